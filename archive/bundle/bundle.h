@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles: evidence for strangers. A BagIt folder in one deterministic tar, with WARC 1.1, records, salts,
+// proofs, the checkpoint and the public keys, and two ways to check it alone: verify.py and the hand commands
+// in VERIFY.txt. The layout, with one complete example, is in FORMAT.md.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "archive/captures/archive.h"
+#include "archive/cases/cases.h"
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace nightjar::bundle {
+
+struct ExportRequest {
+  cases::Case exported_case;
+  std::vector<CaptureNumber> captures;  // any order; duplicates fold
+  std::string selection;                // how they were chosen: the query text or "captures 1,2,3"
+  std::string out_path;                 // must not exist; written whole or not at all
+};
+
+struct ExportSummary {
+  std::uint64_t captures = 0;
+  std::uint64_t bytes = 0;
+  Digest sha256;                    // of the bundle file
+  evidence::Checkpoint checkpoint;  // what the proofs lead to
+};
+
+// The same request against the same checkpoint gives the same bytes. Refuses (kRefused) captures of another
+// case and captures newer than the latest checkpoint; kCorrupt when a stored byte does not match its digest.
+[[nodiscard]] Result<ExportSummary> Export(const captures::Reader& archive, const ExportRequest& request);
+
+struct VerifyReport {
+  std::uint64_t captures = 0;
+  evidence::Checkpoint checkpoint;
+  std::string case_id;
+  std::vector<std::string> checks;  // what was checked, one sentence each, for people
+};
+
+// Checks every byte of a bundle, reading the archive's own stores in no way. The first fault is the error:
+// kCorrupt with the member's name. `trusted_key`, when not empty, is the log's vkey known from elsewhere
+// (paper): without it the key inside the bundle is used and the report says so.
+[[nodiscard]] Result<VerifyReport> Verify(const std::string& path, const std::string& trusted_key);
+
+}  // namespace nightjar::bundle

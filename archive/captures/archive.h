@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// The archive: the only place of record. One writer (the crawl role), any number of readers in any process.
+//
+// Life of a capture: Append() re-hashes the exchange, checks the fetcher's signature, and in ONE LMDB write
+// transaction (default sync) stores the body by digest (zstd), the record with signature and salt, the leaf
+// and the new tree nodes. Once Append() has returned, neither kill -9 nor a power cut loses it. Capture
+// number N is leaf N.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "archive/captures/record.h"
+#include "archive/evidence/checkpoint.h"
+#include "archive/evidence/proof.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/random.h"
+#include "base/signature.h"
+
+namespace nightjar::captures {
+
+// Where things lie under the data folder: <data>/archive (LMDB and checkpoints.log), <data>/keys.
+struct ArchivePaths {
+  std::string folder;
+  std::uint64_t map_size =
+      1ULL << 40;  // LMDB's address space: sparse, so large costs nothing (hostile.md 4.1)
+};
+
+// Single writer; not thread-safe: one thread owns it. A second process that opens a Writer gets kUnavailable.
+class Writer final {
+ public:
+  struct Options {
+    ArchivePaths paths;
+    std::string origin;  // checkpoint origin and name of the log key, e.g. "unit.example/nightjar/2026a"
+    SigningKey log_key;
+    std::vector<VerifyKey> fetchers;  // keys whose exchanges are accepted
+    const Clock* clock = nullptr;
+    Random* random = nullptr;  // for salts
+  };
+
+  // Refuses to start (kCorrupt) when the tree is smaller than, or inconsistent with, the newest checkpoint in
+  // either of its two places (LMDB, checkpoints.log): a roll-back or a fork must be looked into by a person.
+  [[nodiscard]] static Result<std::unique_ptr<Writer>> Open(Options options);
+  ~Writer();
+
+  // Stores all exchanges in one durable transaction and returns their numbers, in order. An exchange whose
+  // record is already stored gets its old number (no second leaf). An exchange that fails CheckExchange
+  // becomes a rejection leaf: no bytes are stored beside its record and the reason, and its number is
+  // returned like any other. kFull: disk or map full, nothing of the batch was stored. kIo: the store must be
+  // reopened.
+  [[nodiscard]] Result<std::vector<CaptureNumber>> Append(std::span<const Exchange> exchanges);
+
+  // Signs a checkpoint of the present tree, stores it in both places, then returns it. No-op returning the
+  // newest one when the tree has not grown since.
+  [[nodiscard]] Result<evidence::SignedCheckpoint> SignCheckpoint();
+
+  [[nodiscard]] std::uint64_t size() const;  // captures stored = leaves in the tree
+
+ private:
+  struct State;
+  explicit Writer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// One capture read back. Every digest was checked on the way out.
+struct StoredCapture {
+  CaptureNumber number;
+  Bytes leaf;   // leaf bytes, see evidence/leaf.h
+  Digest salt;  // 32 random bytes that blind the commitment
+  Bytes record_text;
+  Record record;
+  Bytes signature;
+  Bytes request;
+  Bytes head;
+  Bytes body;
+  std::string rejected;  // reason, for a rejection leaf; else empty
+};
+
+// A summary row without bodies, for lists and followers that filter first.
+struct CaptureRow {
+  CaptureNumber number;
+  Record record;
+  std::string rejected;
+};
+
+// Thread-safe; each call is its own short read transaction and sees the newest commit.
+class Reader final {
+ public:
+  // kNotFound when no archive exists there yet.
+  [[nodiscard]] static Result<std::unique_ptr<Reader>> Open(const ArchivePaths& paths);
+  ~Reader();
+
+  [[nodiscard]] Result<std::uint64_t> Size() const;
+  [[nodiscard]] Result<StoredCapture> Get(CaptureNumber number) const;  // kNotFound, kCorrupt (which digest)
+  [[nodiscard]] Result<CaptureRow> GetRow(CaptureNumber number) const;
+
+  // The newest stored checkpoint; kNotFound before the first.
+  [[nodiscard]] Result<evidence::SignedCheckpoint> LatestCheckpoint() const;
+  // Proof of inclusion of a capture's leaf in the tree of that checkpoint.
+  [[nodiscard]] Result<evidence::InclusionProof> Prove(CaptureNumber number, std::uint64_t tree_size) const;
+  [[nodiscard]] Result<std::vector<Digest>> ProveConsistency(std::uint64_t old_size,
+                                                             std::uint64_t new_size) const;
+
+  // The fetcher's public key that signed a record, by its KeyId: kept in the archive from first use.
+  [[nodiscard]] Result<VerifyKey> FetcherKey(const std::string& key_id) const;
+  [[nodiscard]] Result<VerifyKey> LogKey() const;
+
+  struct Stats {
+    std::uint64_t captures = 0;
+    std::uint64_t distinct_bodies = 0;
+    std::uint64_t body_bytes = 0;    // raw, distinct
+    std::uint64_t stored_bytes = 0;  // after zstd
+  };
+  [[nodiscard]] Result<Stats> ReadStats() const;
+
+ private:
+  struct State;
+  explicit Reader(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nightjar::captures

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The capture record: the small text that describes one exchange. The fetcher writes and signs it; it is
+// stored, hashed and exported verbatim, so there is no canonical form to argue about. One complete example is
+// in FORMAT.md.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/signature.h"
+
+namespace nightjar::captures {
+
+// How an exchange ended, seen from the wire. A failure is evidence too. Names as in `OutcomeName`.
+enum class Outcome : std::uint8_t {
+  kOk,                 // a whole response arrived
+  kTruncated,          // a response was cut by one of our limits; `detail` names the limit
+  kProxyUnavailable,   // Tor's socket refused or vanished
+  kDescriptorMissing,  // SOCKS F0, F1
+  kIntroduction,       // SOCKS F2, F7
+  kRendezvous,         // SOCKS F3
+  kClientAuth,         // SOCKS F4, F5
+  kBadAddress,         // SOCKS F6
+  kRefused,            // the service refused the connection
+  kTimedOut,
+  kDisconnected,  // the connection ended before the response did
+  kProtocol,      // not HTTP/1, or header limits broken
+  kNotAttempted,  // refused by our own rules before any byte was sent; `detail` says which
+};
+[[nodiscard]] std::string_view OutcomeName(Outcome outcome);
+
+// Keys of the text in this order, one "key: value" line each, after the first line "nightjar-capture/v1".
+// Free text (url, detail) has control characters percent-encoded, so a value never holds a line end.
+struct Record {
+  std::string url;  // normalised, without fragment
+  JobId job;
+  CaseId case_id;
+  std::string legal_basis;
+  std::string fetch_id;     // 32 hex digits, random: makes every exchange's record unique
+  std::uint32_t depth = 0;  // links from a seed
+  std::string via;          // URL of the page that linked here, or "-"
+  UtcTime started;          // CLOCK_REALTIME when the request was handed to the proxy
+  UtcTime ended;            // CLOCK_REALTIME when the last byte had arrived
+  MonoTime started_mono;    // CLOCK_BOOTTIME at the same moments
+  MonoTime ended_mono;
+  std::string boot_id;
+  std::string clock_state;  // "synchronised" or "unsynchronised" (adjtimex), or "unknown"
+  std::string consensus;    // "sha256=<hex> valid-after=<utc>" of Tor's consensus, or "unknown"
+  std::string route;        // SOCKS user name: job/host/persona/epoch tag (the password is never written)
+  int socks_reply = -1;     // SOCKS5 reply code where the proxy gave one, else -1
+  Outcome outcome = Outcome::kOk;
+  std::string detail;   // one sentence of ours for anything but kOk, else "-"
+  int http_status = 0;  // 0 where no status line came
+  std::uint64_t request_size = 0;
+  Digest request_sha256;            // request bytes as sent
+  std::uint64_t head_size = 0;      // status line and header fields, with the empty line
+  std::uint64_t response_size = 0;  // head and body, transfer coding kept
+  Digest response_sha256;           // over head ‖ body
+  Digest body_sha256;               // over the body alone: the content address
+  std::string tool;                 // BuildId()
+  std::string config_sha256;        // digest of the settings the fetcher was given
+  std::string fetcher_key;          // KeyId of the signing key
+};
+
+[[nodiscard]] Bytes FormatRecord(const Record& record);
+
+// Strict inverse: FormatRecord(ParseRecord(text)) == text, else kCorrupt with the line's number.
+[[nodiscard]] Result<Record> ParseRecord(ByteView text);
+
+// What a fetcher hands over. `signature` is Ed25519 over `record` by the fetcher's key.
+struct Exchange {
+  Bytes record;
+  Bytes signature;
+  Bytes request;
+  Bytes head;
+  Bytes body;
+};
+
+// Every size and digest in the record matches the bytes, and the signature is `key`'s. kCorrupt names what
+// differs.
+[[nodiscard]] Status CheckExchange(const Exchange& exchange, const VerifyKey& key);
+
+}  // namespace nightjar::captures

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only door to LMDB: environments, tables, transactions, cursors. Always default sync: a committed write
+// transaction survives a power cut. No LMDB type leaves this folder, and no exception is thrown.
+//
+// Traps this wrapper takes care of (lmdb.h, measured notes in archive/store/README.md): one environment is
+// never opened twice in a process (Open() returns the living one); stale readers are cleared at open and once
+// a minute; the map is large and sparse; a full disk at commit arrives as EIO and is reported as kFull where
+// statvfs says so.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace nightjar::store {
+
+// Names a table of an environment by its place in Options::tables.
+struct Table {
+  std::size_t index = 0;
+};
+
+struct Options {
+  std::string folder;                   // made if missing (not when read_only)
+  std::vector<std::string> tables;      // made if missing; index = Table::index
+  std::uint64_t map_size = 1ULL << 40;  // bytes of address space, not of disk
+  bool read_only = false;
+  unsigned max_readers = 256;  // concurrent read transactions over all processes
+};
+
+class ReadTxn;
+class WriteTxn;
+
+// Thread-safe. Lives as long as any transaction of it.
+class Env final : public std::enable_shared_from_this<Env> {
+ public:
+  // kNotFound (read_only and nothing there), kUnavailable (locked, version), kCorrupt, kIo. Opening a folder
+  // that this process has open returns the same environment; it must then be asked for tables it already has.
+  [[nodiscard]] static Result<std::shared_ptr<Env>> Open(const Options& options);
+  ~Env();
+  Env(const Env&) = delete;
+  Env& operator=(const Env&) = delete;
+
+  // A snapshot. Keep it short: it pins old pages.
+  [[nodiscard]] Result<ReadTxn> Read() const;
+  // Waits for the other writer, if any (over processes). Must be committed or dropped in the thread that
+  // began it.
+  [[nodiscard]] Result<WriteTxn> Write();
+
+  // A copy of the environment made while it is in use, compacted, into an empty folder.
+  [[nodiscard]] Status CopyTo(const std::string& folder) const;
+
+ private:
+  friend class ReadTxn;
+  friend class WriteTxn;
+  struct State;
+  explicit Env(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// A position in one table. Views are valid until the transaction ends or (in a WriteTxn) writes.
+class Cursor final {
+ public:
+  Cursor(Cursor&&) noexcept;
+  Cursor& operator=(Cursor&&) noexcept;
+  ~Cursor();
+
+  struct Entry {
+    std::string_view key;
+    std::string_view value;
+  };
+  // Each moves and returns the entry there, or nothing past either end.
+  [[nodiscard]] Result<std::optional<Entry>> Seek(std::string_view key);  // first entry with key >= `key`
+  [[nodiscard]] Result<std::optional<Entry>> First();
+  [[nodiscard]] Result<std::optional<Entry>> Last();
+  [[nodiscard]] Result<std::optional<Entry>> Next();
+  [[nodiscard]] Result<std::optional<Entry>> Previous();
+
+ private:
+  friend class ReadTxn;
+  explicit Cursor(void* handle) : handle_(handle) {}
+  void* handle_ = nullptr;  // MDB_cursor
+};
+
+// One snapshot; one thread at a time. Keys are 1 to 511 bytes.
+class ReadTxn {
+ public:
+  ReadTxn(ReadTxn&&) noexcept;
+  ReadTxn& operator=(ReadTxn&&) noexcept;
+  virtual ~ReadTxn();
+
+  [[nodiscard]] Result<std::optional<std::string_view>> Get(Table table, std::string_view key) const;
+  [[nodiscard]] Result<Cursor> Open(Table table) const;
+  [[nodiscard]] Result<std::uint64_t> Count(Table table) const;  // entries in the table
+
+ protected:
+  friend class Env;
+  ReadTxn(std::shared_ptr<const Env> env, void* handle) : env_(std::move(env)), handle_(handle) {}
+  void Abort();
+  std::shared_ptr<const Env> env_;
+  void* handle_ = nullptr;  // MDB_txn
+};
+
+// All or nothing. Dropping it without Commit() undoes everything.
+class WriteTxn final : public ReadTxn {
+ public:
+  WriteTxn(WriteTxn&&) noexcept = default;
+  WriteTxn& operator=(WriteTxn&&) noexcept = default;
+
+  [[nodiscard]] Status Put(Table table, std::string_view key, std::string_view value);
+  // False when the key is there already (nothing is changed).
+  [[nodiscard]] Result<bool> PutNew(Table table, std::string_view key, std::string_view value);
+  // False when there was nothing to delete.
+  [[nodiscard]] Result<bool> Delete(Table table, std::string_view key);
+  [[nodiscard]] Status Clear(Table table);
+
+  // Durable when it returns OK. After kFull or kIo nothing was stored and the transaction is gone.
+  [[nodiscard]] Status Commit();
+
+ private:
+  friend class Env;
+  using ReadTxn::ReadTxn;
+};
+
+}  // namespace nightjar::store

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+
+#include <cstdlib>
+#include <cstring>
+
+namespace nightjar {
+namespace {
+
+Digest HashWith(const EVP_MD* algorithm, ByteView bytes) {
+  Digest digest;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.bytes.data(), nullptr, algorithm, nullptr) != 1)
+    std::abort();
+  return digest;
+}
+
+// Fetching an algorithm from a provider costs more than hashing a small record, so it is done once a process.
+const EVP_MD* FetchOnce(const char* name) {
+  const EVP_MD* algorithm = EVP_MD_fetch(nullptr, name, nullptr);
+  if (algorithm == nullptr) std::abort();
+  return algorithm;
+}
+
+const EVP_MD* Sha256Algorithm() {
+  static const EVP_MD* const kAlgorithm = FetchOnce("SHA256");
+  return kAlgorithm;
+}
+
+}  // namespace
+
+Result<Digest> Digest::FromHex(std::string_view hex) {
+  ASSIGN_OR_RETURN(Bytes raw, HexDecode(hex));
+  return FromBytes(raw);
+}
+
+Result<Digest> Digest::FromBytes(ByteView raw) {
+  if (raw.size() != kSize) {
+    return Fail(Code::kInvalidInput, "a SHA-256 digest has 32 bytes, got " + std::to_string(raw.size()));
+  }
+  Digest digest;
+  std::memcpy(digest.bytes.data(), raw.data(), kSize);
+  return digest;
+}
+
+Digest Sha256(ByteView bytes) { return HashWith(Sha256Algorithm(), bytes); }
+
+Digest Sha3_256(ByteView bytes) {
+  static const EVP_MD* const kAlgorithm = FetchOnce("SHA3-256");
+  return HashWith(kAlgorithm, bytes);
+}
+
+struct Sha256Stream::Context {
+  EVP_MD_CTX* handle = EVP_MD_CTX_new();
+  Context() = default;
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  ~Context() { EVP_MD_CTX_free(handle); }
+};
+
+Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
+  if (EVP_DigestInit_ex(context_->handle, Sha256Algorithm(), nullptr) != 1) std::abort();
+}
+Sha256Stream::~Sha256Stream() = default;
+Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
+Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
+
+void Sha256Stream::Update(ByteView bytes) {
+  if (EVP_DigestUpdate(context_->handle, bytes.data(), bytes.size()) != 1) std::abort();
+}
+
+Digest Sha256Stream::Finish() {
+  Digest digest;
+  if (EVP_DigestFinal_ex(context_->handle, digest.bytes.data(), nullptr) != 1) std::abort();
+  context_.reset();
+  return digest;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole small files: keys, settings, checkpoints, exports. Paths are plain strings; errors name the path.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace nightjar {
+
+// The file's bytes; refuses files over `max_bytes` (kFull) so that a wrong path cannot eat the memory.
+[[nodiscard]] Result<Bytes> ReadFile(const std::string& path, std::size_t max_bytes = 1ULL << 30);
+
+// Replaces `path` atomically: temporary file beside it, fsync, rename, fsync of the folder. After a crash the
+// old or the new content is there, never a mixture.
+[[nodiscard]] Status WriteFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
+
+// Appends `content` and fsyncs. Short writes are an error; the caller decides whether a torn tail is harmful.
+[[nodiscard]] Status AppendFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
+
+// mkdir -p. An existing folder is fine.
+[[nodiscard]] Status MakeFolders(const std::string& path, mode_t mode = 0750);
+
+// fsync of a folder, which makes names created or renamed in it survive a power cut.
+[[nodiscard]] Status SyncFolder(const std::string& path);
+
+// Writes all of `content` to `fd`, restarting after EINTR and short writes.
+[[nodiscard]] Status WriteAll(int fd, ByteView content, const std::string& where);
+
+}  // namespace nightjar

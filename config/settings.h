@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every setting of every role, with its default. One struct per role; example.yaml lists every key with the
+// same values (a test holds them equal). Durations and sizes carry their unit in the key's name in YAML.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+
+namespace nightjar::config {
+
+struct EvidenceSettings {
+  std::string origin = "unit.example/nightjar/2026a";  // name of the log and of its key; carries a version
+  std::chrono::seconds checkpoint_interval{5};  // a new leaf is under a checkpoint within this time; 1..10
+};
+
+struct TorSettings {
+  std::string socks = "/run/tor/socks";  // path of Tor's unix SOCKS socket
+  std::string consensus =
+      "/var/lib/tor/cached-microdesc-consensus";  // for the "not before" time; may be missing
+};
+
+struct FetchLimits {
+  std::uint64_t body_bytes = 8ULL << 20;
+  std::uint32_t header_bytes = 64 << 10;
+  std::uint32_t header_fields = 200;
+  std::chrono::seconds connect{60};         // until the circuit and stream stand
+  std::chrono::seconds total{300};          // whole exchange
+  std::uint32_t low_speed_bytes = 100;      // slower than this many bytes a second ...
+  std::chrono::seconds low_speed_time{60};  // ... for this long ends the exchange
+};
+
+struct CrawlSettings {
+  std::uint32_t concurrency = 16;        // exchanges under way at once, all hosts
+  std::uint32_t per_host = 1;            // exchanges under way at once to one host
+  std::uint32_t tries = 3;               // attempts at a URL that fails for a passing cause
+  std::chrono::seconds retry_delay{30};  // doubled at each try
+  std::chrono::seconds lease{420};       // must be longer than limits.total
+  std::uint32_t commit_batch = 64;       // captures in one archive transaction at most
+  FetchLimits limits;
+};
+
+struct IndexSettings {
+  std::uint32_t workers = 2;  // jailed parsers
+  std::chrono::seconds document_deadline{10};
+  std::uint32_t documents_per_worker = 500;
+  std::uint32_t worker_memory_mib = 512;
+  std::chrono::milliseconds commit_interval{1000};  // index commits at least this often while there is work
+  std::uint32_t commit_documents = 1000;            // or after this many documents
+};
+
+struct ServeSettings {
+  std::string listen = "127.0.0.1:8080";
+  std::uint32_t threads = 2;
+  std::uint32_t connections = 1000;
+  std::chrono::seconds header_timeout{10};
+  std::uint32_t header_bytes = 16 << 10;
+};
+
+struct LogSettings {
+  std::string level = "info";   // debug, info, warn, error
+  std::string format = "text";  // text, json
+};
+
+struct Settings {
+  std::string data = "/var/lib/nightjar";  // all stores; one folder, one machine
+  LogSettings log;
+  TorSettings tor;
+  EvidenceSettings evidence;
+  CrawlSettings crawl;
+  IndexSettings index;
+  ServeSettings serve;
+
+  // Folders under `data`; the only place that knows these names.
+  [[nodiscard]] std::string ArchiveFolder() const { return data + "/archive"; }
+  [[nodiscard]] std::string ControlFolder() const { return data + "/control"; }
+  [[nodiscard]] std::string FrontierFolder() const { return data + "/frontier"; }
+  [[nodiscard]] std::string FactsFolder() const { return data + "/facts"; }
+  [[nodiscard]] std::string IndexFolder() const { return data + "/index"; }
+  [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
+};
+
+// Reads a YAML file strictly: every key must be there, none may be unknown or twice. kInvalidInput with
+// "file:line" and, for an unknown key, the nearest known one; for a missing one, its name and default. (A
+// forgotten key is a decision nobody took; `nightjar config example` prints a complete file to start from.)
+[[nodiscard]] Result<Settings> Load(const std::string& path);
+
+// The same from text; `name` stands for the file in errors.
+[[nodiscard]] Result<Settings> Parse(const std::string& yaml, const std::string& name);
+
+// Every key with its value, in the order and form of example.yaml. Parse(Print(s)) == s; also the text that
+// is hashed into records as config-sha256.
+[[nodiscard]] std::string Print(const Settings& settings);
+
+}  // namespace nightjar::config

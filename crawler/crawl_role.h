@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The crawl role: leases tasks from the frontier, hands them to a jailed fetcher, commits what comes back to
+// the archive, and only then closes the lease. Follows facts for new links. Owns the archive's writer.
+#pragma once
+
+#include "base/stop.h"
+#include "config/settings.h"
+
+namespace nightjar::crawler {
+
+struct CrawlOptions {
+  bool until_idle =
+      false;  // end with OK once every active job has nothing left that is due and facts have caught up
+};
+
+// Runs until `stop` or a fatal error. Fails at once, with what to do, when the Tor socket, the jail or the
+// archive cannot be had.
+[[nodiscard]] Status RunCrawl(const config::Settings& settings, const CrawlOptions& options,
+                              StopSignal& stop);
+
+// Numbers for `nightjar status`; read from the stores, so it works whether or not the role is running.
+struct HostStatus {
+  std::string host;
+  std::uint64_t waiting = 0;
+  std::uint64_t leased = 0;
+  std::uint64_t done = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t excluded = 0;
+};
+[[nodiscard]] Result<std::vector<HostStatus>> ReadFrontierStatus(const config::Settings& settings);
+
+}  // namespace nightjar::crawler

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one query API: used by the command line, the service and exports. Reads the index, never writes it.
+// The grammar is in QUERY.md beside this file.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "sandbox/wire/facts.h"
+
+namespace nightjar::query {
+
+struct Request {
+  std::string text;          // what the person typed
+  std::uint32_t offset = 0;  // hits to skip
+  std::uint32_t limit = 20;  // hits to return, at most 1000
+};
+
+struct Hit {
+  CaptureNumber capture;  // newest capture of this page version
+  std::string url;
+  std::string host;
+  std::string case_id;
+  std::string title;
+  std::string kind;        // PageKindName
+  std::string page_class;  // PageClassName
+  std::string snippet;     // plain text; matches are wrapped in the two private marks below
+  double score = 0;        // BM25 weight
+  UtcTime first_seen;
+  UtcTime last_seen;
+  std::uint64_t captures = 0;  // how many captures gave this same version
+  std::vector<wire::Field> fields;
+};
+
+// Marks around matched words in snippets: characters that cannot occur in indexed text, so a page cannot
+// forge them.
+inline constexpr char kMatchBegin = '\x01';
+inline constexpr char kMatchEnd = '\x02';
+
+struct Answer {
+  std::vector<Hit> hits;
+  std::uint64_t total = 0;  // exact number of matching versions
+  std::string corrected;    // a spelling suggestion, or empty
+  double seconds = 0;       // time in the index
+};
+
+// Thread-safe: each call takes the newest revision of the index.
+class Searcher final {
+ public:
+  // kNotFound when there is no index yet. `facts_folder` gives the texts snippets are cut from.
+  [[nodiscard]] static Result<std::unique_ptr<Searcher>> Open(const std::string& index_folder,
+                                                              const std::string& facts_folder);
+  ~Searcher();
+
+  // kInvalidInput for a query that cannot be read: the text names the position and what to write instead.
+  [[nodiscard]] Result<Answer> Search(const Request& request) const;
+
+  // All captures of the versions that match, ascending; for exports. At most `most` (kFull beyond it).
+  [[nodiscard]] Result<std::vector<CaptureNumber>> Captures(const std::string& text, const CaseId& case_id,
+                                                            std::size_t most) const;
+
+  [[nodiscard]] Result<std::uint64_t> Documents() const;
+  [[nodiscard]] Result<std::uint64_t> Cursor() const;  // captures below this number are searchable
+
+ private:
+  struct State;
+  explicit Searcher(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nightjar::query
