@@ -9,8 +9,8 @@
 namespace nightjar::crawler {
 
 struct CrawlOptions {
-  bool until_idle =
-      false;  // end with OK once every active job has nothing left that is due and facts have caught up
+  // End with OK once every active job has nothing left that is due and facts have caught up with the archive.
+  bool until_idle = false;
 };
 
 // Runs until `stop` or a fatal error. Fails at once, with what to do, when the Tor socket, the jail or the
@@ -19,6 +19,7 @@ struct CrawlOptions {
                               StopSignal& stop);
 
 // Numbers for `nightjar status`; read from the stores, so it works whether or not the role is running.
+// kNotFound when nothing was ever crawled here.
 struct HostStatus {
   std::string host;
   std::uint64_t waiting = 0;
@@ -27,6 +28,15 @@ struct HostStatus {
   std::uint64_t failed = 0;
   std::uint64_t excluded = 0;
 };
-[[nodiscard]] Result<std::vector<HostStatus>> ReadFrontierStatus(const config::Settings& settings);
+struct FrontierStatus {
+  std::uint64_t waiting = 0;  // sums over all hosts
+  std::uint64_t leased = 0;
+  std::uint64_t done = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t excluded = 0;
+  std::uint64_t facts_read = 0;  // links of captures below this number are in the frontier
+  std::vector<HostStatus> hosts;
+};
+[[nodiscard]] Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings);
 
 }  // namespace nightjar::crawler

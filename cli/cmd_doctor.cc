@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/statvfs.h>
+#include <sys/un.h>
+
+#include <chrono>
+#include <cstring>
+#include <functional>
+#include <string>
+
+#include "base/child.h"
+#include "base/file.h"
+#include "base/unique_fd.h"
+#include "cli/commands.h"
+
+namespace nightjar::cli {
+namespace {
+
+constexpr int kControlStatus = 42;  // what a jailed program answers to its control action
+constexpr std::uint64_t kLowDiskBytes = 5ULL << 30;
+
+Status CheckTor(const config::Settings& settings) {
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  if (settings.tor.socks.size() >= sizeof address.sun_path) {
+    return Fail(Code::kInvalidInput, "socket paths have at most 107 characters", settings.tor.socks);
+  }
+  std::memcpy(address.sun_path, settings.tor.socks.data(), settings.tor.socks.size());
+  const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (!probe || ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    return FailErrno("Tor does not answer; is it running with `SocksPort unix:PATH`?", settings.tor.socks);
+  }
+  return {};
+}
+
+Status CheckData(const config::Settings& settings) {
+  RETURN_IF_ERROR(MakeFolders(settings.data));
+  RETURN_IF_ERROR(WriteFileDurably(settings.data + "/.doctor", "x"));
+  ::unlink((settings.data + "/.doctor").c_str());
+  struct statvfs disk {};
+  if (::statvfs(settings.data.c_str(), &disk) != 0)
+    return FailErrno("cannot ask for free space", settings.data);
+  const std::uint64_t free_bytes = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+  if (free_bytes < kLowDiskBytes) {
+    return Fail(Code::kFull,
+                fmt::format("only {} MiB are free; a crawl wants at least 5 GiB", free_bytes >> 20),
+                settings.data);
+  }
+  return {};
+}
+
+// A jailed program must enter its jail and still be able to end as it wishes.
+Status CheckJail(const std::string& program) {
+  const std::string path = OwnFolder() + "/" + program;
+  ASSIGN_OR_RETURN(
+      Child child,
+      Child::Start({.program = path, .arguments = {"--selftest", "control"}, .descriptors = {}}));
+  const auto end = child.WaitFor(std::chrono::seconds(10));
+  if (!end) return Fail(Code::kTimeout, "its jail did not come up within 10 s", program);
+  if (end->signalled || end->value != kControlStatus) {
+    return Fail(Code::kRefused,
+                "its jail could not be entered (" + end->Format() + "); is seccomp available?", program);
+  }
+  return {};
+}
+
+Status Examine(const Context& context) {
+  int bad = 0;
+  const auto report = [&bad](const std::string& what, const Status& status) {
+    fmt::print("  {:<4} {}{}\n", status ? "ok" : "BAD", what, status ? "" : ": " + status.error().Format());
+    if (!status) ++bad;
+  };
+  const auto settings = context.LoadSettings();
+  report("settings", settings ? Status() : tl::unexpected<Error>(settings.error()));
+  if (settings) {
+    report("data folder " + settings->data, CheckData(*settings));
+    report("Tor socket " + settings->tor.socks, CheckTor(*settings));
+  }
+  report("jail of nightjar-parser", CheckJail("nightjar-parser"));
+  report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher"));
+  if (bad > 0)
+    return Fail(Code::kUnavailable, fmt::format("{} of the things above must be put right first", bad));
+  return {};
+}
+
+}  // namespace
+
+void AddDoctor(CLI::App& app, Context& context) {
+  CLI::App* verb =
+      AddVerb(app, "doctor", "Check that this machine has what a crawl needs: Tor, jails, disk, settings",
+              "nightjar doctor");
+  verb->callback([&context] { context.action = [&context] { return Examine(context); }; });
+}
+
+}  // namespace nightjar::cli

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "archive/captures/archive.h"
+#include "base/json.h"
+#include "cli/commands.h"
+#include "crawler/crawl_role.h"
+#include "indexer/index_role.h"
+
+namespace nightjar::cli {
+namespace {
+
+struct Overview {
+  captures::Reader::Stats archive;
+  std::uint64_t checkpoint_size = 0;
+  indexer::IndexStatus index;
+  crawler::FrontierStatus frontier;
+
+  // Nothing left to do: everything fetched, under a checkpoint, read, its links taken up, and searchable.
+  [[nodiscard]] bool Idle() const {
+    return frontier.waiting == 0 && frontier.leased == 0 && frontier.facts_read == archive.captures &&
+           index.captures_indexed == archive.captures && checkpoint_size == archive.captures;
+  }
+};
+
+// Stores that do not exist yet count as empty: a new installation has a status too.
+template <typename T>
+Status Take(Result<T> read, T& into) {
+  if (read) {
+    into = std::move(*read);
+  } else if (read.error().code != Code::kNotFound) {
+    return tl::unexpected<Error>(read.error());
+  }
+  return {};
+}
+
+Result<Overview> ReadOverview(const config::Settings& settings) {
+  Overview overview;
+  auto archive = captures::Reader::Open({.folder = settings.ArchiveFolder()});
+  if (archive) {
+    ASSIGN_OR_RETURN(overview.archive, (*archive)->ReadStats());
+    evidence::SignedCheckpoint checkpoint;
+    RETURN_IF_ERROR(Take((*archive)->LatestCheckpoint(), checkpoint));
+    overview.checkpoint_size = checkpoint.checkpoint.size;
+  } else if (archive.error().code != Code::kNotFound) {
+    return tl::unexpected<Error>(archive.error());
+  }
+  RETURN_IF_ERROR(Take(indexer::ReadIndexStatus(settings), overview.index));
+  RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
+  return overview;
+}
+
+json::object ToJson(const Overview& overview) {
+  json::array hosts;
+  for (const auto& host : overview.frontier.hosts) {
+    hosts.push_back({{"host", host.host},
+                     {"waiting", host.waiting},
+                     {"leased", host.leased},
+                     {"done", host.done},
+                     {"failed", host.failed},
+                     {"excluded", host.excluded}});
+  }
+  return {{"idle", overview.Idle()},
+          {"archive",
+           {{"captures", overview.archive.captures},
+            {"bodies", overview.archive.distinct_bodies},
+            {"body_bytes", overview.archive.body_bytes},
+            {"stored_bytes", overview.archive.stored_bytes},
+            {"checkpoint_size", overview.checkpoint_size}}},
+          {"index", {{"captures", overview.index.captures_indexed}, {"documents", overview.index.documents}}},
+          {"frontier",
+           {{"waiting", overview.frontier.waiting},
+            {"leased", overview.frontier.leased},
+            {"done", overview.frontier.done},
+            {"failed", overview.frontier.failed},
+            {"excluded", overview.frontier.excluded},
+            {"facts_read", overview.frontier.facts_read},
+            {"hosts", std::move(hosts)}}}};
+}
+
+void Print(const Overview& overview) {
+  const auto& archive = overview.archive;
+  fmt::print("archive   {} captures, {} distinct bodies, {} bytes kept in {}\n", archive.captures,
+             archive.distinct_bodies, archive.body_bytes, archive.stored_bytes);
+  fmt::print("evidence  {} of {} captures under a signed checkpoint\n", overview.checkpoint_size,
+             archive.captures);
+  fmt::print("index     {} of {} captures searchable, {} documents\n", overview.index.captures_indexed,
+             archive.captures, overview.index.documents);
+  const auto& frontier = overview.frontier;
+  fmt::print("frontier  {} waiting, {} under way, {} done, {} failed, {} excluded{}\n", frontier.waiting,
+             frontier.leased, frontier.done, frontier.failed, frontier.excluded,
+             overview.Idle() ? "  (idle)" : "");
+  if (frontier.hosts.empty()) return;
+  fmt::print("\n{:<62} {:>8} {:>6} {:>8} {:>7} {:>8}\n", "HOST", "WAITING", "NOW", "DONE", "FAILED",
+             "EXCLUDED");
+  for (const auto& host : frontier.hosts) {
+    fmt::print("{:<62} {:>8} {:>6} {:>8} {:>7} {:>8}\n", host.host, host.waiting, host.leased, host.done,
+               host.failed, host.excluded);
+  }
+}
+
+Status Show(const Context& context, bool as_json) {
+  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
+  ASSIGN_OR_RETURN(const Overview overview, ReadOverview(settings));
+  if (as_json) {
+    fmt::print("{}\n", json::serialize(ToJson(overview)));
+  } else {
+    Print(overview);
+  }
+  return {};
+}
+
+}  // namespace
+
+void AddStatus(CLI::App& app, Context& context) {
+  CLI::App* verb =
+      AddVerb(app, "status", "What is captured, proved, searchable and still to fetch", "nightjar status");
+  auto as_json = std::make_shared<bool>(false);
+  verb->add_flag("--json", *as_json, "print JSON; `idle` says whether any work is left");
+  verb->callback(
+      [&context, as_json] { context.action = [&context, as_json] { return Show(context, *as_json); }; });
+}
+
+}  // namespace nightjar::cli

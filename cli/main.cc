@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// `nightjar`: the operator's command. Exit 0: done; 1: refused or failed, one line on standard error says
+// what to do; 2: the command line itself is wrong.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "base/build_info.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+
+namespace nightjar::cli {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+constexpr char kTour[] =
+    "First steps:\n"
+    "  nightjar config example > nightjar.yaml     then set `data` and `tor.socks`\n"
+    "  nightjar doctor                             is everything here that a crawl needs?\n"
+    "  nightjar case add owl-7 --title 'Operation Owl' --legal-basis 'Order 12/2026'\n"
+    "  nightjar job add market --case owl-7 --seed http://<56 characters>.onion/\n"
+    "  nightjar up                                 crawl, index and serve on this machine\n"
+    "\n"
+    "Every verb has its own --help with an example.";
+
+// One screen: the verbs by what they are for, then the first steps.
+class Screen final : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    if (app->get_parent() != nullptr) return CLI::Formatter::make_usage(app, std::move(name));
+    return "Usage: nightjar [--config FILE] VERB ...\n";
+  }
+};
+
+void Describe(CLI::App& app, Context& context) {
+  app.formatter(std::make_shared<Screen>());
+  app.set_version_flag("--version", std::string(BuildId()));
+  app.add_option("--config", context.config_path,
+                 "settings file (default: nightjar.yaml here, then in /etc/nightjar)")
+      ->envname("NIGHTJAR_CONFIG");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(kTour);
+}
+
+void AddVerbs(CLI::App& app, Context& context) {
+  AddUp(app, context);
+  AddCrawl(app, context);
+  AddIndex(app, context);
+  AddServe(app, context);
+  AddStatus(app, context);
+  AddCase(app, context);
+  AddJob(app, context);
+  AddSearch(app, context);
+  AddExport(app, context);
+  AddVerify(app, context);
+  AddConfig(app, context);
+  AddDoctor(app, context);
+}
+
+int Run(int argc, char** argv) {
+  Context context(StopSignal::Install());
+  CLI::App app(
+      "Nightjar: crawls onion services over Tor, keeps every byte as evidence, makes it searchable.");
+  Describe(app, context);
+  AddVerbs(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    if (problem.get_exit_code() == 0) return app.exit(problem);  // --help, --version
+    fmt::print(stderr, "nightjar: {} (see nightjar --help)\n", problem.what());
+    return kUsage;
+  }
+  if (const auto done = context.action(); !done) {
+    fmt::print(stderr, "nightjar: {}\n", ForTerminal(done.error().Format()));
+    return kFailed;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace nightjar::cli
+
+int main(int argc, char** argv) {
+  try {
+    return nightjar::cli::Run(argc, argv);
+  } catch (const std::exception& problem) {
+    fmt::print(stderr, "nightjar: {}; this is a bug, please report it with the command you ran\n",
+               problem.what());
+    return 1;
+  }
+}
