@@ -3,9 +3,9 @@
 // transaction survives a power cut. No LMDB type leaves this folder, and no exception is thrown.
 //
 // Traps this wrapper takes care of (lmdb.h, measured notes in archive/store/README.md): one environment is
-// never opened twice in a process (Open() returns the living one); stale readers are cleared at open and once
-// a minute; the map is large and sparse; a full disk at commit arrives as EIO and is reported as kFull where
-// statvfs says so.
+// never opened twice in a process (a second Open() shares the living one); stale readers are cleared at open
+// and once a minute; the map is large and sparse; a full disk at commit arrives as EIO and is reported as
+// kFull where statvfs says so; a cursor may outlive its transaction. Not across fork(): a child opens anew.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace nightjar::store {
@@ -31,29 +32,38 @@ struct Options {
   std::vector<std::string> tables;      // made if missing; index = Table::index
   std::uint64_t map_size = 1ULL << 40;  // bytes of address space, not of disk
   bool read_only = false;
-  unsigned max_readers = 256;  // concurrent read transactions over all processes
+  unsigned max_readers = 256;    // concurrent read transactions over all processes
+  const Clock* clock = nullptr;  // times the search for stale readers; the machine's clock when null
 };
+
+// Keys are 1 to 511 bytes (LMDB's compiled limit); others are refused (kRefused).
+inline constexpr std::size_t kMaxKeySize = 511;
 
 class ReadTxn;
 class WriteTxn;
 
-// Thread-safe. Lives as long as any transaction of it.
+// One opener's view of an environment: its own tables, its own right to write. Thread-safe. Lives as long as
+// any transaction of it.
 class Env final : public std::enable_shared_from_this<Env> {
  public:
-  // kNotFound (read_only and nothing there), kUnavailable (locked, version), kCorrupt, kIo. Opening a folder
-  // that this process has open returns the same environment; it must then be asked for tables it already has.
+  // kNotFound (read_only and no environment or table there), kUnavailable (locked, version), kCorrupt, kIo.
+  // A folder that this process has open already is shared, whatever the path's spelling; tables the living
+  // environment lacks are added to it. kUnavailable when it is open read-only here and is now asked for
+  // writing: LMDB cannot change that, so a process opens for writing first.
   [[nodiscard]] static Result<std::shared_ptr<Env>> Open(const Options& options);
   ~Env();
   Env(const Env&) = delete;
   Env& operator=(const Env&) = delete;
 
-  // A snapshot. Keep it short: it pins old pages.
+  // A snapshot. Keep it short: it pins old pages. kUnavailable when all reader slots are taken.
   [[nodiscard]] Result<ReadTxn> Read() const;
   // Waits for the other writer, if any (over processes). Must be committed or dropped in the thread that
-  // began it.
+  // began it (else the process aborts); a thread that has one open gets kInternal, not a deadlock. kRefused
+  // when opened read_only, kIo after a write error that only reopening the environment cures.
   [[nodiscard]] Result<WriteTxn> Write();
 
-  // A copy of the environment made while it is in use, compacted, into an empty folder.
+  // A durable copy of the environment made while it is in use, compacted, into an empty folder (made if
+  // missing). kFull when it does not fit.
   [[nodiscard]] Status CopyTo(const std::string& folder) const;
 
  private:
@@ -64,7 +74,8 @@ class Env final : public std::enable_shared_from_this<Env> {
   std::unique_ptr<State> state_;
 };
 
-// A position in one table. Views are valid until the transaction ends or (in a WriteTxn) writes.
+// A position in one table. Views are valid until the transaction ends or (in a WriteTxn) writes. After the
+// end of its transaction every call returns kInternal.
 class Cursor final {
  public:
   Cursor(Cursor&&) noexcept;
@@ -84,11 +95,13 @@ class Cursor final {
 
  private:
   friend class ReadTxn;
-  explicit Cursor(void* handle) : handle_(handle) {}
-  void* handle_ = nullptr;  // MDB_cursor
+  struct Position;
+  explicit Cursor(std::unique_ptr<Position> position);
+  Result<std::optional<Entry>> Move(int operation, std::string_view key = {});  // operation: MDB_cursor_op
+  std::unique_ptr<Position> position_;
 };
 
-// One snapshot; one thread at a time. Keys are 1 to 511 bytes.
+// One snapshot; one thread at a time.
 class ReadTxn {
  public:
   ReadTxn(ReadTxn&&) noexcept;
@@ -101,10 +114,12 @@ class ReadTxn {
 
  protected:
   friend class Env;
-  ReadTxn(std::shared_ptr<const Env> env, void* handle) : env_(std::move(env)), handle_(handle) {}
-  void Abort();
+  struct Transaction;
+  friend struct Cursor::Position;
+  ReadTxn(std::shared_ptr<const Env> env, std::shared_ptr<Transaction> transaction);
   std::shared_ptr<const Env> env_;
-  void* handle_ = nullptr;  // MDB_txn
+  std::shared_ptr<Transaction>
+      transaction_;  // shared with its cursors, which only learn from it that it ended
 };
 
 // All or nothing. Dropping it without Commit() undoes everything.
@@ -120,7 +135,8 @@ class WriteTxn final : public ReadTxn {
   [[nodiscard]] Result<bool> Delete(Table table, std::string_view key);
   [[nodiscard]] Status Clear(Table table);
 
-  // Durable when it returns OK. After kFull or kIo nothing was stored and the transaction is gone.
+  // Durable when it returns OK; the transaction is gone either way. After kFull nothing was stored. After
+  // kIo close and reopen: nothing was stored, unless the disk kept the very last page it reported as failed.
   [[nodiscard]] Status Commit();
 
  private:

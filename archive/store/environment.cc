@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/store/environment.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <optional>
+
+#include "archive/store/lmdb_error.h"
+#include "base/file.h"
+
+namespace nightjar::store {
+namespace {
+
+constexpr MDB_dbi kMaxTables = 64;  // LMDB fixes it at open; every transaction pays a few bytes for each
+constexpr mode_t kFileMode = 0640;
+constexpr auto kReaderCheckEvery = std::chrono::minutes(1);
+
+struct Registry {
+  std::mutex mutex;  // held while environments open and close; nobody waits for a write transaction under it
+  std::vector<std::unique_ptr<Environment>> living;
+};
+
+Registry& TheRegistry() {
+  static auto* registry = new Registry;  // never destroyed: environments may be released at exit
+  return *registry;
+}
+
+Environment* FindLiving(Registry& registry, const std::string& folder) {
+  struct stat info {};
+  if (::stat((folder + "/data.mdb").c_str(), &info) != 0) return nullptr;
+  const auto same = [&](const auto& e) { return e->device == info.st_dev && e->inode == info.st_ino; };
+  const auto found = std::ranges::find_if(registry.living, same);
+  return found == registry.living.end() ? nullptr : found->get();
+}
+
+std::uint64_t WholePages(std::uint64_t bytes) {
+  const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return std::max(page, bytes / page * page);
+}
+
+Result<std::unique_ptr<Environment>> OpenAnew(const Options& options) {
+  if (!options.read_only) RETURN_IF_ERROR(MakeFolders(options.folder));
+  auto environment = std::make_unique<Environment>();
+  environment->folder = options.folder;
+  environment->read_only = options.read_only;
+  int code = mdb_env_create(&environment->handle);
+  if (code == 0) code = mdb_env_set_mapsize(environment->handle, WholePages(options.map_size));
+  if (code == 0) code = mdb_env_set_maxdbs(environment->handle, kMaxTables);
+  if (code == 0) code = mdb_env_set_maxreaders(environment->handle, options.max_readers);
+  // MDB_NOTLS ties a reader slot to its transaction instead of its thread: snapshots may be handed about.
+  const unsigned flags = MDB_NOTLS | (options.read_only ? static_cast<unsigned>(MDB_RDONLY) : 0U);
+  if (code == 0) code = mdb_env_open(environment->handle, options.folder.c_str(), flags, kFileMode);
+  if (code == ENOENT) return Fail(Code::kNotFound, "there is no store here yet", options.folder);
+  if (code != 0) return FailLmdb(code, "cannot open the store", options.folder);
+
+  int descriptor = -1;
+  struct stat info {};
+  mdb_env_get_fd(environment->handle, &descriptor);
+  if (::fstat(descriptor, &info) != 0) return FailErrno("cannot stat data.mdb", options.folder);
+  environment->device = info.st_dev;
+  environment->inode = info.st_ino;
+  return environment;
+}
+
+// Opens the tables that are not open yet, in one transaction. Nothing, if one is missing from the store.
+Result<std::optional<std::map<std::string, MDB_dbi>>> OpenTablesIn(const Environment& environment,
+                                                                   const std::vector<std::string>& missing,
+                                                                   bool create) {
+  MDB_txn* transaction = nullptr;
+  const unsigned mode = create ? 0U : static_cast<unsigned>(MDB_RDONLY);
+  int code = mdb_txn_begin(environment.handle, nullptr, mode, &transaction);
+  if (code != 0) return FailLmdb(code, "cannot begin the opening of tables", environment.folder);
+  std::map<std::string, MDB_dbi> opened;
+  for (const std::string& name : missing) {
+    code = mdb_dbi_open(transaction, name.c_str(), create ? static_cast<unsigned>(MDB_CREATE) : 0U,
+                        &opened[name]);
+    if (code == 0) continue;
+    mdb_txn_abort(transaction);
+    if (code == MDB_NOTFOUND) return std::nullopt;
+    return FailLmdb(code, "cannot open table " + name, environment.folder);
+  }
+  code = mdb_txn_commit(transaction);  // an abort would close the handles again
+  if (code != 0) return FailLmdb(code, "cannot create tables", environment.folder);
+  return opened;
+}
+
+// The handles of options.tables, after opening those that are not open yet.
+Result<std::vector<MDB_dbi>> TablesOf(Environment& environment, const Options& options) {
+  if (environment.writer.load() == std::this_thread::get_id())
+    return Fail(Code::kInternal, "cannot be opened inside a write transaction on it", options.folder);
+  const std::scoped_lock lock(environment.tables_mutex);
+  std::vector<std::string> missing;
+  for (const std::string& name : options.tables)
+    if (!environment.tables.contains(name)) missing.push_back(name);
+  if (!missing.empty()) {
+    // First without the write lock, which another process may be holding for long.
+    ASSIGN_OR_RETURN(auto opened, OpenTablesIn(environment, missing, false));
+    if (!opened && options.read_only)
+      return Fail(Code::kNotFound, "the writer has not made all tables of this store yet", options.folder);
+    if (!opened) {
+      ASSIGN_OR_RETURN(opened, OpenTablesIn(environment, missing, true));
+    }
+    environment.tables.merge(*opened);
+  }
+  std::vector<MDB_dbi> handles;
+  for (const std::string& name : options.tables) handles.push_back(environment.tables.at(name));
+  return handles;
+}
+
+Result<Environment*> FindOrOpen(Registry& registry, const Options& options) {
+  if (Environment* living = FindLiving(registry, options.folder)) {
+    if (living->read_only && !options.read_only) {
+      return Fail(Code::kUnavailable,
+                  "this process has the store open read-only; open it for writing before any reader",
+                  options.folder);
+    }
+    return living;
+  }
+  ASSIGN_OR_RETURN(auto opened, OpenAnew(options));
+  registry.living.push_back(std::move(opened));
+  return registry.living.back().get();
+}
+
+Result<EnvironmentHold> Hold(const Options& options) {
+  Registry& registry = TheRegistry();
+  const std::scoped_lock lock(registry.mutex);
+  ASSIGN_OR_RETURN(Environment * environment, FindOrOpen(registry, options));
+  ++environment->users;
+  return EnvironmentHold(environment);
+}
+
+}  // namespace
+
+Environment::~Environment() {
+  if (handle != nullptr) mdb_env_close(handle);
+}
+
+void Environment::ClearStaleReaders(const Clock& clock) {
+  const std::int64_t now = clock.Mono().time_since_epoch().count();
+  std::int64_t due = next_reader_check.load();
+  const std::int64_t next = now + Micros(kReaderCheckEvery).count();
+  if (now < due || !next_reader_check.compare_exchange_strong(due, next)) return;
+  int dead = 0;
+  mdb_reader_check(handle, &dead);  // a failure is met again, with its code, by the transaction that follows
+}
+
+void EnvironmentReleaser::operator()(Environment* environment) const {
+  Registry& registry = TheRegistry();
+  const std::scoped_lock lock(registry.mutex);
+  if (--environment->users > 0) return;
+  std::erase_if(registry.living, [&](const auto& e) { return e.get() == environment; });
+}
+
+Result<OpenedTables> OpenEnvironment(const Options& options) {
+  ASSIGN_OR_RETURN(auto environment, Hold(options));
+  ASSIGN_OR_RETURN(auto tables, TablesOf(*environment, options));
+  return OpenedTables{std::move(environment), std::move(tables)};
+}
+
+}  // namespace nightjar::store

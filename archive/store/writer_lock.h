@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The right to be the one writer of a folder: an flock(2) on <folder>/writer.lock, gone with the process that
+// holds it, however it ends. LMDB only keeps two write transactions apart; a writer that keeps state between
+// its transactions (the evidence log) needs more.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/unique_fd.h"
+
+namespace nightjar::store {
+
+class WriterLock final {
+ public:
+  // Makes the folder if missing. kUnavailable, naming the process id of the holder, when it is taken; also
+  // when this very process holds it.
+  [[nodiscard]] static Result<WriterLock> Acquire(const std::string& folder);
+
+ private:
+  explicit WriterLock(UniqueFd file) : file_(std::move(file)) {}
+  UniqueFd file_;  // closing it frees the lock; never inherited by exec
+};
+
+}  // namespace nightjar::store
