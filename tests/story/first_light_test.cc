@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main job from end to end, as the demo does it: order a crawl, let it run over real Tor, search, export,
+// verify.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "base/file.h"
+#include "base/random.h"
+#include "tests/story/installation.h"
+
+namespace nightjar::story {
+namespace {
+
+constexpr std::chrono::seconds kCrawlPatience{420};
+
+// One crawl for all tests of this file: it takes a minute, and each test only reads what it left.
+class FirstLight : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    world_ = FindWorld();
+    ASSERT_TRUE(world_) << "the private Tor network is not there: run through ctest, which starts it";
+    installation_ = std::make_unique<Installation>(*world_);
+    installation_->OrderCrawl(*world_);
+    up_ = std::make_unique<Child>(installation_->Start("up"));
+    ASSERT_TRUE(WaitUntil(kCrawlPatience, [] { return installation_->Idle(); }))
+        << "the crawl did not come to rest: " << json::serialize(installation_->Status());
+  }
+  static void TearDownTestSuite() {
+    up_.reset();
+    installation_.reset();
+  }
+  void SetUp() override { ASSERT_TRUE(up_) << "the crawl of this suite failed"; }
+
+  static std::string Export(const std::string& name) {
+    const std::string path = installation_->scratch() + "/" + name;
+    installation_->Command({"export", "--case", "owl-7", "--query", "kind:listing", "--out", path});
+    return path;
+  }
+  // verify.py as it lies in the bundle, taken out with tar alone.
+  static std::string ExtractVerifier(const std::string& bundle) {
+    const Outcome extracted = Run("/usr/bin/tar", {"-C", installation_->scratch(), "-xf", bundle});
+    EXPECT_EQ(extracted.status, 0) << extracted.errors;
+    const Outcome found = Run("/usr/bin/find", {installation_->scratch(), "-name", "verify.py"});
+    EXPECT_FALSE(found.output.empty()) << "the bundle carries no verify.py";
+    return found.output.substr(0, found.output.find('\n'));
+  }
+
+  static std::optional<World> world_;
+  static std::unique_ptr<Installation> installation_;
+  static std::unique_ptr<Child> up_;
+};
+
+std::optional<World> FirstLight::world_;
+std::unique_ptr<Installation> FirstLight::installation_;
+std::unique_ptr<Child> FirstLight::up_;
+
+TEST_F(FirstLight, FindsEveryListingOfTheGroundTruthByItsTitle) {
+  const auto& listings = world_->truth.at("listings").as_array();
+  ASSERT_GT(listings.size(), 20U);
+  for (const auto& listing : listings) {
+    const std::string title(listing.at("title").as_string());
+    const auto answer = json::parse(installation_->Command({"search", "title:\"" + title + "\"", "--json"}));
+    bool found = false;
+    for (const auto& hit : answer.at("hits").as_array())
+      found |= hit.at("title").as_string().find(title) != std::string::npos;
+    EXPECT_TRUE(found) << title;
+  }
+}
+
+TEST_F(FirstLight, CoversEveryCaptureWithASignedCheckpoint) {
+  const json::object status = installation_->Status();
+  const auto& archive = status.at("archive").as_object();
+  EXPECT_GT(archive.at("captures").to_number<std::uint64_t>(), 100U);
+  EXPECT_EQ(archive.at("captures"), archive.at("checkpoint_size"));
+}
+
+TEST_F(FirstLight, ExportsABundleThatBothVerifiersAccept) {
+  const std::string bundle = Export("good.tar");
+  EXPECT_NE(installation_->Command({"verify", bundle}).find("VERIFIED"), std::string::npos);
+  const Outcome python = Run("/usr/bin/python3", {ExtractVerifier(bundle), bundle});
+  EXPECT_EQ(python.status, 0) << python.output << python.errors;
+}
+
+TEST_F(FirstLight, GivesTheSameBytesForTheSameExport) {
+  EXPECT_EQ(ReadFile(Export("once.tar")).value(), ReadFile(Export("twice.tar")).value());
+}
+
+TEST_F(FirstLight, HasEachOf200FlippedBytesRejectedByBothVerifiers) {
+  const std::string bundle = Export("mutants.tar");
+  const std::string verifier = ExtractVerifier(bundle);
+  const Bytes original = ReadFile(bundle).value();
+  SeededRandom random(20260101);
+  const std::string mutant = installation_->scratch() + "/mutant.tar";
+  for (int round = 0; round < 200; ++round) {
+    Bytes changed = original;
+    const std::size_t place = random.Next() % changed.size();
+    changed[place] = static_cast<char>(changed[place] ^ (1 << (random.Next() % 8)));
+    ASSERT_TRUE(WriteFileDurably(mutant, changed));
+    EXPECT_EQ(installation_->Try({"verify", mutant}).status, 1)
+        << "nightjar verify accepted a flip at byte " << place;
+    EXPECT_EQ(Run("/usr/bin/python3", {verifier, mutant}).status, 1)
+        << "verify.py accepted a flip at byte " << place;
+  }
+}
+
+TEST_F(FirstLight, ServesPagesAndApi) {
+  const std::string origin = "http://127.0.0.1:" + std::to_string(installation_->port());
+  const auto get = [&](const std::string& path) {
+    return Run("/usr/bin/curl", {"-sS", "--fail", "-i", origin + path});
+  };
+  EXPECT_NE(get("/healthz").output.find("200 OK"), std::string::npos);
+  const Outcome page = get("/");
+  EXPECT_NE(page.output.find("Content-Security-Policy: default-src 'none'"), std::string::npos)
+      << page.output.substr(0, 600);
+  const Outcome answer = get("/api/v1/search?q=kind:listing");
+  EXPECT_NE(answer.output.find("\"total\""), std::string::npos) << answer.errors;
+}
+
+TEST_F(FirstLight, RebuildsTheIndexFromTheArchiveToTheSameAnswers) {
+  const auto total = [] {
+    return json::parse(installation_->Command({"search", "kind:listing", "--json"})).at("total");
+  };
+  const auto before = total();
+  up_->Signal(SIGTERM);
+  ASSERT_TRUE(WaitUntil(std::chrono::seconds(30),
+                        [] { return up_->WaitFor(std::chrono::milliseconds(0)).has_value(); }));
+  installation_->Command({"index", "rebuild"});
+  EXPECT_EQ(total(), before);
+  *up_ = installation_->Start("up");
+}
+
+}  // namespace
+}  // namespace nightjar::story
