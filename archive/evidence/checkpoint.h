@@ -11,8 +11,8 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
+#include "archive/evidence/note.h"
 #include "base/digest.h"
 #include "base/result.h"
 #include "base/signature.h"
@@ -32,18 +32,16 @@ struct SignedCheckpoint {
   std::string note;
 };
 
-// A named public key in the vkey form "name+<hex key id>+<base64(0x01 ‖ key)>".
-struct NoteKey {
-  std::string name;
-  VerifyKey key;
-};
-[[nodiscard]] std::string FormatVkey(const NoteKey& key);
-[[nodiscard]] Result<NoteKey> ParseVkey(std::string_view text);
+// Text of a checkpoint without signatures: the three lines above the empty one.
+[[nodiscard]] std::string FormatCheckpoint(const Checkpoint& checkpoint);
+// Strict inverse. Extension lines are refused: Nightjar signs none, and they would escape the log's audit.
+[[nodiscard]] Result<Checkpoint> ParseCheckpoint(std::string_view text);
 
+// Signed under the name of its origin, which must have passed CheckKeyName.
 [[nodiscard]] SignedCheckpoint Sign(const Checkpoint& checkpoint, const SigningKey& key);
 
-// The checkpoint in `note` if at least one signature is by `key` and none by `key` is bad; signatures of
-// other keys are ignored, up to 16 lines are accepted. kCorrupt otherwise.
+// The checkpoint in `note` if OpenNote accepts it for `key` and its origin is the key's name. kCorrupt
+// otherwise.
 [[nodiscard]] Result<SignedCheckpoint> VerifyNote(std::string_view note, const NoteKey& key);
 
 }  // namespace nightjar::evidence
