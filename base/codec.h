@@ -6,9 +6,11 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/digest.h"
@@ -117,6 +119,7 @@ class Decoder final {
   const std::uint64_t swapped = __builtin_bswap64(value);
   return {reinterpret_cast<const char*>(&swapped), sizeof swapped};
 }
+// The inverse; 0 for a key of any other length.
 [[nodiscard]] inline std::uint64_t FromBigEndianKey(ByteView key) {
   std::uint64_t value = 0;
   if (key.size() == sizeof value) std::memcpy(&value, key.data(), sizeof value);

@@ -67,10 +67,12 @@ Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
 Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
 
 void Sha256Stream::Update(ByteView bytes) {
+  if (!context_) std::abort();
   if (EVP_DigestUpdate(context_->handle, bytes.data(), bytes.size()) != 1) std::abort();
 }
 
 Digest Sha256Stream::Finish() {
+  if (!context_) std::abort();
   Digest digest;
   if (EVP_DigestFinal_ex(context_->handle, digest.bytes.data(), nullptr) != 1) std::abort();
   context_.reset();

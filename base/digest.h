@@ -31,7 +31,8 @@ struct Digest {
 // SHA3-256 (FIPS 202), used only by the onion address checksum.
 [[nodiscard]] Digest Sha3_256(ByteView bytes);
 
-// Running SHA-256. One thread at a time. Finish() may be called once; Update() after it aborts.
+// Running SHA-256. One thread at a time. Finish() may be called once; anything after it, or after a move,
+// aborts.
 class Sha256Stream final {
  public:
   Sha256Stream();

@@ -2,9 +2,11 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -24,6 +26,30 @@ Status SyncAndClose(UniqueFd fd, const std::string& path) {
   if (::fsync(fd.get()) != 0) return FailErrno("cannot fsync", path);
   return {};
 }
+
+// A complete file beside `path` under a name no other writer uses, gone again unless it was renamed.
+class TemporaryFile final {
+ public:
+  explicit TemporaryFile(const std::string& path) {
+    static std::atomic<std::uint64_t> count = 0;
+    name_ = fmt::format("{}.tmp{}.{}", path, ::getpid(), count++);
+    ::unlink(name_.c_str());  // left by a process of the same number that died before
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() { ::unlink(name_.c_str()); }
+
+  Status Fill(ByteView content, mode_t mode) {
+    UniqueFd fd(::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    if (!fd) return FailErrno("cannot create", name_);
+    RETURN_IF_ERROR(WriteAll(fd.get(), content, name_));
+    return SyncAndClose(std::move(fd), name_);
+  }
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+ private:
+  std::string name_;
+};
 
 }  // namespace
 
@@ -56,26 +82,27 @@ Status WriteAll(int fd, ByteView content, const std::string& where) {
 }
 
 Status WriteFileDurably(const std::string& path, ByteView content, mode_t mode) {
-  // The process id keeps two writers apart; the rename decides who wins.
-  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-  UniqueFd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-  if (!fd) return FailErrno("cannot create", temporary);
-  auto written = WriteAll(fd.get(), content, temporary);
-  if (written) written = SyncAndClose(std::move(fd), temporary);
-  if (written && ::rename(temporary.c_str(), path.c_str()) != 0)
-    written = FailErrno("cannot rename to", path);
-  if (!written) {
-    ::unlink(temporary.c_str());
-    return written;
-  }
+  TemporaryFile file(path);
+  RETURN_IF_ERROR(file.Fill(content, mode));
+  if (::rename(file.name().c_str(), path.c_str()) != 0) return FailErrno("cannot rename to", path);
+  return SyncFolder(FolderOf(path));
+}
+
+Status CreateFileDurably(const std::string& path, ByteView content, mode_t mode) {
+  TemporaryFile file(path);
+  RETURN_IF_ERROR(file.Fill(content, mode));
+  if (::link(file.name().c_str(), path.c_str()) != 0) return FailErrno("cannot create", path);
   return SyncFolder(FolderOf(path));
 }
 
 Status AppendFileDurably(const std::string& path, ByteView content, mode_t mode) {
-  UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode));
+  UniqueFd fd(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+  const bool made = !fd && errno == ENOENT;
+  if (made) fd.Reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode));
   if (!fd) return FailErrno("cannot open for appending", path);
   RETURN_IF_ERROR(WriteAll(fd.get(), content, path));
-  return SyncAndClose(std::move(fd), path);
+  RETURN_IF_ERROR(SyncAndClose(std::move(fd), path));
+  return made ? SyncFolder(FolderOf(path)) : Status();
 }
 
 Status MakeFolders(const std::string& path, mode_t mode) {

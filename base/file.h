@@ -18,7 +18,12 @@ namespace nightjar {
 // old or the new content is there, never a mixture.
 [[nodiscard]] Status WriteFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
 
-// Appends `content` and fsyncs. Short writes are an error; the caller decides whether a torn tail is harmful.
+// Like WriteFileDurably, but never replaces: kAlreadyExists when `path` is there. Of several processes that
+// create the same file, exactly one succeeds.
+[[nodiscard]] Status CreateFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
+
+// Appends `content` and fsyncs, making the file, and its name durable, if there is none. Short writes are an
+// error; the caller decides whether a torn tail is harmful.
 [[nodiscard]] Status AppendFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
 
 // mkdir -p. An existing folder is fine.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/frame.h"
 
-#include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/codec.h"
@@ -20,9 +19,11 @@ Result<bool> ReadExactly(int fd, char* out, std::size_t size) {
   for (std::size_t have = 0; have < size;) {
     const ssize_t got = ::read(fd, out + have, size - have);
     if (got < 0 && errno == EINTR) continue;
+    // A peer that went with our bytes unread resets a socket pair instead of ending it.
+    const bool ended = got == 0 || (got < 0 && errno == ECONNRESET);
+    if (ended && have == 0) return false;
+    if (ended) return Fail(Code::kCorrupt, "the peer process ended inside a message");
     if (got < 0) return FailErrno("cannot read from the peer process");
-    if (got == 0 && have == 0) return false;
-    if (got == 0) return Fail(Code::kCorrupt, "the peer process ended inside a message");
     have += static_cast<std::size_t>(got);
   }
   return true;
@@ -44,6 +45,7 @@ Status WriteWhole(int fd, ByteView bytes) {
 }  // namespace
 
 Bytes FrameHeader(std::size_t payload_size) {
+  if (payload_size > UINT32_MAX) std::abort();
   return Encoder().U32(static_cast<std::uint32_t>(payload_size)).Take();
 }
 

@@ -11,7 +11,7 @@
 
 namespace nightjar {
 
-// Blocking. kUnavailable when the peer is gone.
+// Blocking. kUnavailable when the peer is gone. A payload over 4 GiB aborts.
 [[nodiscard]] Status WriteFrame(int fd, ByteView payload);
 
 // Blocking. kUnavailable at end of file between frames, kCorrupt inside one, kRefused over `max_bytes`.

@@ -5,6 +5,9 @@
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/bytes.h"
 #include "base/json.h"
 
@@ -27,8 +30,8 @@ class JsonMessage final : public spdlog::custom_flag_formatter {
 }  // namespace
 
 Status Open(const Options& options) {
-  const auto level = spdlog::level::from_str(options.level);
-  if (level == spdlog::level::off && options.level != "off") {
+  constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warn", "error"};
+  if (std::ranges::find(kLevels, options.level) == kLevels.end()) {
     return Fail(Code::kInvalidInput, "log level must be debug, info, warn or error", options.level);
   }
   auto logger =
@@ -39,7 +42,7 @@ Status Open(const Options& options) {
                              ? R"({"time":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l","role":"%n","text":%*})"
                              : "%Y-%m-%dT%H:%M:%S.%eZ %-5l %n  %v");
   logger->set_formatter(std::move(formatter));
-  logger->set_level(level);
+  logger->set_level(spdlog::level::from_str(options.level));
   logger->flush_on(spdlog::level::warn);
   spdlog::set_default_logger(std::move(logger));
   return {};
@@ -50,7 +53,7 @@ std::string Safe(std::string_view outside_text) {
   std::string out;
   for (const char c : outside_text.substr(0, kMost)) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7F) {
+    if (byte < 0x20 || byte >= 0x7F || c == '\\') {
       out += fmt::format("\\x{:02x}", byte);
     } else {
       out.push_back(c);

@@ -28,7 +28,8 @@ using spdlog::error;
 using spdlog::info;
 using spdlog::warn;
 
-// Outside text made harmless for one log line: control characters and line ends escaped, at most 200 bytes.
+// Outside text made harmless for one log line: everything but printable ASCII, and '\',
+// becomes \xNN; at most its first 200 bytes.
 [[nodiscard]] std::string Safe(std::string_view outside_text);
 
 }  // namespace nightjar::log

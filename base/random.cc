@@ -41,7 +41,8 @@ Random& SystemRandom() {
 Bytes SeededRandom::Take(std::size_t count) {
   Bytes out;
   while (out.size() < count) {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
+    constexpr std::uint64_t kStep = 0x9E3779B97F4A7C15ULL;
+    std::uint64_t z = state_.fetch_add(kStep) + kStep;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
     z ^= z >> 31;

@@ -2,6 +2,7 @@
 // Randomness as a parameter. Production uses the kernel; a simulation gives one seed and replays.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include "base/bytes.h"
@@ -28,7 +29,7 @@ class SeededRandom final : public Random {
   [[nodiscard]] Bytes Take(std::size_t count) override;
 
  private:
-  std::uint64_t state_;
+  std::atomic<std::uint64_t> state_;
 };
 
 }  // namespace nightjar

@@ -17,6 +17,10 @@ using KeyPtr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using BioPtr = std::unique_ptr<BIO, decltype(&BIO_free)>;
 using ContextPtr = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
+// OpenSSL's default asks at the terminal for the pass phrase of an encrypted PEM: outside text must not do
+// that.
+int NoPassphrase(char*, int, int, void*) { return -1; }
+
 EVP_PKEY* Raw(const std::shared_ptr<void>& key) { return static_cast<EVP_PKEY*>(key.get()); }
 
 std::string Drain(BIO* bio) {
@@ -28,6 +32,18 @@ std::string Drain(BIO* bio) {
 KeyPtr PublicHandle(const VerifyKey& key) {
   return {EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.bytes.data(), key.bytes.size()),
           &EVP_PKEY_free};
+}
+
+constexpr std::size_t kMaxPem = 16 << 10;
+
+// Null for text too long to be a key.
+BioPtr Reading(std::string_view pem) {
+  return {pem.size() > kMaxPem ? nullptr : BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
+          &BIO_free};
+}
+
+std::shared_ptr<void> Shared(EVP_PKEY* key) {
+  return {key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }};
 }
 
 Result<Bytes> PrivatePem(EVP_PKEY* key) {
@@ -55,8 +71,9 @@ std::string VerifyKey::ToPem() const {
 }
 
 Result<VerifyKey> VerifyKey::FromPem(std::string_view pem) {
-  const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
-  const KeyPtr key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+  const BioPtr bio = Reading(pem);
+  const KeyPtr key(bio ? PEM_read_bio_PUBKEY(bio.get(), nullptr, &NoPassphrase, nullptr) : nullptr,
+                   &EVP_PKEY_free);
   VerifyKey out;
   std::size_t size = out.bytes.size();
   if (!key || EVP_PKEY_get_id(key.get()) != EVP_PKEY_ED25519 ||
@@ -83,7 +100,7 @@ SigningKey::SigningKey(std::shared_ptr<void> key) : key_(std::move(key)) {
 SigningKey SigningKey::Generate() {
   EVP_PKEY* key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
   if (key == nullptr) std::abort();
-  return SigningKey(std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
+  return SigningKey(Shared(key));
 }
 
 Result<SigningKey> SigningKey::FromSeed(ByteView seed32) {
@@ -91,25 +108,26 @@ Result<SigningKey> SigningKey::FromSeed(ByteView seed32) {
   EVP_PKEY* key = EVP_PKEY_new_raw_private_key(
       EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(seed32.data()), seed32.size());
   if (key == nullptr) return Fail(Code::kInvalidInput, "OpenSSL refused the Ed25519 seed");
-  return SigningKey(std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
+  return SigningKey(Shared(key));
 }
 
 Result<SigningKey> SigningKey::LoadOrCreate(const std::string& path) {
-  auto pem = ReadFile(path);
+  auto pem = ReadFile(path, kMaxPem);
   if (!pem && pem.error().code == Code::kNotFound) {
-    const SigningKey made = Generate();
-    ASSIGN_OR_RETURN(const Bytes text, PrivatePem(Raw(made.key_)));
-    RETURN_IF_ERROR(WriteFileDurably(path, text, 0600));
-    return made;
+    ASSIGN_OR_RETURN(const Bytes text, PrivatePem(Raw(Generate().key_)));
+    // When another role made the key in between, its key is the one that counts.
+    const Status made = CreateFileDurably(path, text, 0600);
+    if (!made && made.error().code != Code::kAlreadyExists) return tl::unexpected<Error>(made.error());
+    pem = ReadFile(path, kMaxPem);
   }
   if (!pem) return tl::unexpected<Error>(pem.error());
-  const BioPtr bio(BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size())), &BIO_free);
-  EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr);
+  const BioPtr bio = Reading(*pem);
+  EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, &NoPassphrase, nullptr);
   if (key == nullptr || EVP_PKEY_get_id(key) != EVP_PKEY_ED25519) {
     EVP_PKEY_free(key);
     return Fail(Code::kCorrupt, "not an Ed25519 private key in PEM form; restore it from the backup", path);
   }
-  return SigningKey(std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
+  return SigningKey(Shared(key));
 }
 
 Bytes SigningKey::Seed() const {

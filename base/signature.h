@@ -23,7 +23,8 @@ struct VerifyKey {
   [[nodiscard]] ByteView View() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
   [[nodiscard]] static Result<VerifyKey> FromBytes(ByteView raw);
 
-  // SubjectPublicKeyInfo in PEM, as `openssl pkeyutl -pubin` reads it (RFC 8410).
+  // SubjectPublicKeyInfo in PEM, as `openssl pkeyutl -pubin` reads it (RFC 8410). FromPem never asks for a
+  // pass phrase.
   [[nodiscard]] std::string ToPem() const;
   [[nodiscard]] static Result<VerifyKey> FromPem(std::string_view pem);
 
@@ -38,6 +39,7 @@ class SigningKey final {
   [[nodiscard]] static Result<SigningKey> FromSeed(ByteView seed32);
 
   // The PKCS#8 PEM file at `path`; if there is none, makes one (mode 0600, durable) and loads that.
+  // Processes that do so at once all load the same key. kCorrupt for a file that holds no such key.
   [[nodiscard]] static Result<SigningKey> LoadOrCreate(const std::string& path);
 
   [[nodiscard]] const VerifyKey& public_key() const { return public_key_; }

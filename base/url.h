@@ -17,10 +17,11 @@ namespace nightjar {
 // A value type; always holds a valid, normalised URL. Comparison is by Href().
 class Url final {
  public:
-  static constexpr std::size_t kMaxLength = 8192;  // longer input is refused before parsing
+  static constexpr std::size_t kMaxLength = 8192;  // of the input and of Href(); longer is refused
 
-  // Parses `input`, relative to `base` when one is given. Errors: kInvalidInput (not a URL, with the
-  // offending part named) or kRefused (another scheme, too long).
+  // Parses `input`, relative to `base` when one is given. `input` is UTF-8; invalid bytes read as U+FFFD.
+  // Errors: kInvalidInput (not a URL; the text names the offending part) or kRefused (another scheme, too
+  // long). Their `where` is the head of `input`: outside text, for log::Safe.
   [[nodiscard]] static Result<Url> Parse(std::string_view input, const Url* base = nullptr);
 
   [[nodiscard]] std::string Href() const;             // the whole serialisation, fragment included
@@ -28,26 +29,30 @@ class Url final {
   [[nodiscard]] std::string Origin() const;           // scheme://host[:port]
   [[nodiscard]] std::string PathAndQuery() const;     // request target: "/path?query"
 
-  [[nodiscard]] const std::string& scheme() const { return scheme_; }  // "http" or "https"
-  [[nodiscard]] const std::string& username() const {
-    return username_;
-  }  // percent-encoded; refused for crawling
+  // "http" or "https".
+  [[nodiscard]] const std::string& scheme() const { return scheme_; }
+  // Percent-encoded; mostly empty. URLs that carry them are refused for crawling.
+  [[nodiscard]] const std::string& username() const { return username_; }
   [[nodiscard]] const std::string& password() const { return password_; }
-  [[nodiscard]] const std::string& host() const { return host_; }  // lower case, IDNA-encoded; IPv6 bracketed
-  [[nodiscard]] std::optional<std::uint16_t> port() const {
-    return port_;
-  }  // absent for the scheme's default port
+  // Never empty; lower case, IDNA-encoded; IPv4 dotted; IPv6 in brackets. A trailing dot is kept.
+  [[nodiscard]] const std::string& host() const { return host_; }
+  // Absent for the scheme's default port.
+  [[nodiscard]] std::optional<std::uint16_t> port() const { return port_; }
   [[nodiscard]] std::uint16_t EffectivePort() const;
-  [[nodiscard]] const std::string& path() const { return path_; }                         // starts with '/'
-  [[nodiscard]] const std::optional<std::string>& query() const { return query_; }        // without '?'
-  [[nodiscard]] const std::optional<std::string>& fragment() const { return fragment_; }  // without '#'
+  // Starts with '/'.
+  [[nodiscard]] const std::string& path() const { return path_; }
+  // Without '?' and '#'. An empty query ("/?") is not the same as none.
+  [[nodiscard]] const std::optional<std::string>& query() const { return query_; }
+  [[nodiscard]] const std::optional<std::string>& fragment() const { return fragment_; }
 
-  friend bool operator==(const Url& a, const Url& b) { return a.Href() == b.Href(); }
+  friend bool operator==(const Url&, const Url&) = default;  // part by part is the same as by Href()
   friend auto operator<=>(const Url& a, const Url& b) { return a.Href() <=> b.Href(); }
 
  private:
   friend class UrlParser;
   Url() = default;
+  [[nodiscard]] static Result<Url> Normalise(std::string_view input, const Url* base);
+  [[nodiscard]] std::size_t LengthBound() const;  // Href() is at most this long
   std::string scheme_;
   std::string username_;
   std::string password_;
