@@ -18,12 +18,14 @@ namespace nightjar::jobs {
 enum class JobState : std::uint8_t { kActive, kPaused, kCancelled };
 [[nodiscard]] std::string_view JobStateName(JobState state);
 
+inline constexpr std::size_t kMaxSeeds = 100'000;  // also the most hosts a job may name
+
 struct Job {
   JobId id;
   CaseId case_id;
   std::string legal_basis;                // copied from the case when the job is added
   std::vector<std::string> seeds;         // normalised URLs
-  std::vector<std::string> hosts;         // scope: onion hosts; defaults to the seeds' hosts
+  std::vector<std::string> hosts;         // scope: onion hosts, sub-domains included; default: the seeds'
   std::uint32_t max_depth = 8;            // links from a seed
   std::uint64_t max_pages = 10000;        // exchanges, failures included
   std::chrono::milliseconds delay{1000};  // least time between two requests to one host
@@ -37,6 +39,7 @@ struct Job {
 // seed or field.
 [[nodiscard]] Result<Job> Validate(Job untrusted_job);
 
+// Thread-safe; several processes may have it open. Each call is one transaction, durable when it returns.
 class JobStore final {
  public:
   [[nodiscard]] static Result<std::unique_ptr<JobStore>> Open(const std::string& control_folder);
@@ -44,6 +47,7 @@ class JobStore final {
   [[nodiscard]] Status Add(const Job& job);  // kAlreadyExists
   [[nodiscard]] Result<Job> Get(const JobId& id) const;
   [[nodiscard]] Result<std::vector<Job>> List() const;
+  // kNotFound; kRefused when the job was cancelled: that is final.
   [[nodiscard]] Status SetState(const JobId& id, JobState state);
 
  private:
