@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the crawl role and nightjar-fetcher say to each other, as frames (base/frame.h) over a socket pair:
+//
+//   role     Hello  ->            once: limits, key, header profile
+//   fetcher         <- Ready      once, after its walls stand
+//   role     Task   ->            one URL
+//   fetcher         <- Done       its exchange, signed; exactly one for each task, in any order
+//
+// The end of the stream is the order to stop. A payload is a type byte and the fields in the order declared
+// here (base/codec.h). Both ends run the same build, so there is no version to negotiate, only one to
+// compare: Hello carries it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "archive/captures/record.h"
+#include "base/bytes.h"
+#include "base/ids.h"
+#include "base/result.h"
+
+namespace nightjar::handover {
+
+// Bounds of one exchange; as config::FetchLimits, which the fetcher does not link.
+struct Limits {
+  std::uint64_t body_bytes = 0;
+  std::uint32_t header_bytes = 0;
+  std::uint32_t header_fields = 0;
+  std::chrono::milliseconds connect{0};
+  std::chrono::milliseconds total{0};
+  std::uint32_t low_speed_bytes = 0;  // a second
+  std::chrono::seconds low_speed_time{0};
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
+
+struct Hello {
+  std::string build;       // BuildId(): another build is refused
+  std::string tor_socket;  // path outside the jail
+  std::uint32_t concurrency = 0;
+  Limits limits;
+  Bytes signing_seed;               // 32 bytes, Ed25519
+  std::vector<std::string> header;  // "Name: value", in the order to send
+  std::string config_sha256;
+};
+
+struct Ready {
+  std::string sandbox;  // walls::JailState::Name(): "full" or "reduced"
+};
+
+struct Task {
+  std::string fetch_id;  // 32 hex digits
+  std::string url;       // normalised, without fragment
+  JobId job;
+  CaseId case_id;
+  std::string legal_basis;
+  std::uint32_t depth = 0;
+  std::string via;         // or "-"
+  std::string socks_user;  // the route's tag
+  std::string socks_password;
+  std::string clock_state;  // as in the record; the jail cannot ask the kernel
+  std::string consensus;    // as in the record; the jail cannot read Tor's files
+};
+
+struct Done {
+  std::string fetch_id;
+  captures::Exchange exchange;
+};
+
+using Message = std::variant<Hello, Ready, Task, Done>;
+
+[[nodiscard]] Bytes Encode(const Message& message);
+
+// kCorrupt: unknown type, cut short, bytes left over, or a field over its cap.
+[[nodiscard]] Result<Message> Decode(ByteView payload);
+
+// Longest payloads. The role's are small; a Done holds at most one body, one head and 256 KiB besides.
+inline constexpr std::size_t kMaxToFetcher = 256 << 10;
+[[nodiscard]] std::size_t MaxFromFetcher(const Limits& limits);
+
+}  // namespace nightjar::handover

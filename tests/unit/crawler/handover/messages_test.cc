@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/handover/messages.h"
+
+#include <gtest/gtest.h>
+
+namespace nightjar::handover {
+namespace {
+
+Hello SomeHello() {
+  Hello hello;
+  hello.build = "nightjar/0";
+  hello.tor_socket = "/run/tor/socks";
+  hello.concurrency = 16;
+  hello.limits = {8 << 20,
+                  64 << 10,
+                  200,
+                  std::chrono::seconds(60),
+                  std::chrono::seconds(300),
+                  100,
+                  std::chrono::seconds(60)};
+  hello.signing_seed = std::string(32, '\x07');
+  hello.header = {"User-Agent: x", "Accept: */*"};
+  hello.config_sha256 = std::string(64, 'a');
+  return hello;
+}
+
+Task SomeTask() {
+  return {"00ff",   "http://a.onion/x?y", JobId{"j"}, CaseId{"c"}, "order 1", 3, "-", "j/a/-/0",
+          "secret", "synchronised",       "unknown"};
+}
+
+Done SomeDone() {
+  return {"00ff", {"record\n", std::string(64, 's'), "GET /", "HTTP/1.1 200\r\n\r\n", {"\0b", 2}}};
+}
+
+TEST(Messages, EveryTypeComesBackAsItWas) {
+  for (const Message& message :
+       {Message(SomeHello()), Message(Ready{"full"}), Message(SomeTask()), Message(SomeDone())}) {
+    const auto read = Decode(Encode(message));
+    ASSERT_TRUE(read) << read.error().Format();
+    EXPECT_EQ(read->index(), message.index());
+    EXPECT_EQ(Encode(*read), Encode(message));
+  }
+  EXPECT_EQ(std::get<Hello>(*Decode(Encode(SomeHello()))).limits, SomeHello().limits);
+  EXPECT_EQ(std::get<Done>(*Decode(Encode(SomeDone()))).exchange.body, SomeDone().exchange.body);
+}
+
+TEST(Messages, RefusesEveryTruncationAndWhatIsLeftOver) {
+  for (const Message& message :
+       {Message(SomeHello()), Message(Ready{"full"}), Message(SomeTask()), Message(SomeDone())}) {
+    const Bytes payload = Encode(message);
+    for (std::size_t size = 0; size < payload.size(); ++size) EXPECT_FALSE(Decode(payload.substr(0, size)));
+    EXPECT_FALSE(Decode(payload + '\0'));
+  }
+}
+
+TEST(Messages, RefusesUnknownTypes) {
+  EXPECT_FALSE(Decode(Bytes(1, '\0')));
+  EXPECT_FALSE(Decode(Bytes(1, '\x05')));
+}
+
+TEST(Messages, RefusesAFieldOverItsCap) {
+  Task task = SomeTask();
+  task.url.assign(5000, 'x');
+  EXPECT_FALSE(Decode(Encode(task)));
+}
+
+TEST(Messages, BoundsADoneByTheLimitsOfItsExchange) {
+  Done done = SomeDone();
+  const Limits limits = SomeHello().limits;
+  done.exchange.body.assign(limits.body_bytes, 'b');
+  done.exchange.head.assign(limits.header_bytes, 'h');
+  EXPECT_LE(Encode(done).size(), MaxFromFetcher(limits));
+}
+
+}  // namespace
+}  // namespace nightjar::handover
