@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/bytes.h"
 
-#include <array>
+#include <cstring>
 
 namespace nightjar {
 namespace {
@@ -51,6 +51,18 @@ Result<Bytes> DecodeBits(std::string_view text, int bits, std::string_view alpha
     return Fail(Code::kInvalidInput, "the last character carries bits beyond the last byte");
   }
   return out;
+}
+
+// How many bytes at the head of `text` are ASCII, found eight at a time: most text is all ASCII.
+std::size_t AsciiPrefix(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<std::uint8_t>(text[at]) < 0x80) ++at;
+  return at;
 }
 
 // Length of the UTF-8 character at the head of `text` (RFC 3629: shortest form, no surrogates), or 0.
@@ -104,12 +116,13 @@ Result<Bytes> Base32Decode(std::string_view lower_case_text) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  while (!text.empty()) {
+  for (;;) {
+    text.remove_prefix(AsciiPrefix(text));
+    if (text.empty()) return true;
     const std::size_t length = CharacterLength(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
-  return true;
 }
 
 std::string ToValidUtf8(ByteView bytes) {
@@ -117,7 +130,8 @@ std::string ToValidUtf8(ByteView bytes) {
   out.reserve(bytes.size());
   bool in_bad_run = false;
   while (!bytes.empty()) {
-    const std::size_t length = CharacterLength(bytes);
+    const std::size_t ascii = AsciiPrefix(bytes);
+    const std::size_t length = ascii > 0 ? ascii : CharacterLength(bytes);
     if (length > 0) {
       out.append(bytes.substr(0, length));
     } else if (!in_bad_run) {

@@ -103,13 +103,14 @@ void AppendSegments(std::string& path, std::string_view rest) {
 
 class UrlParser final {
  public:
-  UrlParser(std::string_view input, const Url* base) : rest_(input), base_(base) {}
+  // Fills `url`, which is fresh.
+  UrlParser(std::string_view input, const Url* base, Url& url) : rest_(input), base_(base), url_(url) {}
 
-  Result<Url> Run() {
+  Status Run() {
     const auto fragment = CutBehind(rest_, '#');
     RETURN_IF_ERROR(ReadSchemeAndOn());
     if (fragment) AppendEncoded(url_.fragment_.emplace(), *fragment, kEncodeInFragment);
-    return std::move(url_);
+    return {};
   }
 
  private:
@@ -175,12 +176,8 @@ class UrlParser final {
   }
 
   Status ReadHostAndPort(std::string_view text) {
-    bool in_brackets = false;
-    const auto colon = std::ranges::find_if(text, [&](char c) {
-      if (c == '[' || c == ']') in_brackets = c == '[';
-      return c == ':' && !in_brackets;
-    });
-    const auto host_size = static_cast<std::size_t>(colon - text.begin());
+    const std::size_t brackets_end = text.starts_with('[') ? text.find(']') : 0;
+    const std::size_t host_size = std::min(text.find(':', brackets_end), text.size());
     if (host_size == 0) return Fail(Code::kInvalidInput, "has no host");
     ASSIGN_OR_RETURN(url_.host_, ParseHost(text.substr(0, host_size)));
     return host_size == text.size() ? Status() : ReadPort(text.substr(host_size + 1));
@@ -205,31 +202,33 @@ class UrlParser final {
 
   std::string_view rest_;  // what is not read yet; without the fragment
   const Url* base_;
-  Url url_;
+  Url& url_;
 };
 
-Result<Url> Url::Normalise(std::string_view input, const Url* base) {
+Status Url::Read(std::string_view input, const Url* base) {
   if (input.size() > kMaxLength) return Fail(Code::kRefused, "is longer than 8192 bytes");
   std::string cleaned;
   std::string_view text = Trim(input);
-  if (std::ranges::any_of(text, IsTabOrNewline)) {
+  if (FindFirst(text, kNeedsCleaning) != text.size()) {
     std::ranges::remove_copy_if(text, std::back_inserter(cleaned), IsTabOrNewline);
+    if (!IsValidUtf8(cleaned)) cleaned = ToValidUtf8(cleaned);
     text = cleaned;
   }
-  if (!IsValidUtf8(text)) text = cleaned = ToValidUtf8(text);
-  ASSIGN_OR_RETURN(Url url, UrlParser(text, base).Run());
+  RETURN_IF_ERROR(UrlParser(text, base, *this).Run());
   // Encoding, and a base, make a result longer than its input: without this bound the links of a site that
   // are relative to each other could grow for ever.
-  if (url.LengthBound() > kMaxLength && url.Href().size() > kMaxLength) {
+  if (LengthBound() > kMaxLength && Href().size() > kMaxLength) {
     return Fail(Code::kRefused, "is longer than 8192 bytes when normalised");
   }
-  return url;
+  return {};
 }
 
 Result<Url> Url::Parse(std::string_view input, const Url* base) {
-  auto url = Normalise(input, base);
-  constexpr std::size_t kShown = 200;
-  if (!url) url.error().where = ToValidUtf8(input.substr(0, kShown));
+  Result<Url> url{Url()};
+  if (Status read = url->Read(input, base); !read) {
+    constexpr std::size_t kShown = 200;
+    url = Fail(read.error().code, std::move(read.error().text), ToValidUtf8(input.substr(0, kShown)));
+  }
   return url;
 }
 

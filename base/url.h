@@ -51,7 +51,7 @@ class Url final {
  private:
   friend class UrlParser;
   Url() = default;
-  [[nodiscard]] static Result<Url> Normalise(std::string_view input, const Url* base);
+  [[nodiscard]] Status Read(std::string_view input, const Url* base);
   [[nodiscard]] std::size_t LengthBound() const;  // Href() is at most this long
   std::string scheme_;
   std::string username_;

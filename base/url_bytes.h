@@ -19,6 +19,7 @@ enum ByteClass : std::uint8_t {
   kForbiddenInDomain = 16,  // forbidden domain code points of section 3.1, ASCII part
   kNotPlainInHost = 32,  // needs a step before it can stand in a host: upper case, '%', over 0x7F, forbidden
   kEndsAuthority = 64,   // '/', '\', '?', '#'
+  kNeedsCleaning = 128,  // tab and newlines, which are left out; bytes over 0x7F, which must be UTF-8
 };
 
 constexpr std::array<std::uint8_t, 256> MakeByteClasses() {
@@ -29,7 +30,7 @@ constexpr std::array<std::uint8_t, 256> MakeByteClasses() {
   constexpr int kEncodeAlways = kEncodeInFragment | kEncodeInQuery | kEncodeInPath | kEncodeInUserinfo;
   for (int c = 0; c < 256; ++c) {
     if (c <= 0x1F || c == 0x7F) classes[c] = kEncodeAlways | kForbiddenInDomain | kNotPlainInHost;
-    if (c >= 0x80) classes[c] = kEncodeAlways | kNotPlainInHost;
+    if (c >= 0x80) classes[c] = kEncodeAlways | kNotPlainInHost | kNeedsCleaning;
     if (c >= 'A' && c <= 'Z') classes[c] = kNotPlainInHost;
   }
   mark(" \"<>", kEncodeAlways);
@@ -40,6 +41,7 @@ constexpr std::array<std::uint8_t, 256> MakeByteClasses() {
   mark("/:;=@[\\]|", kEncodeInUserinfo);
   mark(" #/:<>?@[\\]^|%", kForbiddenInDomain | kNotPlainInHost);
   mark("/\\?#", kEndsAuthority);
+  mark("\t\n\r", kNeedsCleaning);
   return classes;
 }
 

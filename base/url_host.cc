@@ -29,6 +29,10 @@ Result<std::string> NormaliseDomain(std::string_view text) {
 Result<std::string> DomainToAscii(const std::string& utf8) {
   // libidn2 reads up to the first NUL, and anything behind it would go unseen.
   if (utf8.find('\0') != std::string::npos) return Fail(Code::kInvalidInput, "the host holds a NUL");
+  // Longer than any name DNS can carry, however it is encoded; libidn2 would read it all before it says so.
+  constexpr std::size_t kMaxBytes = 1024;
+  if (utf8.size() > kMaxBytes)
+    return Fail(Code::kInvalidInput, "the host is too long for an international name");
   char* raw = nullptr;
   const int verdict =
       idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(utf8.c_str()),
