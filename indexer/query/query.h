@@ -15,10 +15,16 @@
 
 namespace nightjar::query {
 
+enum class Order {
+  kRelevance,  // BM25, newest first among equals
+  kNewest,     // last seen first
+};
+
 struct Request {
   std::string text;          // what the person typed
   std::uint32_t offset = 0;  // hits to skip
   std::uint32_t limit = 20;  // hits to return, at most 1000
+  Order order = Order::kRelevance;
 };
 
 struct Hit {
@@ -49,6 +55,14 @@ struct Answer {
   double seconds = 0;       // time in the index
 };
 
+// What the index holds, for the first page and for health.
+struct Totals {
+  std::uint64_t documents = 0;  // page versions, all classes
+  std::uint64_t hosts = 0;
+  std::uint64_t listings = 0;  // versions of kind listing
+  std::uint64_t cursor = 0;    // captures below this number are searchable
+};
+
 // Thread-safe: each call takes the newest revision of the index.
 class Searcher final {
  public:
@@ -64,6 +78,7 @@ class Searcher final {
   [[nodiscard]] Result<std::vector<CaptureNumber>> Captures(const std::string& text, const CaseId& case_id,
                                                             std::size_t most) const;
 
+  [[nodiscard]] Result<Totals> ReadTotals() const;
   [[nodiscard]] Result<std::uint64_t> Documents() const;
   [[nodiscard]] Result<std::uint64_t> Cursor() const;  // captures below this number are searchable
 

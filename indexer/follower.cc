@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/follower.h"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "base/log.h"
+
+namespace nightjar::indexer {
+namespace {
+
+// The archive has no bell to ring over processes; asking for its size costs microseconds.
+constexpr std::chrono::milliseconds kBetweenLooks(100);
+
+// Readings stored as one group: bounds the memory a group holds, while one fsync still serves many.
+constexpr std::size_t kGroup = 256;
+
+void Pause(const std::stop_token& stop, std::chrono::milliseconds time) {
+  std::mutex mutex;
+  std::condition_variable_any bell;
+  std::unique_lock lock(mutex);
+  bell.wait_for(lock, stop, time, [] { return false; });
+}
+
+}  // namespace
+
+Follower::Follower(Options options)
+    : options_(std::move(options)),
+      ahead_({.archive = options_.archive,
+              .facts = options_.facts,
+              .read = options_.read,
+              .threads = options_.threads,
+              .reread = options_.reread}) {}
+
+Status Follower::Start() {
+  committed_ = options_.index->cursor();
+  ASSIGN_OR_RETURN(const std::uint64_t documents, options_.index->Documents());
+  ASSIGN_OR_RETURN(const std::uint64_t facts_end, options_.facts->End());
+  if (documents > 0 && facts_end == 0) {
+    log::warn("the facts store was emptied: reading {} captures again", committed_);
+    committed_ = 0;
+  }
+  asked_ = added_ = committed_;
+  last_commit_ = options_.clock->Mono();
+  return {};
+}
+
+Status Follower::Run(const std::stop_token& stop) {
+  RETURN_IF_ERROR(Start());
+  while (!stop.stop_requested()) {
+    RETURN_IF_ERROR(AskForMore());
+    if (ahead_.pending() == 0) {
+      if (added_ != committed_ && (options_.until_caught_up || CommitIsDue())) RETURN_IF_ERROR(Commit());
+      if (options_.until_caught_up && committed_ == size_) return {};
+      Pause(stop, kBetweenLooks);
+      continue;
+    }
+    ASSIGN_OR_RETURN(std::vector<Reading> readings, ahead_.Take(kGroup, kBetweenLooks));
+    RETURN_IF_ERROR(Store(std::move(readings)));
+    if (CommitIsDue()) RETURN_IF_ERROR(Commit());
+  }
+  return added_ == committed_ ? Status() : Commit();
+}
+
+Status Follower::AskForMore() {
+  ASSIGN_OR_RETURN(size_, options_.archive->Size());
+  if (size_ < committed_) {
+    return Fail(Code::kCorrupt,
+                "the index knows more captures than the archive holds; was an older archive put back? "
+                "Run nightjar index rebuild once that is explained");
+  }
+  while (asked_ < size_ && ahead_.has_room()) ahead_.Ask({asked_++});
+  return {};
+}
+
+Status Follower::Store(std::vector<Reading> readings) {
+  std::vector<std::pair<CaptureNumber, wire::Facts>> fresh;
+  for (const Reading& reading : readings) {
+    if (reading.fresh) fresh.emplace_back(reading.number, reading.observation->facts);
+  }
+  if (!fresh.empty()) RETURN_IF_ERROR(options_.facts->Put(fresh));
+  for (const Reading& reading : readings) {
+    if (reading.observation) RETURN_IF_ERROR(options_.index->Add(*reading.observation));
+    added_ = reading.number.value + 1;
+    ++uncommitted_;
+  }
+  return {};
+}
+
+Status Follower::Commit() {
+  RETURN_IF_ERROR(options_.index->Commit(added_));
+  committed_ = added_;
+  uncommitted_ = 0;
+  last_commit_ = options_.clock->Mono();
+  log::debug("captures below {} are searchable", committed_);
+  return {};
+}
+
+bool Follower::CommitIsDue() const {
+  if (added_ == committed_) return false;
+  return uncommitted_ >= options_.commit_documents ||
+         options_.clock->Mono() - last_commit_ >= options_.commit_interval;
+}
+
+}  // namespace nightjar::indexer

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/index_role.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "base/child.h"
+#include "base/log.h"
+#include "indexer/follower.h"
+#include "indexer/query/query.h"
+#include "indexer/role_lock.h"
+#include "sandbox/pool/pool.h"
+
+namespace nightjar::indexer {
+namespace {
+
+using config::Settings;
+
+constexpr std::chrono::milliseconds kFirstPause(1000);     // after a failure that may pass ...
+constexpr std::chrono::milliseconds kLongestPause(30000);  // ... doubled at each one up to this
+
+captures::ArchivePaths PathsOf(const Settings& settings) { return {.folder = settings.ArchiveFolder()}; }
+
+// Everything the role reads from and writes to, beside the index.
+struct Stores {
+  std::unique_ptr<captures::Reader> archive;
+  std::unique_ptr<facts::FactsStore> facts;
+  std::unique_ptr<pool::Pool> jail;
+};
+
+Result<Stores> OpenStores(const Settings& settings) {
+  Stores stores;
+  ASSIGN_OR_RETURN(stores.archive, captures::Reader::Open(PathsOf(settings)));
+  ASSIGN_OR_RETURN(stores.facts,
+                   facts::FactsStore::Open(settings.FactsFolder(), facts::FactsStore::Mode::kWrite));
+  ASSIGN_OR_RETURN(stores.jail,
+                   pool::Pool::Start({.program = OwnFolder() + "/nightjar-parser",
+                                      .workers = settings.index.workers,
+                                      .deadline = settings.index.document_deadline,
+                                      .documents_per_worker = settings.index.documents_per_worker,
+                                      .memory_mib = settings.index.worker_memory_mib}));
+  return stores;
+}
+
+// One life of a writer: from opening the index to the first error, or the end.
+Status FollowOnce(const Settings& settings, const Stores& stores, const std::string& index_folder,
+                  Follower::Options how, const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<IndexWriter> writer, IndexWriter::Open(index_folder));
+  how.archive = stores.archive.get();
+  how.facts = stores.facts.get();
+  how.index = writer.get();
+  how.clock = &SystemClock();
+  how.read = [&](const wire::Document& document) { return stores.jail->Read(document); };
+  how.threads = std::max(1U, settings.index.workers);
+  how.commit_interval = settings.index.commit_interval;
+  how.commit_documents = settings.index.commit_documents;
+  return Follower(std::move(how)).Run(stop);
+}
+
+// The archive appears when the crawl role first runs.
+Status WaitForArchive(const Settings& settings, StopSignal& stop) {
+  bool told = false;
+  while (true) {
+    const auto archive = captures::Reader::Open(PathsOf(settings));
+    if (archive || archive.error().code != Code::kNotFound) return {};
+    if (!told) log::info("waiting for the archive at {}", settings.ArchiveFolder());
+    told = true;
+    if (stop.WaitFor(kFirstPause)) return {};
+  }
+}
+
+bool MayPass(const Error& error) { return error.code == Code::kFull || error.code == Code::kIo; }
+
+Status SwapFolders(const std::string& fresh, const std::string& live) {
+  if (!std::filesystem::exists(live)) {
+    return ::rename(fresh.c_str(), live.c_str()) == 0 ? Status()
+                                                      : FailErrno("cannot put the new index in place", live);
+  }
+  if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, live.c_str(), RENAME_EXCHANGE) != 0) {
+    return FailErrno("cannot exchange the old index with the new one", live);
+  }
+  return {};
+}
+
+Status RemoveFolder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::remove_all(folder, error);
+  return error ? Fail(Code::kIo, "cannot remove: " + error.message(), folder) : Status();
+}
+
+}  // namespace
+
+Status RunIndex(const Settings& settings, const IndexOptions& options, StopSignal& stop) {
+  ASSIGN_OR_RETURN(const UniqueFd lock, TakeRoleLock(settings.IndexFolder()));
+  if (!options.until_caught_up) RETURN_IF_ERROR(WaitForArchive(settings, stop));
+  if (stop.token().stop_requested()) return {};
+  ASSIGN_OR_RETURN(const Stores stores, OpenStores(settings));
+  for (std::chrono::milliseconds pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
+    const Status ended = FollowOnce(settings, stores, settings.IndexFolder(),
+                                    {.until_caught_up = options.until_caught_up}, stop.token());
+    if (ended || !MayPass(ended.error()) || options.until_caught_up) return ended;
+    log::error("indexing pauses for {} s: {}",
+               std::chrono::duration_cast<std::chrono::seconds>(pause).count(), ended.error().Format());
+    if (stop.WaitFor(pause)) return {};
+  }
+}
+
+Status RebuildIndex(const Settings& settings, bool reread, StopSignal& stop) {
+  ASSIGN_OR_RETURN(const UniqueFd lock, TakeRoleLock(settings.IndexFolder()));
+  ASSIGN_OR_RETURN(const Stores stores, OpenStores(settings));
+  const std::string fresh = settings.IndexFolder() + ".rebuild";
+  RETURN_IF_ERROR(RemoveFolder(fresh));  // of a rebuild that was interrupted
+  RETURN_IF_ERROR(
+      FollowOnce(settings, stores, fresh, {.reread = reread, .until_caught_up = true}, stop.token()));
+  if (stop.token().stop_requested()) {
+    RETURN_IF_ERROR(RemoveFolder(fresh));
+    return Fail(Code::kUnavailable, "the rebuild was interrupted; the old index stays in use",
+                settings.IndexFolder());
+  }
+  RETURN_IF_ERROR(SwapFolders(fresh, settings.IndexFolder()));
+  return RemoveFolder(fresh);
+}
+
+Result<IndexStatus> ReadIndexStatus(const Settings& settings) {
+  ASSIGN_OR_RETURN(const auto searcher,
+                   query::Searcher::Open(settings.IndexFolder(), settings.FactsFolder()));
+  ASSIGN_OR_RETURN(const query::Totals totals, searcher->ReadTotals());
+  return IndexStatus{.captures_indexed = totals.cursor, .documents = totals.documents};
+}
+
+}  // namespace nightjar::indexer

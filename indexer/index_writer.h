@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only writer of the index. Documents and cursor become visible and durable together, in one Xapian
+// commit (default sync): after a kill at any point the index holds exactly the captures below its cursor.
+//
+// A full disk or any other database error kills the handle (Xapian's rule): every later call fails, the last
+// commit stays good on disk. Drop the writer, make room, open another one, and go on from its cursor.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "indexer/observation.h"
+
+namespace nightjar::indexer {
+
+// One thread at a time.
+class IndexWriter final {
+ public:
+  // Makes the index if there is none. kUnavailable: somebody else writes it. kRefused: other schema version.
+  [[nodiscard]] static Result<std::unique_ptr<IndexWriter>> Open(const std::string& folder);
+  ~IndexWriter();
+
+  // The committed cursor: captures below it are searchable.
+  [[nodiscard]] std::uint64_t cursor() const;
+  [[nodiscard]] Result<std::uint64_t> Documents() const;
+
+  // A new document for a version not seen before, else one small update. Repeats change nothing.
+  [[nodiscard]] Status Add(const Observation& observation);
+
+  // Everything added so far, and the cursor, become durable. kFull, kIo: nothing of it did.
+  [[nodiscard]] Status Commit(std::uint64_t cursor);
+
+ private:
+  struct State;
+  explicit IndexWriter(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nightjar::indexer

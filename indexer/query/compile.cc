@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/query/compile.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "indexer/query/terms.h"
+#include "sandbox/wire/facts.h"
+
+namespace nightjar::query {
+namespace {
+
+using Xapian::Query;
+
+// Fields narrow; only words of the page rank.
+Query Unranked(const Query& query) { return {Query::OP_SCALE_WEIGHT, query, 0.0}; }
+
+class Compiler {
+ public:
+  explicit Compiler(std::string_view text) : text_(text) {}
+
+  Result<Query> Build(const Node& node) {
+    switch (node.kind) {
+      case NodeKind::kWord:
+      case NodeKind::kPhrase:
+        return Exact(node) ? ExactValue(node) : Words(node);
+      case NodeKind::kPrefix:
+        return Prefix(node);
+      case NodeKind::kRange:
+        return node.field->type == FieldType::kAmount ? Amount(node.bounds) : Seen(node.bounds);
+      case NodeKind::kNear:
+        return Near(node);
+      case NodeKind::kAnd:
+        return And(node);
+      case NodeKind::kOr:
+        return Or(node);
+      case NodeKind::kNot:
+        return Without(Query::MatchAll, node);
+    }
+    std::abort();
+  }
+
+ private:
+  static bool Exact(const Node& node) {
+    return node.field != nullptr && node.field->type == FieldType::kExact;
+  }
+
+  static std::string PrefixOf(const Node& node) {
+    return node.field == nullptr ? std::string() : std::string(node.field->prefix);
+  }
+
+  static bool Ranks(const Node& node) {
+    return node.field == nullptr || node.field->type == FieldType::kText;
+  }
+
+  Result<Query> ExactValue(const Node& node) {
+    const std::string value = node.field->name == "url" ? CanonicalUrl(node.text) : node.text;
+    return Unranked(Query(ExactTerm(*node.field, value)));
+  }
+
+  // One word ranks by its stem (owls finds owl), inside quotes as written; several words, as in "owl-post" or
+  // a quoted phrase, must stand in order.
+  Result<Query> Words(const Node& node) {
+    const std::vector<Word> words = SplitWords(node.text);
+    if (words.empty()) return Mistake(text_, node.at, "there is no letter or digit here to search for");
+    if (words.size() > kMaxTerms)
+      return Mistake(text_, node.at, "this phrase is too long; leave some words out");
+    const std::string prefix = PrefixOf(node);
+    Query query;
+    if (words.size() > 1) {
+      std::vector<Query> parts;
+      for (const Word& word : words) parts.emplace_back(prefix + word.term);
+      query =
+          Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+    } else if (node.kind == NodeKind::kWord && Ranks(node) && !words[0].stem.empty()) {
+      query = Query(std::string(kStemPrefix) + prefix + words[0].stem);
+    } else {
+      query = Query(prefix + words[0].term);
+    }
+    return Ranks(node) ? query : Unranked(query);
+  }
+
+  Result<Query> Prefix(const Node& node) {
+    std::string start;
+    if (Exact(node)) {
+      start = std::string(node.field->prefix) + FoldValue(node.text);
+    } else {
+      const std::vector<Word> words = SplitWords(node.text);
+      if (words.size() != 1) {
+        return Mistake(text_, node.at, "a star needs one word of letters or digits before it, as in owl*");
+      }
+      start = PrefixOf(node) + words[0].term;
+    }
+    const Query query(Query::OP_WILDCARD, start, kMaxExpansion, Query::WILDCARD_LIMIT_ERROR,
+                      Query::OP_SYNONYM);
+    return Ranks(node) ? query : Unranked(query);
+  }
+
+  Result<Query> Near(const Node& node) {
+    std::vector<Query> parts;
+    for (const Node& child : node.children) {
+      const std::vector<Word> words = SplitWords(child.text);
+      if (words.size() != 1)
+        return Mistake(text_, child.at, "NEAR joins single words; write for example: owl NEAR/5 post");
+      parts.emplace_back(words[0].term);
+    }
+    // Xapian's window counts all words it spans: those in between and the operands.
+    const auto window = static_cast<Xapian::termcount>(node.distance + parts.size());
+    return Query(Query::OP_NEAR, parts.begin(), parts.end(), window);
+  }
+
+  static Query Amount(const Bounds& bounds) {
+    Query range = Query::MatchAll;
+    if (bounds.from) range &= Query(Query::OP_VALUE_GE, kPriceSlot, Xapian::sortable_serialise(*bounds.from));
+    if (bounds.to) range &= Query(Query::OP_VALUE_LE, kPriceSlot, Xapian::sortable_serialise(*bounds.to));
+    // A page without a price has an empty value, which is below every number.
+    range &= Query(Query::OP_VALUE_GE, kPriceSlot, Xapian::sortable_serialise(0));
+    if (bounds.from && bounds.from_excluded) range = Excluding(range, *bounds.from);
+    if (bounds.to && !bounds.to_included) range = Excluding(range, *bounds.to);
+    if (!bounds.currency.empty()) range &= Query(ExactTerm(Field("price"), bounds.currency));
+    return Unranked(range);
+  }
+
+  static Query Excluding(const Query& range, double value) {
+    const std::string sortable = Xapian::sortable_serialise(value);
+    return {Query::OP_AND_NOT, range, Query(Query::OP_VALUE_RANGE, kPriceSlot, sortable, sortable)};
+  }
+
+  // Versions whose span of observations meets [from, to).
+  static Query Seen(const Bounds& bounds) {
+    Query span = Query::MatchAll;
+    if (bounds.from)
+      span &= Query(Query::OP_VALUE_GE, kLastSeenSlot, Xapian::sortable_serialise(*bounds.from));
+    if (bounds.to)
+      span &= Query(Query::OP_VALUE_LE, kFirstSeenSlot, Xapian::sortable_serialise(*bounds.to - 1));
+    return Unranked(span);
+  }
+
+  // a AND b AND NOT c: the wanted first, then the unwanted taken away.
+  Result<Query> And(const Node& node) {
+    Query wanted = Query::MatchAll;
+    bool first = true;
+    for (const Node& child : node.children) {
+      if (child.kind == NodeKind::kNot) continue;
+      ASSIGN_OR_RETURN(const Query part, Build(child));
+      wanted = first ? part : wanted & part;
+      first = false;
+    }
+    for (const Node& child : node.children) {
+      if (child.kind != NodeKind::kNot) continue;
+      ASSIGN_OR_RETURN(wanted, Without(wanted, child));
+    }
+    return wanted;
+  }
+
+  Result<Query> Or(const Node& node) {
+    std::vector<Query> parts;
+    for (const Node& child : node.children) {
+      ASSIGN_OR_RETURN(Query part, Build(child));
+      parts.push_back(std::move(part));
+    }
+    return Query(Query::OP_OR, parts.begin(), parts.end());
+  }
+
+  Result<Query> Without(const Query& wanted, const Node& unwanted) {
+    ASSIGN_OR_RETURN(const Query part, Build(unwanted.children.front()));
+    return Query(Query::OP_AND_NOT, wanted, part);
+  }
+
+  const std::string_view text_;
+};
+
+}  // namespace
+
+Result<Query> Compile(const Node& node, std::string_view text) {
+  ASSIGN_OR_RETURN(Query query, Compiler(text).Build(node));
+  if (Names(node, "class")) return query;
+  const Query content(ExactTerm(Field("class"), wire::PageClassName(wire::PageClass::kContent)));
+  return Query(Query::OP_FILTER, query, content);
+}
+
+}  // namespace nightjar::query

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Read-only handles on the index, lent to one thread at a time and kept for the next. A lent handle shows the
+// newest commit; a rebuilt index (another folder under the same name) is noticed and opened afresh.
+#pragma once
+
+#include <sys/types.h>
+#include <xapian.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace nightjar::query {
+
+class DatabasePool final {
+ public:
+  explicit DatabasePool(std::string folder) : folder_(std::move(folder)) {}
+
+  struct Handle {
+    Xapian::Database database;
+    dev_t device = 0;  // of the folder it was opened from
+    ino_t inode = 0;
+  };
+
+  // Runs `work(database)` under the index's newest revision; `work` returns a Result and may throw
+  // Xapian::Error. A reader overtaken by two commits gets DatabaseModifiedError from Xapian: the work is then
+  // done again.
+  template <typename Work>
+  [[nodiscard]] auto Run(Work&& work) -> decltype(work(std::declval<Xapian::Database&>())) {
+    for (int attempt = 1;; ++attempt) {
+      ASSIGN_OR_RETURN(std::unique_ptr<Handle> handle, Borrow());
+      try {
+        auto result = work(handle->database);
+        Return(std::move(handle));
+        return result;
+      } catch (const Xapian::DatabaseModifiedError& error) {
+        if (attempt == kAttempts) return tl::unexpected<Error>(Translate(error));
+      } catch (const Xapian::Error& error) {
+        return tl::unexpected<Error>(Translate(error));
+      }
+    }
+  }
+
+ private:
+  static constexpr int kAttempts = 10;
+  static constexpr std::size_t kKept = 16;  // idle handles; each holds a few descriptors
+
+  [[nodiscard]] Result<std::unique_ptr<Handle>> Borrow();
+  void Return(std::unique_ptr<Handle> handle);
+  [[nodiscard]] Error Translate(const Xapian::Error& error) const;
+
+  const std::string folder_;
+  std::mutex mutex_;  // guards idle_
+  std::vector<std::unique_ptr<Handle>> idle_;
+};
+
+}  // namespace nightjar::query

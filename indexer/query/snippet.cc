@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/query/snippet.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/bytes.h"
+#include "indexer/query/query.h"
+
+namespace nightjar::query {
+namespace {
+
+// Xapian looks at every word of the text for every hit shown; a match further in is simply not highlighted.
+constexpr std::size_t kLongestScanned = 128 << 10;
+
+// MSet::snippet writes for HTML; ours is plain text until the web room escapes it.
+std::string Unescaped(std::string_view html) {
+  static constexpr std::array<std::pair<std::string_view, char>, 3> kEntities{
+      {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}}};
+  std::string text;
+  while (!html.empty()) {
+    const auto entity =
+        std::ranges::find_if(kEntities, [&](const auto& e) { return html.starts_with(e.first); });
+    if (entity == kEntities.end()) {
+      text.push_back(html.front());
+      html.remove_prefix(1);
+    } else {
+      text.push_back(entity->second);
+      html.remove_prefix(entity->first.size());
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string CutSnippet(const Xapian::MSet& hits, std::string_view text) {
+  std::string plain(Utf8Prefix(text, kLongestScanned));
+  std::ranges::replace_if(
+      plain, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  const Xapian::Stem stemmer("en");  // one per call: a stemmer must not be shared between threads
+  return Unescaped(hits.snippet(plain, kSnippetBytes, stemmer, Xapian::MSet::SNIPPET_BACKGROUND_MODEL,
+                                std::string(1, kMatchBegin), std::string(1, kMatchEnd), "…"));
+}
+
+}  // namespace nightjar::query

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// A better spelling for a query that found nothing.
+#pragma once
+
+#include <xapian.h>
+
+#include <string>
+#include <string_view>
+
+#include "indexer/query/grammar.h"
+
+namespace nightjar::query {
+
+// The query with each plain word that no page holds replaced by the nearest word of the index's dictionary
+// (words of titles), or empty where there is none. Throws Xapian::Error.
+[[nodiscard]] std::string Corrected(const Xapian::Database& database, const Node& tree,
+                                    std::string_view text);
+
+}  // namespace nightjar::query

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/read_ahead.h"
+
+#include "base/log.h"
+
+namespace nightjar::indexer {
+namespace {
+
+// Enough in flight that no reader waits while one slow page holds up the order; each may hold a whole page.
+constexpr std::size_t kWindowPerThread = 16;
+
+bool HasResponse(const captures::StoredCapture& capture) {
+  const captures::Outcome outcome = capture.record.outcome;
+  return capture.rejected.empty() && capture.record.http_status != 0 &&
+         (outcome == captures::Outcome::kOk || outcome == captures::Outcome::kTruncated);
+}
+
+}  // namespace
+
+ReadAhead::ReadAhead(Options options)
+    : options_(std::move(options)), window_(kWindowPerThread * options_.threads), tasks_(window_) {
+  for (unsigned i = 0; i < options_.threads; ++i) {
+    threads_.emplace_back([this](const std::stop_token& stop) {
+      constexpr std::chrono::milliseconds kBetweenLooks(500);
+      while (!stop.stop_requested()) {
+        if (auto task = tasks_.TakeFor(kBetweenLooks)) (*task)();
+      }
+    });
+  }
+}
+
+ReadAhead::~ReadAhead() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  tasks_.Close();
+}
+
+void ReadAhead::Ask(CaptureNumber number) {
+  Task task([this, number] { return Read(number); });
+  asked_.push_back(task.get_future());
+  tasks_.Put(std::move(task));
+}
+
+Result<std::vector<Reading>> ReadAhead::Take(std::size_t most, std::chrono::milliseconds patience) {
+  std::vector<Reading> readings;
+  while (!asked_.empty() && readings.size() < most) {
+    if (asked_.front().wait_for(patience) != std::future_status::ready) break;
+    ASSIGN_OR_RETURN(Reading reading, asked_.front().get());
+    asked_.pop_front();
+    readings.push_back(std::move(reading));
+    patience = std::chrono::milliseconds(0);
+  }
+  return readings;
+}
+
+Result<Reading> ReadAhead::Read(CaptureNumber number) const {
+  Reading reading;
+  reading.number = number;
+  auto capture = options_.archive->Get(number);
+  if (!capture) {
+    if (capture.error().code != Code::kCorrupt) return tl::unexpected<Error>(std::move(capture).error());
+    // Damaged evidence is the archive's alarm; the index goes on without it.
+    log::error("capture {} is damaged and stays out of the index: {}", number.value, capture.error().text);
+    return reading;
+  }
+  if (!HasResponse(*capture)) return reading;
+  ASSIGN_OR_RETURN(std::optional<wire::Facts> facts, StoredFacts(number));
+  if (!facts) {
+    const wire::Document document{.number = number.value,
+                                  .url = capture->record.url,
+                                  .head = std::move(capture->head),
+                                  .body = std::move(capture->body)};
+    ASSIGN_OR_RETURN(facts, options_.read(document));
+    reading.fresh = true;
+  }
+  reading.observation = Observation{number, std::move(capture->record), std::move(*facts)};
+  return reading;
+}
+
+// Facts are stored before their documents are committed: after a kill they are found here and not read twice.
+Result<std::optional<wire::Facts>> ReadAhead::StoredFacts(CaptureNumber number) const {
+  if (options_.reread) return std::nullopt;
+  auto facts = options_.facts->Get(number);
+  if (facts) return std::move(*facts);
+  if (facts.error().code == Code::kNotFound) return std::nullopt;
+  return tl::unexpected<Error>(std::move(facts).error());
+}
+
+}  // namespace nightjar::indexer

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/version_document.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/codec.h"
+#include "base/url.h"
+#include "indexer/query/schema.h"
+#include "indexer/query/terms.h"
+
+namespace nightjar::indexer {
+namespace {
+
+using query::Field;
+using query::FieldRow;
+using query::FieldType;
+
+constexpr Xapian::termcount kTitleWeight = 3;      // a word of the title counts as three of the text
+constexpr Xapian::termpos kGapBetweenParts = 100;  // so that no phrase crosses from title to text
+constexpr std::size_t kLongestWords = 4 << 10;     // bytes of a field value that are indexed as words
+
+std::string HostOf(const std::string& url) {
+  const auto parsed = Url::Parse(url);
+  return parsed ? parsed->host() : std::string();
+}
+
+void AddExact(Xapian::Document& document, std::string_view field, std::string_view value) {
+  if (!value.empty()) document.add_boolean_term(query::ExactTerm(Field(field), value));
+}
+
+void AddFacts(Xapian::Document& document, Xapian::TermGenerator& splitter, const wire::Facts& facts) {
+  for (const wire::Field& field : facts.fields) {
+    const FieldRow* row = query::FindField(field.name);
+    if (row == nullptr || row->type != FieldType::kWords) continue;
+    splitter.set_stemming_strategy(Xapian::TermGenerator::STEM_NONE);
+    splitter.increase_termpos(kGapBetweenParts);
+    splitter.index_text(std::string(Utf8Prefix(field.value, kLongestWords)), 1, std::string(row->prefix));
+  }
+  const auto price = std::ranges::find(facts.fields, "price", &wire::Field::name);
+  if (price == facts.fields.end()) return;
+  double amount = 0;
+  const char* end = price->value.data() + price->value.size();
+  const auto [rest, error] = std::from_chars(price->value.data(), end, amount, std::chars_format::fixed);
+  if (error != std::errc() || rest != end || !std::isfinite(amount) || amount < 0) return;
+  document.add_value(query::kPriceSlot, Xapian::sortable_serialise(amount));
+  AddExact(document, "price", price->unit);
+}
+
+void SetTimes(Xapian::Document& document, const query::StoredVersion& version) {
+  const auto seconds = [](UtcTime time) {
+    return Xapian::sortable_serialise(static_cast<double>(UnixSeconds(time)));
+  };
+  document.add_value(query::kFirstSeenSlot, seconds(version.first_seen));
+  document.add_value(query::kLastSeenSlot, seconds(version.last_seen));
+}
+
+}  // namespace
+
+std::string VersionIdTerm(const Observation& observation) {
+  const wire::Facts& facts = observation.facts;
+  Encoder content;
+  content.Str(observation.record.case_id.value).Str(observation.record.url);
+  content.Str(wire::PageClassName(facts.page_class)).Str(wire::PageKindName(facts.page_kind));
+  content.Str(wire::VerdictName(facts.verdict)).Str(facts.title).Str(facts.text);
+  for (const wire::Field& field : facts.fields) content.Str(field.name).Str(field.value).Str(field.unit);
+  return std::string(query::kVersionIdPrefix) + Sha256(content.bytes()).Hex();
+}
+
+query::StoredVersion FirstSight(const Observation& observation) {
+  query::StoredVersion version;
+  version.url = observation.record.url;
+  version.host = HostOf(version.url);
+  version.case_id = observation.record.case_id.value;
+  version.title = observation.facts.title;
+  version.kind = wire::PageKindName(observation.facts.page_kind);
+  version.page_class = wire::PageClassName(observation.facts.page_class);
+  for (const wire::Field& field : observation.facts.fields) {
+    if (version.fields.size() == query::kMaxStoredFields) break;
+    if (field.value.size() <= query::kMaxStoredValue) version.fields.push_back(field);
+  }
+  version.Observe(observation.number, observation.record.ended);
+  return version;
+}
+
+Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenerator& splitter) {
+  const wire::Facts& facts = observation.facts;
+  const query::StoredVersion version = FirstSight(observation);
+  Xapian::Document document;
+  splitter.set_document(document);
+  splitter.set_termpos(0);
+  splitter.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
+  splitter.set_flags(Xapian::TermGenerator::FLAG_SPELLING);
+  splitter.index_text(facts.title, kTitleWeight);
+  splitter.set_flags(Xapian::TermGenerator::flags(0));
+  splitter.increase_termpos(kGapBetweenParts);
+  splitter.index_text(facts.text);
+  splitter.index_text(facts.title, 1, std::string(Field("title").prefix));
+  AddFacts(document, splitter, facts);
+  AddExact(document, "host", version.host);
+  AddExact(document, "site", query::SiteOf(version.host));
+  AddExact(document, "url", query::CanonicalUrl(version.url));
+  AddExact(document, "kind", version.kind);
+  AddExact(document, "class", version.page_class);
+  AddExact(document, "verdict", wire::VerdictName(facts.verdict));
+  AddExact(document, "case", version.case_id);
+  document.add_boolean_term(VersionIdTerm(observation));
+  UpdateDocument(document, version, observation.record.job);
+  return document;
+}
+
+void UpdateDocument(Xapian::Document& document, const query::StoredVersion& version, const JobId& job) {
+  // A term that is there already must not be touched: Xapian would rewrite all postings of the document.
+  const std::string job_term = query::ExactTerm(Field("job"), job.value);
+  auto known = document.termlist_begin();
+  known.skip_to(job_term);
+  if (known == document.termlist_end() || *known != job_term) document.add_boolean_term(job_term);
+  SetTimes(document, version);
+  document.set_data(Encode(version));
+}
+
+}  // namespace nightjar::indexer
