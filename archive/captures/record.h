@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The capture record: the small text that describes one exchange. The fetcher writes and signs it; it is
 // stored, hashed and exported verbatim, so there is no canonical form to argue about. One complete example is
-// in FORMAT.md.
+// in archive/FORMAT.md.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,9 @@ enum class Outcome : std::uint8_t {
 };
 [[nodiscard]] std::string_view OutcomeName(Outcome outcome);
 
-// Keys of the text in this order, one "key: value" line each, after the first line "nightjar-capture/v1".
-// Free text (url, detail) has control characters percent-encoded, so a value never holds a line end.
+// Keys of the text are the members in this order, one "key: value" line each with '-' for '_' ("case" for
+// case_id), after the first line "nightjar-capture/v1". Values are never empty ("-" stands for nothing),
+// valid UTF-8, and have control characters percent-encoded, so a value never holds a line end.
 struct Record {
   std::string url;  // normalised, without fragment
   JobId job;
@@ -46,16 +47,16 @@ struct Record {
   std::string via;          // URL of the page that linked here, or "-"
   UtcTime started;          // CLOCK_REALTIME when the request was handed to the proxy
   UtcTime ended;            // CLOCK_REALTIME when the last byte had arrived
-  MonoTime started_mono;    // CLOCK_BOOTTIME at the same moments
+  MonoTime started_mono;    // CLOCK_BOOTTIME at the same moments, microseconds in the text
   MonoTime ended_mono;
   std::string boot_id;
   std::string clock_state;  // "synchronised" or "unsynchronised" (adjtimex), or "unknown"
   std::string consensus;    // "sha256=<hex> valid-after=<utc>" of Tor's consensus, or "unknown"
   std::string route;        // SOCKS user name: job/host/persona/epoch tag (the password is never written)
-  int socks_reply = -1;     // SOCKS5 reply code where the proxy gave one, else -1
+  int socks_reply = -1;     // SOCKS5 reply code (0..255) where the proxy gave one, else -1 ("-")
   Outcome outcome = Outcome::kOk;
   std::string detail;   // one sentence of ours for anything but kOk, else "-"
-  int http_status = 0;  // 0 where no status line came
+  int http_status = 0;  // 100..999; 0 where no status line came
   std::uint64_t request_size = 0;
   Digest request_sha256;            // request bytes as sent
   std::uint64_t head_size = 0;      // status line and header fields, with the empty line
@@ -67,9 +68,13 @@ struct Record {
   std::string fetcher_key;          // KeyId of the signing key
 };
 
+// A record is about 1.5 kB; longer ones are refused everywhere.
+inline constexpr std::size_t kMaxRecordSize = 64 << 10;
+
 [[nodiscard]] Bytes FormatRecord(const Record& record);
 
-// Strict inverse: FormatRecord(ParseRecord(text)) == text, else kCorrupt with the line's number.
+// Strict inverse: FormatRecord(ParseRecord(text)) == text, else kCorrupt with the line's number. Messages
+// never repeat the text, which may be hostile.
 [[nodiscard]] Result<Record> ParseRecord(ByteView text);
 
 // What a fetcher hands over. `signature` is Ed25519 over `record` by the fetcher's key.
@@ -81,8 +86,8 @@ struct Exchange {
   Bytes body;
 };
 
-// Every size and digest in the record matches the bytes, and the signature is `key`'s. kCorrupt names what
-// differs.
+// Every size and digest in the record matches the bytes, the record names `key`, and the signature is the
+// key's. kCorrupt names what differs.
 [[nodiscard]] Status CheckExchange(const Exchange& exchange, const VerifyKey& key);
 
 }  // namespace nightjar::captures
