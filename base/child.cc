@@ -2,13 +2,13 @@
 #include "base/child.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -39,6 +39,9 @@ bool PlaceDescriptors(const std::vector<std::pair<int, int>>& descriptors, int* 
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::signal(SIGPIPE, SIG_DFL);
+  // Whatever a library opened without close-on-exec stays here: a child gets what it was given and nothing
+  // else.
+  if (::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) != 0) ::_exit(126);
   if (!PlaceDescriptors(spec.descriptors, parked)) ::_exit(126);
   char* empty[] = {nullptr};
   ::execve(spec.program.c_str(), argv, spec.clear_environment ? empty : environ);

@@ -17,10 +17,10 @@
 namespace nightjar {
 
 struct ChildSpec {
-  std::string program;                 // path; no PATH search
-  std::vector<std::string> arguments;  // without argv[0]
-  std::vector<std::pair<int, int>>
-      descriptors;                 // {fd here, fd number there}; 0, 1, 2 are inherited if not named
+  std::string program;                   // path; no PATH search
+  std::vector<std::string> arguments{};  // without argv[0]
+  // {number here, number there}. Of all others the child inherits 0, 1 and 2 only.
+  std::vector<std::pair<int, int>> descriptors{};
   bool clear_environment = false;  // jailed programs start with an empty environment
 };
 

@@ -53,7 +53,7 @@ Result<UtcTime> ParseUtc(std::string_view text) {
                                  &minute, &second, &fraction);
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
                                          std::chrono::day{day}};
-  if (fields >= 6 && date.ok()) {
+  if (fields >= 6 && year >= 0 && date.ok()) {
     const UtcTime time = UtcTime{std::chrono::sys_days(date)} + std::chrono::hours(hour) +
                          std::chrono::minutes(minute) + std::chrono::seconds(second) + Micros(fraction);
     const std::string full = FormatUtc(time);
