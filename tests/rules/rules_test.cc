@@ -85,7 +85,7 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"unicode/", {"sandbox/parse"}},
       {"brotli/", {"sandbox/parse"}},
       {"zlib.h", {"sandbox/parse"}},
-      {"zstd.h", {"sandbox/parse", "archive/captures", "archive/facts"}},
+      {"zstd.h", {"sandbox/parse", "archive/store"}},
   };
   return kTable;
 }
