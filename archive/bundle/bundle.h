@@ -4,12 +4,14 @@
 // in VERIFY.txt. The layout, with one complete example, is in FORMAT.md.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "archive/captures/archive.h"
 #include "archive/cases/cases.h"
-#include "base/clock.h"
+#include "base/digest.h"
+#include "base/ids.h"
 #include "base/result.h"
 
 namespace nightjar::bundle {
@@ -28,14 +30,20 @@ struct ExportSummary {
   evidence::Checkpoint checkpoint;  // what the proofs lead to
 };
 
-// The same request against the same checkpoint gives the same bytes. Refuses (kRefused) captures of another
-// case and captures newer than the latest checkpoint; kCorrupt when a stored byte does not match its digest.
+// The same request against the same checkpoint gives the same bytes. The finished file is verified before it
+// gets its name; a crash leaves at most "<out_path>.partial<pid>". Memory: one capture, and about 0.7 kB per
+// capture for names and digests. kInvalidInput for no captures, kAlreadyExists for an existing out_path.
+// Refuses (kRefused) captures of another case and captures newer than the latest checkpoint; kCorrupt when a
+// stored byte does not match its digest.
 [[nodiscard]] Result<ExportSummary> Export(const captures::Reader& archive, const ExportRequest& request);
 
 struct VerifyReport {
   std::uint64_t captures = 0;
   evidence::Checkpoint checkpoint;
   std::string case_id;
+  std::string log_key;              // vkey the checkpoint was checked with: to compare with the one on paper
+  std::uint64_t bytes = 0;          // of the bundle file
+  Digest sha256;                    // of the bundle file
   std::vector<std::string> checks;  // what was checked, one sentence each, for people
 };
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/bundle/capture_check.h"
+
+#include <utility>
+
+#include "archive/evidence/leaf.h"
+#include "archive/evidence/proof.h"
+
+namespace nightjar::bundle {
+namespace {
+
+tl::unexpected<Error> Broken(const std::string& member, std::string what) {
+  return Fail(Code::kCorrupt, std::move(what), member);
+}
+
+// The same error, seen from the member it is about.
+tl::unexpected<Error> About(const std::string& member, const Error& error) {
+  return Broken(member, error.Format());
+}
+
+Result<Digest> ReadSalt(const std::string& member, const Bytes& text) {
+  if (text.size() == 2 * Digest::kSize + 1 && text.back() == '\n') {
+    if (auto salt = Digest::FromHex(ByteView(text).substr(0, 2 * Digest::kSize))) return salt;
+  }
+  return Broken(member, "is not 64 hex digits and a line end");
+}
+
+Status CheckProof(CaptureNumber number, const CaptureFiles& files, const std::string& member,
+                  const evidence::SignedCheckpoint& checkpoint) {
+  auto file = evidence::ParseProofFile(files.proof);
+  if (!file) return About(member, file.error());
+  evidence::InclusionProof& proof = file->proof;
+  proof.tree_size = checkpoint.checkpoint.size;
+  if (proof.index != number.value) return Broken(member, "proves another leaf");
+  if (file->note != checkpoint.note) return Broken(member, "leads to another checkpoint");
+  const auto included =
+      evidence::VerifyInclusion(proof, evidence::LeafHash(files.leaf), checkpoint.checkpoint.root);
+  if (!included) return About(member, included.error());
+  return {};
+}
+
+}  // namespace
+
+Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files,
+                                 const evidence::SignedCheckpoint& checkpoint, const FetcherKeys& fetchers) {
+  const CaptureMembers names(number);
+  auto record = captures::ParseRecord(files.record);
+  if (!record) return About(names.record, record.error());
+  const auto leaf = evidence::ParseLeaf(files.leaf);
+  if (!leaf) return About(names.leaf, leaf.error());
+  ASSIGN_OR_RETURN(const Digest salt, ReadSalt(names.salt, files.salt));
+
+  WarcSubject subject{.number = number,
+                      .record = std::move(*record),
+                      .record_sha256 = Sha256(files.record),
+                      .rejected = leaf->kind == evidence::LeafKind::kRejected};
+  if (evidence::Commitment(salt, subject.record_sha256) != leaf->commitment)
+    return Broken(names.record, "with its salt does not give the commitment in the leaf");
+  RETURN_IF_ERROR(CheckProof(number, files, names.proof, checkpoint));
+  if (subject.rejected) return subject;
+
+  const auto key = fetchers.find(subject.record.fetcher_key);
+  if (key == fetchers.end())
+    return Broken(names.record,
+                  "names a fetcher key that is not in the bundle: " + subject.record.fetcher_key);
+  if (!key->second.Verify(files.record, files.signature))
+    return Broken(names.signature, "is not the fetcher's signature over the record");
+  return subject;
+}
+
+}  // namespace nightjar::bundle

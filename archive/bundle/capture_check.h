@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What makes one capture of a bundle good: record -> salt -> commitment -> leaf -> proof -> checkpoint, and
+// the fetcher's signature over the record. Its bytes in the WARC are checked by WarcReader. Pure functions.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "archive/bundle/layout.h"
+#include "archive/bundle/warc.h"
+#include "archive/evidence/checkpoint.h"
+#include "base/result.h"
+#include "base/signature.h"
+
+namespace nightjar::bundle {
+
+// Contents of the members named in CaptureMembers. Untrusted.
+struct CaptureFiles {
+  Bytes record;
+  Bytes signature;
+  Bytes leaf;
+  Bytes salt;
+  Bytes proof;
+};
+
+using FetcherKeys = std::map<std::string, VerifyKey>;  // by KeyId
+
+// `checkpoint` is already verified. A rejection leaf binds its record but vouches for no signature: a bad
+// signature may be why it was rejected. Errors are kCorrupt with the member's name.
+[[nodiscard]] Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files,
+                                               const evidence::SignedCheckpoint& checkpoint,
+                                               const FetcherKeys& fetchers);
+
+}  // namespace nightjar::bundle

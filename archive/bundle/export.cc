@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "archive/bundle/bundle.h"
+#include "archive/bundle/export_plan.h"
+#include "archive/bundle/layout.h"
+#include "archive/bundle/tar.h"
+#include "archive/bundle/warc.h"
+#include "base/file.h"
+#include "embedded/verify_py.h"
+#include "embedded/verify_txt.h"
+
+namespace nightjar::bundle {
+namespace {
+
+// A file without a name in the folder of `beside`, gone when it is closed.
+Result<UniqueFd> OpenSpool(const std::string& beside) {
+  std::string path = beside + ".spool-XXXXXX";
+  UniqueFd file(::mkostemp(path.data(), O_CLOEXEC));
+  if (!file) return FailErrno("cannot create", path);
+  ::unlink(path.c_str());
+  return file;
+}
+
+// Writes one bundle. The WARC goes straight to the tar while the small members of each capture go to a spool
+// that is appended after it: each capture is read once, and only its own bytes are held in memory.
+class Packer {
+ public:
+  Packer(const captures::Reader& archive, const ExportPlan& plan, TarWriter& tar, TarWriter& spool)
+      : archive_(archive), plan_(plan), tar_(tar), spool_(spool) {}
+
+  Status Run() {
+    RETURN_IF_ERROR(tar_.Add(kBagit, kBagitContent));
+    RETURN_IF_ERROR(tar_.Add(kVerifyText, embedded::verify_txt));
+    RETURN_IF_ERROR(tar_.Add(kVerifyScript, embedded::verify_py));
+    RETURN_IF_ERROR(tar_.Add(kCheckpoint, plan_.checkpoint.note));
+    RETURN_IF_ERROR(tar_.Add(kLogPem, plan_.log.key.ToPem()));
+    RETURN_IF_ERROR(tar_.Add(kLogVkey, evidence::FormatVkey(plan_.log) + "\n"));
+    RETURN_IF_ERROR(PackCaptures());
+    for (const auto& [id, key] : fetchers_) RETURN_IF_ERROR(tar_.Add(FetcherKeyName(id), key.ToPem()));
+    RETURN_IF_ERROR(tar_.Add(kSelection, FormatSelection(plan_.selection)));
+    const CaseId case_id{plan_.selection.case_id};
+    RETURN_IF_ERROR(tar_.Add(kBagInfo, BagInfo(case_id, plan_.latest_ended, tar_.members())));
+    RETURN_IF_ERROR(tar_.Add(kManifest, Manifest(tar_.members())));
+    RETURN_IF_ERROR(tar_.Add(kTagManifest, TagManifest(tar_.members())));
+    return tar_.Finish();
+  }
+
+ private:
+  Status PackCaptures() {
+    RETURN_IF_ERROR(tar_.Begin(kWarc));
+    RETURN_IF_ERROR(PutWarc(WarcInfo({plan_.selection.case_id}, plan_.first_started), {}));
+    for (const CaptureNumber number : plan_.captures) {
+      ASSIGN_OR_RETURN(const captures::StoredCapture capture, archive_.Get(number));
+      const WarcSubject subject{.number = number,
+                                .record = capture.record,
+                                .record_sha256 = Sha256(capture.record_text),
+                                .rejected = !capture.rejected.empty()};
+      for (const WarcRecord& record : WarcRecords(subject)) RETURN_IF_ERROR(PutWarc(record, capture));
+      RETURN_IF_ERROR(PackEvidence(capture));
+    }
+    RETURN_IF_ERROR(tar_.End());
+    return tar_.Append(spool_);
+  }
+
+  Status PutWarc(const WarcRecord& record, const captures::StoredCapture& capture) {
+    RETURN_IF_ERROR(tar_.Write(record.header));
+    switch (record.block) {
+      case WarcBlock::kRequest:
+        RETURN_IF_ERROR(tar_.Write(capture.request));
+        break;
+      case WarcBlock::kResponse:
+        RETURN_IF_ERROR(tar_.Write(capture.head));
+        RETURN_IF_ERROR(tar_.Write(capture.body));
+        break;
+      case WarcBlock::kText:
+        RETURN_IF_ERROR(tar_.Write(record.text));
+        break;
+    }
+    return tar_.Write(kWarcRecordEnd);
+  }
+
+  Status PackEvidence(const captures::StoredCapture& capture) {
+    const CaptureMembers names(capture.number);
+    ASSIGN_OR_RETURN(const evidence::InclusionProof proof,
+                     archive_.Prove(capture.number, plan_.checkpoint.checkpoint.size));
+    RETURN_IF_ERROR(spool_.Add(names.record, capture.record_text));
+    RETURN_IF_ERROR(spool_.Add(names.signature, capture.signature));
+    RETURN_IF_ERROR(spool_.Add(names.leaf, capture.leaf));
+    RETURN_IF_ERROR(spool_.Add(names.salt, capture.salt.Hex() + "\n"));
+    RETURN_IF_ERROR(spool_.Add(names.proof, evidence::FormatProofFile(proof, plan_.checkpoint.note)));
+    const std::string& signer = capture.record.fetcher_key;
+    if (!capture.rejected.empty() || fetchers_.contains(signer)) return {};
+    ASSIGN_OR_RETURN(const VerifyKey key, archive_.FetcherKey(signer));
+    fetchers_[signer] = key;
+    return {};
+  }
+
+  const captures::Reader& archive_;
+  const ExportPlan& plan_;
+  TarWriter& tar_;
+  TarWriter& spool_;
+  std::map<std::string, VerifyKey> fetchers_;
+};
+
+Status Pack(const captures::Reader& archive, const ExportPlan& plan, const std::string& path) {
+  UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
+  if (!file) return FailErrno("cannot create", path);
+  ASSIGN_OR_RETURN(UniqueFd spool_file, OpenSpool(path));
+  const std::string folder = FolderName({plan.selection.case_id});
+  TarWriter tar(std::move(file), folder, path);
+  TarWriter spool(std::move(spool_file), folder, path);
+  return Packer(archive, plan, tar, spool).Run();
+}
+
+Status RefuseExisting(const std::string& path) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) == 0)
+    return Fail(Code::kAlreadyExists, "exists; an export never replaces a file", path);
+  return {};
+}
+
+// Gives the finished file its name without replacing another that appeared meanwhile. File systems that do
+// not know RENAME_NOREPLACE (NFS) get the closest they can do.
+Status Publish(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
+    if (errno != EINVAL) return FailErrno("cannot rename to", to);
+    RETURN_IF_ERROR(RefuseExisting(to));
+    if (::rename(from.c_str(), to.c_str()) != 0) return FailErrno("cannot rename to", to);
+  }
+  const std::string folder = std::filesystem::path(to).parent_path().string();
+  return SyncFolder(folder.empty() ? "." : folder);
+}
+
+}  // namespace
+
+Result<ExportSummary> Export(const captures::Reader& archive, const ExportRequest& request) {
+  RETURN_IF_ERROR(RefuseExisting(request.out_path));
+  ASSIGN_OR_RETURN(const ExportPlan plan, PlanExport(archive, request));
+  const std::string partial = request.out_path + ".partial" + std::to_string(::getpid());
+  Status done = Pack(archive, plan, partial);
+  // What a stranger would refuse is never handed out.
+  Result<VerifyReport> report;
+  if (done) report = Verify(partial, evidence::FormatVkey(plan.log));
+  if (done && !report) done = tl::unexpected<Error>(report.error());
+  if (done) done = Publish(partial, request.out_path);
+  if (!done) {
+    ::unlink(partial.c_str());
+    return tl::unexpected<Error>(std::move(done).error());
+  }
+  return ExportSummary{.captures = report->captures,
+                       .bytes = report->bytes,
+                       .sha256 = report->sha256,
+                       .checkpoint = plan.checkpoint.checkpoint};
+}
+
+}  // namespace nightjar::bundle

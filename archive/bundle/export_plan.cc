@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/bundle/export_plan.h"
+
+#include <algorithm>
+#include <string>
+
+namespace nightjar::bundle {
+namespace {
+
+std::string NameOf(CaptureNumber number) { return "capture " + std::to_string(number.value); }
+
+Result<std::vector<CaptureNumber>> Ascending(std::vector<CaptureNumber> numbers, std::uint64_t tree_size) {
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  if (numbers.empty())
+    return Fail(Code::kInvalidInput, "no capture was chosen, so there is nothing to export");
+  if (numbers.back().value >= tree_size)
+    return Fail(Code::kRefused, "is newer than the latest signed checkpoint; wait for the next one",
+                NameOf(numbers.back()));
+  return numbers;
+}
+
+Selection Describe(const ExportRequest& request, const evidence::Checkpoint& checkpoint) {
+  return {.case_id = request.exported_case.id.value,
+          .case_title = request.exported_case.title,
+          .legal_basis = request.exported_case.legal_basis,
+          .officer = request.exported_case.officer,
+          .selected_by = request.selection,
+          .log = checkpoint.origin,
+          .tree_size = checkpoint.size,
+          .captures = 0,
+          .first = 0,
+          .last = 0,
+          .counts = {},
+          .rejections = {}};
+}
+
+void Take(ExportPlan& plan, const captures::CaptureRow& row) {
+  Selection& selection = plan.selection;
+  if (selection.captures++ == 0) {
+    selection.first = row.number.value;
+    plan.first_started = row.record.started;
+    plan.latest_ended = row.record.ended;
+  }
+  selection.last = row.number.value;
+  plan.latest_ended = std::max(plan.latest_ended, row.record.ended);
+  if (!row.rejected.empty()) selection.rejections[row.number.value] = row.rejected;
+}
+
+}  // namespace
+
+Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportRequest& request) {
+  ASSIGN_OR_RETURN(evidence::SignedCheckpoint checkpoint, archive.LatestCheckpoint());
+  ASSIGN_OR_RETURN(const VerifyKey key, archive.LogKey());
+  const std::uint64_t tree_size = checkpoint.checkpoint.size;
+  ASSIGN_OR_RETURN(std::vector<CaptureNumber> numbers, Ascending(request.captures, tree_size));
+  ExportPlan plan{.captures = std::move(numbers),
+                  .checkpoint = std::move(checkpoint),
+                  .log = {},
+                  .selection = {},
+                  .first_started = {},
+                  .latest_ended = {}};
+  plan.log = {plan.checkpoint.checkpoint.origin, key};
+  plan.selection = Describe(request, plan.checkpoint.checkpoint);
+  auto wanted = plan.captures.begin();
+  for (std::uint64_t n = 0; n < tree_size; ++n) {
+    ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}));
+    const bool is_wanted = wanted != plan.captures.end() && wanted->value == n;
+    if (is_wanted) ++wanted;
+    if (row.record.case_id != request.exported_case.id) {
+      if (is_wanted)
+        return Fail(Code::kRefused, "belongs to another case than " + request.exported_case.id.value,
+                    NameOf(row.number));
+      continue;
+    }
+    Tally& tally = plan.selection.counts[TallyKeyOf(row.record, !row.rejected.empty())];
+    ++tally.archived;
+    if (!is_wanted) continue;
+    ++tally.exported;
+    Take(plan, row);
+  }
+  return plan;
+}
+
+}  // namespace nightjar::bundle

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an export will hold, settled before its first byte is written.
+#pragma once
+
+#include <vector>
+
+#include "archive/bundle/bundle.h"
+#include "archive/bundle/selection.h"
+#include "archive/evidence/checkpoint.h"
+
+namespace nightjar::bundle {
+
+struct ExportPlan {
+  std::vector<CaptureNumber> captures;  // ascending, each once
+  evidence::SignedCheckpoint checkpoint;
+  evidence::NoteKey log;
+  Selection selection;
+  UtcTime first_started;  // of the first capture
+  UtcTime latest_ended;   // of any of them
+};
+
+// Reads the rows of the whole log below the newest checkpoint (no bodies) to count what the case holds.
+// Errors as Export.
+[[nodiscard]] Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportRequest& request);
+
+}  // namespace nightjar::bundle

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/bundle/layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/decimal.h"
+
+namespace nightjar::bundle {
+namespace {
+
+constexpr std::string_view kPayload = "data/";
+constexpr std::string_view kRecordHead = "data/records/", kRecordTail = ".txt";
+constexpr std::string_view kKeyHead = "keys/fetcher-", kKeyTail = ".pem";
+
+bool IsPayload(const Member& member) { return member.name.starts_with(kPayload); }
+
+// What stands between `head` and `tail` in `name`.
+std::optional<std::string_view> Between(std::string_view name, std::string_view head, std::string_view tail) {
+  if (!name.starts_with(head) || !name.ends_with(tail) || name.size() < head.size() + tail.size()) return {};
+  return name.substr(head.size(), name.size() - head.size() - tail.size());
+}
+
+Bytes Line(const Member& member) { return member.sha256.Hex() + "  " + member.name + "\n"; }
+
+}  // namespace
+
+std::string FolderName(const CaseId& case_id) { return "nightjar-" + case_id.value; }
+
+CaptureMembers::CaptureMembers(CaptureNumber number) {
+  const std::string n = std::to_string(number.value);
+  record = fmt::format("{}{}{}", kRecordHead, n, kRecordTail);
+  signature = "data/signatures/" + n + ".sig";
+  leaf = "data/leaves/" + n + ".txt";
+  salt = "data/salts/" + n + ".hex";
+  proof = "proofs/" + n + ".tlog-proof";
+}
+
+std::string FetcherKeyName(std::string_view key_id) {
+  return fmt::format("{}{}{}", kKeyHead, key_id, kKeyTail);
+}
+
+std::vector<std::string> MemberNames(std::span<const CaptureNumber> captures,
+                                     std::span<const std::string> fetcher_key_ids) {
+  std::vector<std::string> names;
+  for (const auto name : {kBagit, kVerifyText, kVerifyScript, kCheckpoint, kLogPem, kLogVkey, kWarc})
+    names.emplace_back(name);
+  for (const CaptureNumber number : captures) {
+    CaptureMembers of(number);
+    for (std::string* name : {&of.record, &of.signature, &of.leaf, &of.salt, &of.proof})
+      names.push_back(std::move(*name));
+  }
+  for (const std::string& id : fetcher_key_ids) names.push_back(FetcherKeyName(id));
+  for (const auto name : {kSelection, kBagInfo, kManifest, kTagManifest}) names.emplace_back(name);
+  return names;
+}
+
+Contents ReadContents(std::span<const Member> members) {
+  Contents contents;
+  for (const Member& member : members) {
+    if (const auto number = Between(member.name, kRecordHead, kRecordTail)) {
+      if (const auto value = ParseDecimal(*number)) contents.captures.push_back({*value});
+    } else if (const auto id = Between(member.name, kKeyHead, kKeyTail)) {
+      contents.fetcher_key_ids.emplace_back(*id);
+    }
+  }
+  const auto sort_unique = [](auto& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  };
+  sort_unique(contents.captures);
+  sort_unique(contents.fetcher_key_ids);
+  return contents;
+}
+
+Bytes Manifest(std::span<const Member> members) {
+  Bytes text;
+  for (const Member& member : members)
+    if (IsPayload(member)) text += Line(member);
+  return text;
+}
+
+Bytes TagManifest(std::span<const Member> members) {
+  Bytes text;
+  for (const Member& member : members)
+    if (!IsPayload(member) && member.name != kTagManifest) text += Line(member);
+  return text;
+}
+
+Bytes BagInfo(const CaseId& case_id, UtcTime latest, std::span<const Member> members) {
+  std::uint64_t bytes = 0;
+  std::uint64_t files = 0;
+  for (const Member& member : members) {
+    if (!IsPayload(member)) continue;
+    bytes += member.size;
+    ++files;
+  }
+  return fmt::format(
+      "Bag-Software-Agent: Nightjar\n"
+      "Bagging-Date: {}\n"
+      "External-Description: nightjar-bundle/v1\n"
+      "External-Identifier: {}\n"
+      "Payload-Oxum: {}.{}\n",
+      FormatUtc(latest).substr(0, 10), case_id.value, bytes, files);
+}
+
+}  // namespace nightjar::bundle

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which members a bundle has, in which order, and the members that are pure functions of the others: the
+// BagIt 1.0 (RFC 8493) declaration, bag-info and manifests. Export and Verify share it; verify.py says the
+// same on its own.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/bundle/tar.h"
+#include "base/clock.h"
+#include "base/ids.h"
+
+namespace nightjar::bundle {
+
+inline constexpr std::string_view kBagit = "bagit.txt";
+inline constexpr std::string_view kVerifyText = "VERIFY.txt";
+inline constexpr std::string_view kVerifyScript = "verify.py";
+inline constexpr std::string_view kCheckpoint = "checkpoint";
+inline constexpr std::string_view kLogPem = "keys/log.pem";
+inline constexpr std::string_view kLogVkey = "keys/log.vkey";
+inline constexpr std::string_view kWarc = "data/capture.warc";
+inline constexpr std::string_view kSelection = "selection.json";
+inline constexpr std::string_view kBagInfo = "bag-info.txt";
+inline constexpr std::string_view kManifest = "manifest-sha256.txt";
+inline constexpr std::string_view kTagManifest = "tagmanifest-sha256.txt";
+
+inline constexpr std::string_view kBagitContent = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+// The one folder all members lie in.
+[[nodiscard]] std::string FolderName(const CaseId& case_id);
+
+// The small members each capture has, in their order in the tar.
+struct CaptureMembers {
+  explicit CaptureMembers(CaptureNumber number);
+  std::string record;
+  std::string signature;
+  std::string leaf;
+  std::string salt;
+  std::string proof;
+};
+
+[[nodiscard]] std::string FetcherKeyName(std::string_view key_id);
+
+// Every member of a bundle of these captures and fetcher keys (both ascending), in the order of the tar.
+[[nodiscard]] std::vector<std::string> MemberNames(std::span<const CaptureNumber> captures,
+                                                   std::span<const std::string> fetcher_key_ids);
+
+// What MemberNames was called with, read off the names of untrusted members; names that fit nothing are left
+// out, so that the comparison with MemberNames finds them.
+struct Contents {
+  std::vector<CaptureNumber> captures;
+  std::vector<std::string> fetcher_key_ids;
+};
+[[nodiscard]] Contents ReadContents(std::span<const Member> members);
+
+// manifest-sha256.txt covers what lies under data/; tagmanifest-sha256.txt covers everything else but itself.
+[[nodiscard]] Bytes Manifest(std::span<const Member> members);
+[[nodiscard]] Bytes TagManifest(std::span<const Member> members);
+
+// `latest` is when the last capture ended: an export made twice is the same bytes, so no clock is read for
+// it.
+[[nodiscard]] Bytes BagInfo(const CaseId& case_id, UtcTime latest, std::span<const Member> members);
+
+}  // namespace nightjar::bundle

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "archive/bundle/bundle.h"
+#include "archive/bundle/capture_check.h"
+#include "archive/bundle/layout.h"
+#include "archive/bundle/selection.h"
+#include "archive/bundle/tar.h"
+#include "archive/bundle/warc_reader.h"
+#include "embedded/verify_py.h"
+
+namespace nightjar::bundle {
+namespace {
+
+constexpr std::uint64_t kMaxSmallMember = 1 << 20;  // records, leaves, proofs, keys: a few hundred bytes each
+constexpr std::uint64_t kMaxSelection = 64 << 20;   // one line per job, host and outcome
+constexpr std::uint64_t kMaxManifest = 4ULL << 30;  // five lines per capture
+
+template <typename Name>
+tl::unexpected<Error> Broken(const Name& member, std::string what) {
+  return Fail(Code::kCorrupt, std::move(what), std::string(member));
+}
+
+std::string_view TakeLine(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+// One check of a bundle. Steps run in order; each may rely on those before it.
+class Inspection {
+ public:
+  Inspection(TarFile file, std::string trusted_key)
+      : file_(std::move(file)), trusted_key_(std::move(trusted_key)) {}
+
+  Result<VerifyReport> Run() {
+    ASSIGN_OR_RETURN(listing_, file_.List());
+    Note("the tar has one spelling and every byte of it was read");
+    RETURN_IF_ERROR(CheckStructure());
+    RETURN_IF_ERROR(CheckManifests());
+    RETURN_IF_ERROR(CheckKeys());
+    RETURN_IF_ERROR(CheckCheckpoint());
+    RETURN_IF_ERROR(CheckSelectionForm());
+    RETURN_IF_ERROR(CheckCaptures());
+    RETURN_IF_ERROR(CheckCounts());
+    RETURN_IF_ERROR(CheckBagInfo());
+    report_.captures = contents_.captures.size();
+    report_.checkpoint = checkpoint_.checkpoint;
+    report_.case_id = selection_.case_id;
+    report_.log_key = evidence::FormatVkey(log_);
+    report_.bytes = file_.size();
+    report_.sha256 = listing_.sha256;
+    return std::move(report_);
+  }
+
+ private:
+  void Note(std::string sentence) { report_.checks.push_back(std::move(sentence)); }
+
+  const Member& Get(std::string_view name) const { return *by_name_.at(name); }
+  Result<Bytes> Read(std::string_view name, std::uint64_t max_bytes = kMaxSmallMember) const {
+    return file_.Read(Get(name), max_bytes);
+  }
+
+  Status CheckStructure() {
+    contents_ = ReadContents(listing_.members);
+    const auto expected = MemberNames(contents_.captures, contents_.fetcher_key_ids);
+    const auto& found = listing_.members;
+    for (std::size_t i = 0; i < std::min(expected.size(), found.size()); ++i) {
+      if (found[i].name != expected[i])
+        return Broken(ToValidUtf8(found[i].name), "stands where " + expected[i] + " belongs");
+    }
+    if (found.size() < expected.size()) return Broken(expected[found.size()], "is missing");
+    if (found.size() > expected.size())
+      return Broken(ToValidUtf8(found[expected.size()].name), "does not belong in a bundle");
+    if (contents_.captures.empty()) return Broken(kWarc, "the bundle holds no capture");
+    for (const Member& member : found) by_name_[member.name] = &member;
+    ASSIGN_OR_RETURN(const Bytes bagit, Read(kBagit));
+    if (bagit != kBagitContent) return Broken(kBagit, "is not the declaration of BagIt 1.0");
+    Note(fmt::format("the bag is complete: {} members, none missing, none extra", found.size()));
+    return {};
+  }
+
+  Status CheckManifests() {
+    // The tag manifest first: when the manifest itself was touched, the manifest gets named.
+    RETURN_IF_ERROR(CheckManifest(kTagManifest, TagManifest(listing_.members)));
+    RETURN_IF_ERROR(CheckManifest(kManifest, Manifest(listing_.members)));
+    Note("every member has the SHA-256 its manifest gives");
+    ASSIGN_OR_RETURN(const Bytes script, Read(kVerifyScript));
+    Note(script == embedded::verify_py ? "verify.py is the one this program carries"
+                                       : "verify.py is of another version of Nightjar than this program");
+    return {};
+  }
+
+  Status CheckManifest(std::string_view name, const Bytes& expected) const {
+    ASSIGN_OR_RETURN(const Bytes text, Read(name, kMaxManifest));
+    std::string_view rest_found(text);
+    std::string_view rest_expected(expected);
+    while (!rest_found.empty() && !rest_expected.empty()) {
+      const std::string_view line = TakeLine(rest_expected);
+      if (TakeLine(rest_found) != line)
+        return Broken(line.substr(2 * Digest::kSize + 2), fmt::format("does not match its line in {}", name));
+    }
+    if (text != expected) return Broken(name, "has lines missing or left over");
+    return {};
+  }
+
+  Status CheckKeys() {
+    ASSIGN_OR_RETURN(const Bytes vkey, Read(kLogVkey));
+    if (vkey.empty() || vkey.back() != '\n') return Broken(kLogVkey, "is not one line");
+    auto log = evidence::ParseVkey(ByteView(vkey).substr(0, vkey.size() - 1));
+    if (!log) return Broken(kLogVkey, log.error().Format());
+    log_ = std::move(*log);
+    ASSIGN_OR_RETURN(const Bytes pem, Read(kLogPem));
+    if (pem != log_.key.ToPem()) return Broken(kLogPem, "is not the key of keys/log.vkey");
+    for (const std::string& id : contents_.fetcher_key_ids) {
+      const std::string name = FetcherKeyName(id);
+      ASSIGN_OR_RETURN(const Bytes fetcher_pem, Read(name));
+      const auto key = VerifyKey::FromPem(fetcher_pem);
+      if (!key || key->ToPem() != fetcher_pem)
+        return Broken(name, "is not an Ed25519 public key in PEM form");
+      if (KeyId(*key) != id) return Broken(name, "is not the key with this id");
+      fetchers_[id] = *key;
+    }
+    return CheckTrustedKey();
+  }
+
+  Status CheckTrustedKey() {
+    if (trusted_key_.empty()) {
+      Note("the log's key was taken from the bundle: compare " + evidence::FormatVkey(log_) +
+           " with the key given on paper");
+      return {};
+    }
+    ASSIGN_OR_RETURN(const evidence::NoteKey trusted, evidence::ParseVkey(trusted_key_));
+    if (trusted.name != log_.name || trusted.key != log_.key)
+      return Broken(kLogVkey, "is not the log key that is trusted");
+    Note("the log's key is the one that is trusted");
+    return {};
+  }
+
+  Status CheckCheckpoint() {
+    ASSIGN_OR_RETURN(const Bytes note, Read(kCheckpoint));
+    auto checkpoint = evidence::VerifyNote(note, log_);
+    if (!checkpoint) return Broken(kCheckpoint, checkpoint.error().Format());
+    checkpoint_ = std::move(*checkpoint);
+    if (checkpoint_.checkpoint.origin != log_.name)
+      return Broken(kCheckpoint, "names another log than its key");
+    Note(fmt::format("the checkpoint ({} leaves) is signed by {}", checkpoint_.checkpoint.size, log_.name));
+    return {};
+  }
+
+  Status CheckSelectionForm() {
+    ASSIGN_OR_RETURN(const Bytes text, Read(kSelection, kMaxSelection));
+    ASSIGN_OR_RETURN(selection_, ParseSelection(text));
+    if (!CheckName("case", selection_.case_id) || FolderName({selection_.case_id}) != listing_.folder)
+      return Broken(kSelection, "is about another case than the folder's name");
+    return {};
+  }
+
+  Status CheckCaptures() {
+    WarcReader warc(file_, Get(kWarc));
+    for (const CaptureNumber number : contents_.captures) {
+      ASSIGN_OR_RETURN(const CaptureFiles files, ReadFiles(number));
+      ASSIGN_OR_RETURN(const WarcSubject subject, CheckCapture(number, files, checkpoint_, fetchers_));
+      if (subject.record.case_id.value != selection_.case_id)
+        return Broken(CaptureMembers(number).record, "belongs to another case than " + selection_.case_id);
+      if (tally_.captures == 0)
+        RETURN_IF_ERROR(warc.Expect(WarcInfo(subject.record.case_id, subject.record.started)));
+      for (const WarcRecord& record : WarcRecords(subject)) RETURN_IF_ERROR(warc.Expect(record));
+      Count(subject);
+    }
+    RETURN_IF_ERROR(warc.ExpectEnd());
+    for (const auto& [id, key] : fetchers_)
+      if (!signers_.contains(id)) return Broken(FetcherKeyName(id), "signed none of the records");
+    Note(fmt::format("{} records lead through salt, commitment, leaf and proof to the checkpoint",
+                     contents_.captures.size()));
+    Note(fmt::format("{} records are signed by {} fetcher key(s) of the bundle",
+                     contents_.captures.size() - rejected_.size(), signers_.size()));
+    Note("the WARC holds exactly the bytes the records describe");
+    return {};
+  }
+
+  Result<CaptureFiles> ReadFiles(CaptureNumber number) const {
+    const CaptureMembers names(number);
+    CaptureFiles files;
+    for (const auto& [name, content] :
+         {std::pair{&names.record, &files.record}, std::pair{&names.signature, &files.signature},
+          std::pair{&names.leaf, &files.leaf}, std::pair{&names.salt, &files.salt},
+          std::pair{&names.proof, &files.proof}}) {
+      ASSIGN_OR_RETURN(*content, Read(*name));
+    }
+    return files;
+  }
+
+  void Count(const WarcSubject& subject) {
+    latest_ended_ =
+        tally_.captures == 0 ? subject.record.ended : std::max(latest_ended_, subject.record.ended);
+    ++tally_.captures;
+    ++tally_.counts[TallyKeyOf(subject.record, subject.rejected)].exported;
+    if (subject.rejected) {
+      rejected_.insert(subject.number.value);
+    } else {
+      signers_.insert(subject.record.fetcher_key);
+    }
+  }
+
+  Status CheckCounts() {
+    const Selection& s = selection_;
+    if (s.log != checkpoint_.checkpoint.origin || s.tree_size != checkpoint_.checkpoint.size)
+      return Broken(kSelection, "is about another checkpoint");
+    if (s.captures != contents_.captures.size() || s.first != contents_.captures.front().value ||
+        s.last != contents_.captures.back().value)
+      return Broken(kSelection, "does not give the number and range of the captures here");
+    std::uint64_t exported = 0;
+    for (const auto& [key, tally] : s.counts) {
+      const auto here = tally_.counts.find(key);
+      if (tally.exported != (here == tally_.counts.end() ? 0 : here->second.exported))
+        return Broken(kSelection, "counts other captures than are here");
+      if (tally.archived < tally.exported || tally.archived > s.tree_size)
+        return Broken(kSelection, "claims an impossible number of archived captures");
+      exported += tally.exported;
+    }
+    if (exported != s.captures) return Broken(kSelection, "counts fewer captures than are here");
+    std::set<std::uint64_t> explained;
+    for (const auto& [number, reason] : s.rejections) explained.insert(number);
+    if (explained != rejected_) return Broken(kSelection, "explains other rejections than are here");
+    Note("selection.json counts exactly the captures here; its other words are the exporter's");
+    return {};
+  }
+
+  Status CheckBagInfo() {
+    ASSIGN_OR_RETURN(const Bytes text, Read(kBagInfo));
+    if (text != BagInfo({selection_.case_id}, latest_ended_, listing_.members))
+      return Broken(kBagInfo, "does not describe this bag");
+    return {};
+  }
+
+  TarFile file_;
+  std::string trusted_key_;
+  TarListing listing_;
+  std::unordered_map<std::string_view, const Member*> by_name_;  // into listing_
+  Contents contents_;
+  evidence::NoteKey log_;
+  FetcherKeys fetchers_;
+  evidence::SignedCheckpoint checkpoint_;
+  Selection selection_;  // as claimed
+  Selection tally_;      // as found: captures and counts only
+  std::set<std::string> signers_;
+  std::set<std::uint64_t> rejected_;
+  UtcTime latest_ended_;
+  VerifyReport report_;
+};
+
+}  // namespace
+
+Result<VerifyReport> Verify(const std::string& path, const std::string& trusted_key) {
+  ASSIGN_OR_RETURN(TarFile file, TarFile::Open(path));
+  return Inspection(std::move(file), trusted_key).Run();
+}
+
+}  // namespace nightjar::bundle

@@ -1,0 +1,806 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks a Nightjar evidence bundle, offline and alone: Python's standard library and the openssl command only.
+
+    python3 verify.py [PATH] [--key VKEY] [--command-only]
+
+PATH is a bundle: the tar file, or the folder it was unpacked to (default: the folder this script lies in).
+--key is the log's public key as given on paper: its text, or a file that holds it. Without it the key inside the
+bundle is used, and then the checks show that the bundle is whole, not whose it is.
+--command-only leaves every signature to the openssl command (slower). Otherwise the command checks the checkpoint and
+the first record of each key, and the same OpenSSL library, as Python itself uses it, the rest.
+
+Ends with "VERIFIED ..." (exit 0), "REJECTED: <member>: <what>" (exit 1) or "CANNOT CHECK: <why>" (exit 2).
+The format is described in FORMAT.md of Nightjar's archive/bundle, the same checks by hand in VERIFY.txt.
+"""
+
+import argparse
+import base64
+import binascii
+import concurrent.futures
+import ctypes
+import datetime
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+
+class Rejected(Exception):
+    """The bundle is not what it claims to be: which member, and what is wrong with it."""
+
+    def __init__(self, member, what):
+        super().__init__("%s: %s" % (member, what))
+
+
+class CannotCheck(Exception):
+    """This machine cannot do the check: says nothing about the bundle."""
+
+
+def need(condition, member, what):
+    if not condition:
+        raise Rejected(member, what)
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def base64_strict(text):
+    """The bytes, or None unless `text` is the one base64 spelling of them."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return raw if base64.b64encode(raw) == (text.encode("utf-8") if isinstance(text, str) else text) else None
+
+
+def decimal(text, end=1 << 64):
+    """The number below `end`, or None unless `text` is how it is written."""
+    if not re.fullmatch(r"0|[1-9][0-9]{0,19}", text) or int(text) >= end:
+        return None
+    return int(text)
+
+
+# ---- Reading: a tar in its one spelling, or a folder ----------------------------------------------------------------
+
+BLOCK = 512
+PIECE = 1 << 20
+MAX_SMALL = 1 << 20
+MAX_SELECTION = 64 << 20
+MAX_MANIFEST = 4 << 30
+
+
+class Stream:
+    """Bytes of one member from front to back."""
+
+    def __init__(self, file, size):
+        self.file, self.left = file, size
+
+    def digest(self, size):
+        """SHA-256 of the next `size` bytes, None if there are not so many."""
+        if size > self.left:
+            return None
+        self.left -= size
+        running = hashlib.sha256()
+        while size:
+            piece = self.file.read(min(size, PIECE))
+            if not piece:
+                return None
+            running.update(piece)
+            size -= len(piece)
+        return running.digest()
+
+
+class Member:
+    def __init__(self, name, size, digest, offset=0):
+        self.name, self.size, self.digest, self.offset = name, size, digest, offset
+
+
+def tar_header(folder, name, size):
+    """The 512 bytes that must stand before a member: a pure function of its name and size."""
+    octal = b"%011o\0" % size if size < 1 << 33 else b"\x80" + size.to_bytes(11, "big")
+    head = name.ljust(100, b"\0") + b"0000644\0" + b"0000000\0" * 2 + octal + b"00000000000\0"
+    tail = (b"0" + bytes(100) + b"ustar\x0000" + bytes(64) + b"0000000\0" * 2 + folder.ljust(155, b"\0") + bytes(12))
+    return head + b"%06o\0 " % (sum(head) + 8 * 32 + sum(tail)) + tail
+
+
+class TarBundle:
+    def __init__(self, path):
+        self.path, self.members, self.folder = path, [], None
+        self.file = open(path, "rb")
+        self.size = os.fstat(self.file.fileno()).st_size
+        while True:
+            block = self.file.read(BLOCK)
+            need(len(block) == BLOCK, path, "the tar is cut short")
+            if block == bytes(BLOCK):
+                break
+            self._take_member(block)
+        need(self.file.read(BLOCK) == bytes(BLOCK), path, "the second end block of the tar is not zero")
+        need(self.file.tell() == self.size, path, "bytes follow the end of the tar")
+        self.by_name = {member.name: member for member in self.members}
+
+    def _take_member(self, block):
+        name, folder = block[:100].split(b"\0")[0], block[345:500].split(b"\0")[0]
+        shown = name.decode("utf-8", "replace")
+        digits = block[124:136]
+        if digits[0] == 0x80:
+            size = int.from_bytes(digits[1:], "big")
+        else:
+            size = int(digits[:11], 8) if re.fullmatch(rb"[0-7]{11}\0", digits) else self.size
+        offset = self.file.tell()
+        need(size <= self.size - offset and block == tar_header(folder, name, size), shown,
+             "the tar header is damaged or not in the bundle's form")
+        if not self.members:
+            self.folder = folder.decode("utf-8", "replace")
+        need(folder.decode("utf-8", "replace") == self.folder, shown, "lies in another folder than the rest")
+        digest = Stream(self.file, size).digest(size)
+        padding = -size % BLOCK
+        need(self.file.read(padding) == bytes(padding), shown, "the padding after it is not zero")
+        self.members.append(Member(shown, size, digest, offset))
+
+    def check_order(self, expected):
+        found = [member.name for member in self.members]
+        for is_there, belongs in zip(found, expected):
+            need(is_there == belongs, is_there, "stands where %s belongs" % belongs)
+        need(len(found) >= len(expected), expected[min(len(found), len(expected) - 1)], "is missing")
+        need(len(found) <= len(expected), found[min(len(expected), len(found) - 1)], "does not belong in a bundle")
+
+    def stream(self, name):
+        file = open(self.path, "rb")
+        file.seek(self.by_name[name].offset)
+        return Stream(file, self.by_name[name].size)
+
+    def read(self, name, limit=MAX_SMALL):
+        member = self.by_name[name]
+        need(member.size <= limit, name, "is larger than the %d bytes it may have" % limit)
+        self.file.seek(member.offset)
+        return self.file.read(member.size)
+
+    def close(self):
+        self.file.close()
+
+
+class FolderBundle:
+    """The unpacked form: no tar to check, and the folder may have been renamed."""
+
+    folder = None
+
+    def __init__(self, path):
+        self.path, self.by_name = path, {}
+        for root, folders, files in os.walk(path, onerror=self._fail):
+            for name in folders + files:
+                full = os.path.join(root, name)
+                shown = os.path.relpath(full, path).replace(os.sep, "/")
+                need(not os.path.islink(full), shown, "is a symbolic link")
+                if name in files:
+                    need(os.path.isfile(full), shown, "is not a regular file")
+                    size = os.path.getsize(full)
+                    with open(full, "rb") as file:
+                        self.by_name[shown] = Member(shown, size, Stream(file, size).digest(size))
+        self.members = list(self.by_name.values())
+
+    @staticmethod
+    def _fail(error):
+        raise error
+
+    def check_order(self, expected):
+        for name in expected:
+            need(name in self.by_name, name, "is missing")
+        for name in sorted(set(self.by_name) - set(expected)):
+            raise Rejected(name, "does not belong in a bundle")
+        self.members = [self.by_name[name] for name in expected]
+
+    def stream(self, name):
+        return Stream(open(os.path.join(self.path, name), "rb"), self.by_name[name].size)
+
+    def read(self, name, limit=MAX_SMALL):
+        need(self.by_name[name].size <= limit, name, "is larger than the %d bytes it may have" % limit)
+        with open(os.path.join(self.path, name), "rb") as file:
+            return file.read()
+
+    def close(self):
+        pass
+
+
+# ---- The bag (RFC 8493) ---------------------------------------------------------------------------------------------
+
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PARTS = ("data/records/%d.txt", "data/signatures/%d.sig", "data/leaves/%d.txt", "data/salts/%d.hex",
+         "proofs/%d.tlog-proof")
+WARC = "data/capture.warc"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+
+
+def read_contents(members):
+    """Capture numbers and fetcher key ids, read off the members' names."""
+    numbers, keys = set(), set()
+    for member in members:
+        found = re.fullmatch(r"data/records/([0-9]+)\.txt", member.name)
+        if found and decimal(found.group(1)) is not None:
+            numbers.add(int(found.group(1)))
+        found = re.fullmatch(r"keys/fetcher-(.*)\.pem", member.name, re.DOTALL)
+        if found:
+            keys.add(found.group(1))
+    return sorted(numbers), sorted(keys, key=lambda key: key.encode("utf-8", "surrogateescape"))
+
+
+def member_names(numbers, keys):
+    """Every member of such a bundle, in the order of the tar."""
+    names = ["bagit.txt", "VERIFY.txt", "verify.py", "checkpoint", "keys/log.pem", "keys/log.vkey", WARC]
+    names += [part % number for number in numbers for part in PARTS]
+    names += ["keys/fetcher-%s.pem" % key for key in keys]
+    return names + ["selection.json", "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST]
+
+
+def check_manifest(bag, name, covered):
+    expected = ["%s  %s" % (m.digest.hex(), m.name) for m in bag.members if covered(m.name)]
+    found = bag.read(name, MAX_MANIFEST).decode("utf-8", "replace").split("\n")
+    for line, belongs in zip(found, expected):
+        need(line == belongs, belongs[66:], "does not match its line in %s" % name)
+    need(found == expected + [""], name, "has lines missing or left over")
+
+
+def bag_info(case, latest, members):
+    payload = [member.size for member in members if member.name.startswith("data/")]
+    return ("Bag-Software-Agent: Nightjar\nBagging-Date: %s\nExternal-Description: nightjar-bundle/v1\n"
+            "External-Identifier: %s\nPayload-Oxum: %d.%d\n" % (latest[:10], case, sum(payload), len(payload)))
+
+
+# ---- Merkle tree (RFC 9162 section 2.1, SHA-256) --------------------------------------------------------------------
+
+def leaf_hash(leaf):
+    return sha256(b"\0" + leaf)
+
+
+def node_hash(left, right):
+    return sha256(b"\1" + left + right)
+
+
+def verify_inclusion(index, size, hashes, leaf, root):
+    """Section 2.1.3.2: is `leaf` (its hash) at `index` of the tree of `size` leaves with this root?"""
+    if not 0 <= index < size:
+        return False
+    at, last, running = index, size - 1, leaf
+    for sibling in hashes:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            running = node_hash(sibling, running)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            running = node_hash(running, sibling)
+        at, last = at >> 1, last >> 1
+    return last == 0 and running == root
+
+
+def verify_consistency(old_size, new_size, hashes, old_root, new_root):
+    """Section 2.1.4.2: is the tree of `old_size` a prefix of the tree of `new_size`? From the empty tree: no."""
+    if not 0 < old_size <= new_size:
+        return False
+    if old_size == new_size:
+        return not hashes and old_root == new_root
+    if not hashes:
+        return False
+    at, last = old_size - 1, new_size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    if old_size & (old_size - 1) == 0:
+        hashes = [old_root] + list(hashes)
+    from_old = from_new = hashes[0]
+    for sibling in hashes[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            from_old, from_new = node_hash(sibling, from_old), node_hash(sibling, from_new)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            from_new = node_hash(from_new, sibling)
+        at, last = at >> 1, last >> 1
+    return last == 0 and from_old == old_root and from_new == new_root
+
+
+# ---- Ed25519 signatures ---------------------------------------------------------------------------------------------
+
+SPKI_PREFIX = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: SubjectPublicKeyInfo of an Ed25519 key
+RFC8032_TEST_2 = tuple(bytes.fromhex(text) for text in (
+    "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"))
+
+
+def pem_of(public):
+    return b"-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n" % base64.b64encode(SPKI_PREFIX + public)
+
+
+def public_of(pem):
+    """The 32 bytes of the key, or None unless `pem` is exactly its PEM form."""
+    lines = pem.split(b"\n")
+    der = base64_strict(lines[1]) if len(lines) == 4 else None
+    return der[-32:] if der and len(der) == 44 and pem_of(der[-32:]) == pem else None
+
+
+class Ed25519:
+    """Verifies signatures with the openssl command, and many of them with the library behind it."""
+
+    def __init__(self, command_only=False):
+        self.folder = tempfile.TemporaryDirectory(prefix="nightjar-verify-")
+        self.pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1)
+        self.confirmed = set()  # keys of which the command has accepted a signature
+        public, message, signature = RFC8032_TEST_2
+        if not self.by_command(public, message, signature):
+            raise CannotCheck("the openssl command does not know Ed25519 signatures; version 3.0 or newer is needed")
+        self.library = None if command_only else self._load()
+
+    def close(self):
+        self.pool.shutdown()
+        self.folder.cleanup()
+
+    def by_command(self, public, message, signature):
+        handle, stem = tempfile.mkstemp(dir=self.folder.name)
+        os.close(handle)
+        for name, content in ((stem + ".pem", pem_of(public)), (stem, message), (stem + ".sig", signature)):
+            with open(name, "wb") as file:
+                file.write(content)
+        try:
+            done = subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", stem + ".pem",
+                                   "-in", stem, "-sigfile", stem + ".sig"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        except OSError as error:
+            raise CannotCheck("the openssl command cannot be run: %s" % error)
+        for name in (stem + ".pem", stem, stem + ".sig"):
+            os.unlink(name)
+        return done.returncode == 0
+
+    def _load(self):
+        """The libcrypto that Python's own hashes come from, if it proves itself on the RFC's example."""
+        try:
+            import _hashlib
+            library = ctypes.CDLL(_hashlib.__file__)
+            library.EVP_PKEY_new_raw_public_key.restype = ctypes.c_void_p
+            library.EVP_PKEY_new_raw_public_key.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p,
+                                                            ctypes.c_size_t]
+            library.EVP_PKEY_free.argtypes = library.EVP_MD_CTX_free.argtypes = [ctypes.c_void_p]
+            library.EVP_PKEY_free.restype = library.EVP_MD_CTX_free.restype = None
+            library.EVP_MD_CTX_new.restype = ctypes.c_void_p
+            library.EVP_MD_CTX_new.argtypes = []
+            library.EVP_DigestVerifyInit.argtypes = [ctypes.c_void_p] * 5
+            library.EVP_DigestVerify.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p,
+                                                 ctypes.c_size_t]
+        except (ImportError, AttributeError, OSError):
+            return None
+        public, message, signature = RFC8032_TEST_2
+        trusted = (self._by_library(library, public, message, signature)
+                   and not self._by_library(library, public, message + b"!", signature)
+                   and not self._by_library(library, public, message, bytes(64)))
+        return library if trusted else None
+
+    @staticmethod
+    def _by_library(library, public, message, signature):
+        ed25519 = 1087  # NID_ED25519
+        key = library.EVP_PKEY_new_raw_public_key(ed25519, None, public, len(public))
+        context = library.EVP_MD_CTX_new()
+        good = (key and context and library.EVP_DigestVerifyInit(context, None, None, None, key) == 1
+                and library.EVP_DigestVerify(context, signature, len(signature), message, len(message)) == 1)
+        library.EVP_MD_CTX_free(context)
+        library.EVP_PKEY_free(key)
+        return bool(good)
+
+    def verify(self, public, message, signature):
+        if len(signature) != 64:
+            return False
+        if self.library and public in self.confirmed:
+            return self._by_library(self.library, public, message, signature)
+        good = self.by_command(public, message, signature)
+        if good:
+            self.confirmed.add(public)
+        return good
+
+    def verify_all(self, items):
+        """One verdict for each (public, message, signature)."""
+        if self.library:
+            return [self.verify(*item) for item in items]
+        return list(self.pool.map(lambda item: self.verify(*item), items))
+
+
+# ---- The log: keys, checkpoint, leaves, proofs (C2SP signed-note, tlog-checkpoint, tlog-proof) ----------------------
+
+def is_key_name(name):
+    return bool(name) and not any(c.isspace() or c == "+" or c < " " for c in name)
+
+
+def parse_vkey(text):
+    """(name, public key) of "name+<hex id>+<base64(0x01, key)>", or None."""
+    parts = text.split("+", 2)
+    typed = base64_strict(parts[2]) if len(parts) == 3 and is_key_name(parts[0]) else None
+    if not typed or len(typed) != 33 or typed[0] != 1 or parts[1] != note_key_id(parts[0], typed[1:]).hex():
+        return None
+    return parts[0], typed[1:]
+
+
+def note_key_id(name, public):
+    return sha256(name.encode("utf-8") + b"\n\1" + public)[:4]
+
+
+def open_note(member, note, name, public, ed25519):
+    """The signed text: at least one signature is by this key, and none by it is bad."""
+    need(not re.search(rb"[\0-\x09\x0b-\x1f]", note), member, "holds control characters")
+    text, gap, signatures = note.decode("utf-8").rpartition("\n\n")
+    need(gap and (not signatures or signatures.endswith("\n")), member, "is not a signed note")
+    lines = signatures.split("\n")[:-1]
+    need(len(lines) <= 16, member, "has more than 16 signatures")
+    signed = False
+    for line in lines:
+        dash, _, rest = line.partition(" ")
+        signer, _, encoded = rest.partition(" ")
+        raw = base64_strict(encoded)
+        need(dash == "\u2014" and is_key_name(signer) and raw and len(raw) > 4, member, "has a bad signature line")
+        if signer == name and raw[:4] == note_key_id(name, public):
+            need(ed25519.verify(public, (text + "\n").encode("utf-8"), raw[4:]), member,
+                 "the signature by %s does not match" % name)
+            signed = True
+    need(signed, member, "carries no signature by " + name)
+    return text + "\n"
+
+
+class Checkpoint:
+    def __init__(self, member, note, name, public, ed25519):
+        lines = open_note(member, note, name, public, ed25519).split("\n")
+        need(len(lines) == 4 and lines[3] == "", member, "is not three lines: origin, size and root")
+        self.note, self.origin, self.size = note, lines[0], decimal(lines[1])
+        self.root = base64_strict(lines[2])
+        need(self.origin == name, member, "names another log than its key")
+        need(self.size is not None and self.root and len(self.root) == 32, member, "has no proper size and root")
+
+
+def parse_leaf(member, leaf):
+    """(is a rejection, commitment)"""
+    found = re.fullmatch(rb"nightjar-leaf/v1\n(capture|rejected) (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n", leaf)
+    need(found and int(found.group(2)) < 1 << 63, member, "is not a leaf of the evidence log")
+    return found.group(1) == b"rejected", bytes.fromhex(found.group(3).decode("ascii"))
+
+
+def check_proof(member, proof, number, leaf, checkpoint):
+    found = re.match(rb"c2sp\.org/tlog-proof@v1\nindex ([0-9]{1,20})\n((?:[A-Za-z0-9+/]{43}=\n){0,64})\n", proof)
+    need(found, member, "is not a proof of the form c2sp.org/tlog-proof@v1")
+    need(found.group(1) == b"%d" % number, member, "proves another leaf")
+    need(proof[found.end():] == checkpoint.note, member, "leads to another checkpoint")
+    hashes = [base64_strict(line) for line in found.group(2).split()]
+    need(None not in hashes, member, "holds a hash that is not base64")
+    need(verify_inclusion(number, checkpoint.size, hashes, leaf_hash(leaf), checkpoint.root), member,
+         "does not lead from the leaf to the checkpoint's root")
+
+
+# ---- Records: the signed text of each capture -----------------------------------------------------------------------
+
+OUTCOMES = ("ok", "truncated", "proxy-unavailable", "descriptor-missing", "introduction", "rendezvous", "client-auth",
+            "bad-address", "refused", "timed-out", "disconnected", "protocol", "not-attempted")
+
+
+def matches(pattern):
+    return lambda value: re.fullmatch(pattern, value) is not None
+
+
+def below(end):
+    return lambda value: decimal(value, end) is not None
+
+
+def is_utc(value):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z", value):
+        return False
+    try:
+        return bool(datetime.datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ"))
+    except ValueError:
+        return False
+
+
+TEXT = matches(r"[^\0-\x1f\x7f]+")
+NAME = matches(r"[a-z0-9][a-z0-9._-]{0,63}")
+SHA256 = matches(r"[0-9a-f]{64}")
+SIZE = below(1 << 64)
+RECORD_KEYS = (
+    ("url", TEXT), ("job", NAME), ("case", NAME), ("legal-basis", TEXT), ("fetch-id", TEXT), ("depth", below(1 << 32)),
+    ("via", TEXT), ("started", is_utc), ("ended", is_utc), ("started-mono", below(1 << 63)),
+    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("route", TEXT),
+    ("socks-reply", lambda value: value == "-" or below(256)(value)), ("outcome", lambda value: value in OUTCOMES),
+    ("detail", TEXT), ("http-status", below(1000)), ("request-size", SIZE), ("request-sha256", SHA256),
+    ("head-size", SIZE), ("response-size", SIZE), ("response-sha256", SHA256), ("body-sha256", SHA256), ("tool", TEXT),
+    ("config-sha256", TEXT), ("fetcher-key", TEXT))
+
+
+class Capture:
+    """One record, with what the leaf says about it."""
+
+    def __init__(self, member, number, record, rejected):
+        self.number, self.rejected, self.digest = number, rejected, sha256(record).hex()
+        lines = record.decode("utf-8").split("\n")
+        need(len(record) <= 64 << 10 and len(lines) == len(RECORD_KEYS) + 2 and lines[0] == "nightjar-capture/v1"
+             and lines[-1] == "", member, "is not a capture record")
+        self.fields = {}
+        for line, (key, is_good) in zip(lines[1:], RECORD_KEYS):
+            found, _, value = line.partition(": ")
+            need(found == key and is_good(value), member, "has no proper line for " + key)
+            self.fields[key] = value
+
+    def __getitem__(self, key):
+        return self.fields[key]
+
+    def size(self, side):
+        return int(self.fields[side + "-size"])
+
+    def outcome(self):
+        return "rejected" if self.rejected else self["outcome"]
+
+    def host(self):
+        _, found, rest = self["url"].partition("://")
+        return (re.split(r"[/?#]", rest)[0] if found else "") or "-"
+
+
+def check_capture(bag, number, checkpoint, fetchers):
+    """Record -> salt -> commitment -> leaf -> proof -> checkpoint; returns the capture and the signature to check."""
+    record_name, signature_name, leaf_name, salt_name, proof_name = (part % number for part in PARTS)
+    record, leaf, salt = bag.read(record_name), bag.read(leaf_name), bag.read(salt_name)
+    rejected, commitment = parse_leaf(leaf_name, leaf)
+    capture = Capture(record_name, number, record, rejected)
+    need(re.fullmatch(rb"[0-9a-f]{64}\n", salt), salt_name, "is not 64 hex digits and a line end")
+    committed = sha256(b"nightjar-commit/v1\n" + bytes.fromhex(salt[:64].decode("ascii")) + sha256(record))
+    need(committed == commitment, record_name, "with its salt does not give the commitment in the leaf")
+    check_proof(proof_name, bag.read(proof_name), number, leaf, checkpoint)
+    if rejected:  # a bad signature may be why: such a leaf vouches for the record's text only
+        return capture, None
+    need(capture["fetcher-key"] in fetchers, record_name,
+         "names a fetcher key that is not in the bundle: " + capture["fetcher-key"])
+    return capture, (fetchers[capture["fetcher-key"]], record, bag.read(signature_name))
+
+
+# ---- WARC 1.1: every header is a function of the signed record ------------------------------------------------------
+
+TRUNCATED = {"ok": "", "truncated": "length", "timed-out": "time", "disconnected": "disconnect"}
+
+
+def warc_id(kind, subject):
+    digits = list(sha256(("nightjar-warc-id/v1\n%s\n%s\n" % (kind, subject)).encode("utf-8")).hex()[:32])
+    digits[12], digits[16] = "8", "89ab"[ord(digits[16]) % 4]
+    h = "".join(digits)
+    return "<urn:uuid:%s-%s-%s-%s-%s>" % (h[:8], h[8:12], h[12:16], h[16:20], h[20:])
+
+
+def warc_header(kind, subject, date, more, content_type, size, digest):
+    return ("WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: %s\r\nWARC-Date: %s\r\n%sContent-Type: %s\r\n"
+            "WARC-Block-Digest: sha256:%s\r\nContent-Length: %d\r\n\r\n"
+            % (kind, warc_id(kind, subject), date, more, content_type, digest, size)).encode("utf-8")
+
+
+def warc_text(kind, subject, date, more, text):
+    block = text.encode("utf-8")
+    header = warc_header(kind, subject, date, more, "application/warc-fields", len(block), sha256(block).hex())
+    return kind, header, len(block), sha256(block).hex()
+
+
+def warc_info(case, first_started):
+    return warc_text("warcinfo", case, first_started, "WARC-Filename: capture.warc\r\n",
+                     "software: Nightjar\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/"
+                     "warc-specifications/specifications/warc-format/warc-1.1/\r\ndescription: nightjar-bundle/v1\r\n"
+                     "isPartOf: %s\r\n" % case)
+
+
+def warc_records(capture):
+    """(kind, header, block size, block digest) of each WARC record this capture must have."""
+    sides = [side for side in ("request", "response") if not capture.rejected and capture.size(side)]
+    beside = {side: "WARC-Concurrent-To: %s\r\n" % warc_id(side, capture.digest) for side in sides}
+    target = "WARC-Target-URI: %s\r\n" % capture["url"]
+    for side in sides:
+        more = target + "".join(beside[other] for other in sides if other != side)
+        cut = TRUNCATED.get(capture["outcome"], "unspecified")
+        if side == "response" and cut:
+            more += "WARC-Truncated: %s\r\n" % cut
+        size, digest = capture.size(side), capture[side + "-sha256"]
+        yield side, warc_header(side, capture.digest, capture["started"], more, "application/http;msgtype=" + side,
+                                size, digest), size, digest
+    took = int(capture["ended-mono"]) - int(capture["started-mono"])
+    via = "" if capture["via"] == "-" else "via: %s\r\n" % capture["via"]
+    yield warc_text("metadata", capture.digest, capture["started"], target + "".join(beside.values()),
+                    "%shopsFromSeed: %s\r\nfetchTimeMs: %d\r\ncapture: %d\r\noutcome: %s\r\ndetail: %s\r\n"
+                    "record-sha256: %s\r\n"
+                    % (via, "L" * min(int(capture["depth"]), 100), abs(took) // 1000 * (1 if took >= 0 else -1),
+                       capture.number, capture.outcome(), capture["detail"], capture.digest))
+
+
+def check_warc(stream, kind, header, size, digest):
+    need(stream.digest(len(header)) == sha256(header), WARC,
+         "the header of a %s record is not what the signed record asks for" % kind)
+    block = stream.digest(size)
+    need(block is not None and block.hex() == digest, WARC,
+         "the block of a %s record does not match its digest in the signed record" % kind)
+    need(stream.digest(4) == sha256(b"\r\n\r\n"), WARC, "a record has no proper end")
+
+
+# ---- selection.json -------------------------------------------------------------------------------------------------
+
+SELECTION_TEXTS = ("format", "case", "case_title", "legal_basis", "officer", "selected_by", "log")
+SELECTION_NUMBERS = ("tree_size", "captures", "first", "last")
+ROW_KEYS = {"counts": ("job", "host", "outcome", "exported", "archived"), "rejections": ("capture", "reason")}
+
+
+def format_selection(value):
+    """The one spelling of selection.json."""
+    lines = ["%s: %s" % (json.dumps(key), json.dumps(value[key])) for key in SELECTION_TEXTS + SELECTION_NUMBERS]
+    for key, columns in ROW_KEYS.items():
+        rows = [json.dumps({column: row[column] for column in columns}) for row in value[key]]
+        lines.append("%s: %s" % (json.dumps(key), "[\n%s\n]" % ",\n".join(rows) if rows else "[]"))
+    return "{\n%s\n}\n" % ",\n".join(lines)
+
+
+def parse_selection(text):
+    broken = Rejected("selection.json", "is not in the one spelling this format has")
+    try:
+        value = json.loads(text.decode("ascii"))
+        texts = [value[key] for key in SELECTION_TEXTS]
+        numbers = [value[key] for key in SELECTION_NUMBERS]
+        for key, columns in ROW_KEYS.items():
+            for row in value[key]:
+                for column in columns:
+                    (numbers if column in ("exported", "archived", "capture") else texts).append(row[column])
+        "".join(texts).encode("utf-8")
+        same = format_selection(value).encode("ascii") == text
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise broken
+    if not same or value["format"] != "nightjar-selection/v1" or not all(
+            type(number) is int and 0 <= number < 1 << 63 for number in numbers):
+        raise broken
+    return value
+
+
+def check_counts(selection, counts, numbers, rejected, checkpoint):
+    name = "selection.json"
+    need((selection["log"], selection["tree_size"]) == (checkpoint.origin, checkpoint.size), name,
+         "is about another checkpoint")
+    need([selection[key] for key in ("captures", "first", "last")] == [len(numbers), numbers[0], numbers[-1]], name,
+         "does not give the number and range of the captures here")
+    rows = [(row["job"], row["host"], row["outcome"]) for row in selection["counts"]]
+    need(rows == sorted(set(rows)), name, "is not in the one spelling this format has")
+    for key, row in zip(rows, selection["counts"]):
+        need(row["exported"] == counts.get(key, 0), name, "counts other captures than are here")
+        need(row["exported"] <= row["archived"] <= checkpoint.size, name,
+             "claims an impossible number of archived captures")
+    need(sum(row["exported"] for row in selection["counts"]) == len(numbers), name,
+         "counts fewer captures than are here")
+    need([row["capture"] for row in selection["rejections"]] == rejected, name,
+         "explains other rejections than are here")
+
+
+# ---- The whole check ------------------------------------------------------------------------------------------------
+
+def check_keys(bag, key_ids, trusted_key):
+    """(log's name, log's public key, fetchers' public keys by id)"""
+    vkey = bag.read("keys/log.vkey").decode("utf-8")
+    log = parse_vkey(vkey[:-1]) if vkey.endswith("\n") else None
+    need(log, "keys/log.vkey", "is not a key of the form name+id+base64 for Ed25519")
+    need(bag.read("keys/log.pem") == pem_of(log[1]), "keys/log.pem", "is not the key of keys/log.vkey")
+    need(not trusted_key or trusted_key == vkey[:-1], "keys/log.vkey", "is not the log key that is trusted")
+    fetchers = {}
+    for key_id in key_ids:
+        name = "keys/fetcher-%s.pem" % key_id
+        public = public_of(bag.read(name))
+        need(public, name, "is not an Ed25519 public key in PEM form")
+        need(sha256(public).hex()[:16] == key_id, name, "is not the key with this id")
+        fetchers[key_id] = public
+    return log[0], log[1], fetchers
+
+
+def check_captures(bag, numbers, case, checkpoint, fetchers, ed25519):
+    """Everything about each capture; returns (captures per row, numbers of rejections, latest end)."""
+    stream, counts, rejected, signers, latest, unsettled = bag.stream(WARC), {}, [], set(), "", []
+
+    def settle():
+        for (name, _), good in zip(unsettled, ed25519.verify_all([item for _, item in unsettled])):
+            need(good, name, "is not the fetcher's signature over the record")
+        unsettled.clear()
+
+    for number in numbers:
+        capture, signed = check_capture(bag, number, checkpoint, fetchers)
+        need(capture["case"] == case, PARTS[0] % number, "belongs to another case than " + case)
+        if not latest:
+            check_warc(stream, *warc_info(case, capture["started"]))
+        for record in warc_records(capture):
+            check_warc(stream, *record)
+        if signed:
+            signers.add(capture["fetcher-key"])
+            unsettled.append((PARTS[1] % number, signed))
+        else:
+            rejected.append(number)
+        row = (capture["job"], capture.host(), capture.outcome())
+        counts[row] = counts.get(row, 0) + 1
+        latest = max(latest, capture["ended"])
+        if len(unsettled) >= 256:
+            settle()
+    settle()
+    need(stream.left == 0, WARC, "holds more than the captures of the bundle")
+    for key_id in sorted(set(fetchers) - signers):
+        raise Rejected("keys/fetcher-%s.pem" % key_id, "signed none of the records")
+    return counts, rejected, latest
+
+
+def check(bag, trusted_key, ed25519, say=lambda line: None):
+    """Raises Rejected at the first fault; returns the closing line."""
+    numbers, key_ids = read_contents(bag.members)
+    bag.check_order(member_names(numbers, key_ids))
+    need(numbers, WARC, "the bundle holds no capture")
+    need(bag.read("bagit.txt") == BAGIT, "bagit.txt", "is not the declaration of BagIt 1.0")
+    say("the bag is complete: %d members, none missing, none extra" % len(bag.members))
+    check_manifest(bag, TAG_MANIFEST, lambda name: not name.startswith("data/") and name != TAG_MANIFEST)
+    check_manifest(bag, "manifest-sha256.txt", lambda name: name.startswith("data/"))
+    say("every member has the SHA-256 its manifest gives")
+    log_name, log_key, fetchers = check_keys(bag, key_ids, trusted_key)
+    say("the log's key is the one that is trusted" if trusted_key else
+        "the log's key was taken from the bundle: compare %s with the key given on paper"
+        % bag.read("keys/log.vkey").decode("utf-8").strip())
+    checkpoint = Checkpoint("checkpoint", bag.read("checkpoint"), log_name, log_key, ed25519)
+    say("the checkpoint (%d leaves) is signed by %s" % (checkpoint.size, log_name))
+    selection = parse_selection(bag.read("selection.json", MAX_SELECTION))
+    case = selection["case"]
+    need(NAME(case) and bag.folder in (None, "nightjar-" + case),
+         "selection.json", "is about another case than the folder's name")
+    counts, rejected, latest = check_captures(bag, numbers, case, checkpoint, fetchers, ed25519)
+    say("%d records lead through salt, commitment, leaf and proof to the checkpoint" % len(numbers))
+    say("%d records are signed by %d fetcher key(s) of the bundle" % (len(numbers) - len(rejected), len(fetchers)))
+    say("the WARC holds exactly the bytes the records describe")
+    check_counts(selection, counts, numbers, rejected, checkpoint)
+    say("selection.json counts exactly the captures here; its other words are the exporter's")
+    need(bag.read("bag-info.txt").decode("utf-8") == bag_info(case, latest, bag.members), "bag-info.txt",
+         "does not describe this bag")
+    return "VERIFIED %d captures of case %s, log %s at %d leaves" % (len(numbers), case, log_name, checkpoint.size)
+
+
+def check_path(path, trusted_key, ed25519, say=lambda line: None):
+    bag = None
+    try:
+        bag = FolderBundle(path) if os.path.isdir(path) else TarBundle(path)
+        return check(bag, trusted_key, ed25519, say)
+    except (Rejected, CannotCheck):
+        raise
+    except OSError as error:
+        raise CannotCheck(str(error))
+    except (ValueError, RecursionError) as error:  # text that is not UTF-8, for one
+        raise Rejected(os.path.basename(path), "cannot be read as a bundle: %s" % error)
+    finally:
+        if bag:
+            bag.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("path", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
+    parser.add_argument("--key", default="", help="the log's public key, or a file that holds it")
+    parser.add_argument("--command-only", action="store_true", help="check every signature with the openssl command")
+    options = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")
+    ed25519 = None
+    try:
+        key = options.key
+        if key and os.path.exists(key):
+            with open(key, encoding="utf-8") as file:
+                key = file.read().strip()
+        if key and not parse_vkey(key):
+            raise CannotCheck("--key is neither a file nor a key of the form name+id+base64")
+        ed25519 = Ed25519(options.command_only)
+        print(check_path(options.path, key, ed25519, lambda line: print("ok  " + line)))
+        return 0
+    except Rejected as error:
+        print("REJECTED: %s" % error)
+        return 1
+    except (CannotCheck, OSError, ValueError) as error:
+        print("CANNOT CHECK: %s" % error)
+        return 2
+    finally:
+        if ed25519:
+            ed25519.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/bundle/layout.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nightjar::bundle {
+namespace {
+
+std::vector<Member> MembersNamed(const std::vector<std::string>& names) {
+  std::vector<Member> members;
+  for (const std::string& name : names) members.push_back({name, 0, name.size(), Sha256(name)});
+  return members;
+}
+
+TEST(Layout, ReadsBackFromTheNamesWhatTheyWereMadeOf) {
+  const std::vector<CaptureNumber> captures = {{2}, {10}, {11}};
+  const std::vector<std::string> keys = {"0123456789abcdef", "fedcba9876543210"};
+  const auto members = MembersNamed(MemberNames(captures, keys));
+  const Contents contents = ReadContents(members);
+  EXPECT_EQ(contents.captures, captures);
+  EXPECT_EQ(contents.fetcher_key_ids, keys);
+}
+
+TEST(Layout, TakesNoOtherSpellingOfANumber) {
+  const auto members = MembersNamed({"data/records/007.txt", "data/records/+7.txt", "data/records/ 7.txt",
+                                     "data/records/.txt", "data/records/18446744073709551616.txt"});
+  EXPECT_THAT(ReadContents(members).captures, testing::IsEmpty());
+}
+
+TEST(Manifest, CoversThePayloadAndTheTagManifestAllElseButItself) {
+  const auto members =
+      MembersNamed({"bagit.txt", "data/capture.warc", "manifest-sha256.txt", "tagmanifest-sha256.txt"});
+  EXPECT_EQ(Manifest(members), Sha256("data/capture.warc").Hex() + "  data/capture.warc\n");
+  EXPECT_EQ(TagManifest(members), Sha256("bagit.txt").Hex() + "  bagit.txt\n" +
+                                      Sha256("manifest-sha256.txt").Hex() + "  manifest-sha256.txt\n");
+}
+
+TEST(BagInfo, SumsUpThePayloadAndTakesItsDateFromTheCaptures) {
+  const auto members = MembersNamed({"bagit.txt", "data/ab", "data/c"});
+  EXPECT_EQ(
+      BagInfo(CaseId{"owl-7"}, FromUnixMicros(1767225600000000), members),
+      "Bag-Software-Agent: Nightjar\nBagging-Date: 2026-01-01\nExternal-Description: nightjar-bundle/v1\n"
+      "External-Identifier: owl-7\nPayload-Oxum: 13.2\n");
+}
+
+}  // namespace
+}  // namespace nightjar::bundle
