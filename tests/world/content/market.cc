@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/world/content/market.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace nightjar::world {
+namespace {
+
+constexpr std::uint32_t kFirstNumber = 1001;
+
+const Zipf& LeafRanks() {
+  static const Zipf kRanks(Leaves().size());
+  return kRanks;
+}
+
+// Prices as people set them: mostly some tens, sometimes over a thousand, often just under a round sum.
+std::uint64_t PriceInCents(Dice& dice) {
+  const std::uint64_t units = dice.Between(3, 98) * (dice.OneIn(8) ? 17 : 1);
+  return dice.OneIn(2) ? units * 100 - 1 : units * 100 + 10 * dice.Below(10);
+}
+
+std::vector<std::string_view> Destinations(Dice& dice) {
+  if (dice.OneIn(3)) return {Regions()[0]};
+  std::vector<std::string_view> to = {dice.Pick(Regions())};
+  for (std::size_t more = dice.Below(3); more > 0; --more) {
+    const std::string_view country = dice.Pick(Countries());
+    if (std::find(to.begin(), to.end(), country) == to.end()) to.push_back(country);
+  }
+  return to;
+}
+
+std::string Masked(Dice& dice) {
+  const auto letter = [&] { return static_cast<char>('a' + dice.Below(26)); };
+  const char first = letter();
+  return fmt::format("{}***{}", first, letter());
+}
+
+}  // namespace
+
+std::string IsoDay(Day day) {
+  using namespace std::chrono;
+  constexpr sys_days kToday = year(2026) / January / 10;
+  const year_month_day date(kToday + days(day));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+Market::Market(const MarketPlan& plan, const Vocabulary& vocabulary, Names& names)
+    : plan_(plan), vocabulary_(vocabulary), vendor_ranks_(plan.vendors), by_leaf_(Leaves().size()) {
+  vendors_.reserve(plan.vendors);
+  for (std::size_t i = 0; i < plan.vendors; ++i) vendors_.push_back(MakeVendor(i, names));
+  listings_.reserve(plan.listings);
+  for (std::uint32_t i = 0; i < plan.listings; ++i) {
+    listings_.push_back(MakeListing(i, names));
+    vendors_[listings_.back().vendor].listings.push_back(i);
+    by_leaf_[listings_.back().leaf].push_back(i);
+  }
+}
+
+Dice Market::DiceFor(std::string_view what, std::uint64_t number) const {
+  return Dice(plan_.seed, fmt::format("{}/{}", plan_.name, what), number);
+}
+
+Vendor Market::MakeVendor(std::size_t index, Names& names) const {
+  Dice dice = DiceFor("vendor", index);
+  Vendor vendor;
+  vendor.name = names.Handle(dice);
+  vendor.joined = -static_cast<Day>(dice.Between(40, 1500));
+  vendor.sales = static_cast<std::uint32_t>(dice.Between(3, 2400));
+  vendor.rating = static_cast<std::uint32_t>(dice.Between(380, 500));
+  return vendor;
+}
+
+Listing Market::MakeListing(std::size_t index, Names& names) const {
+  Dice dice = DiceFor("listing", index);
+  Listing listing;
+  listing.number = kFirstNumber + static_cast<std::uint32_t>(index);
+  listing.leaf = static_cast<std::uint32_t>(LeafRanks().Draw(dice));
+  // The first listings go round the vendors, so that each has at least one.
+  listing.vendor = static_cast<std::uint32_t>(index < plan_.vendors ? index : vendor_ranks_.Draw(dice));
+  listing.cents = PriceInCents(dice);
+  listing.ships_from = dice.Pick(Countries());
+  listing.ships_to = Destinations(dice);
+  listing.stock = static_cast<std::uint32_t>(dice.Between(1, 40));
+  listing.sold = static_cast<std::uint32_t>(dice.Below(300));
+  listing.rating = static_cast<std::uint32_t>(dice.Between(300, 500));
+  listing.posted = -static_cast<Day>(dice.Between(1, 400));
+  listing.title = names.ListingTitle(dice, Leaves()[listing.leaf]);
+  return listing;
+}
+
+const Listing* Market::FindListing(std::uint64_t number) const {
+  const bool known = number >= kFirstNumber && number - kFirstNumber < listings_.size();
+  return known ? &listings_[number - kFirstNumber] : nullptr;
+}
+
+const Vendor* Market::FindVendor(std::string_view name) const {
+  const auto found = std::find_if(vendors_.begin(), vendors_.end(),
+                                  [&](const Vendor& vendor) { return vendor.name == name; });
+  return found == vendors_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> Market::Description(const Listing& listing) const {
+  static constexpr auto kAssurances = std::to_array<std::string_view>(
+      {"Every piece is checked and packed by hand before it leaves the house.",
+       "Please look at the measures before you order; the colour may differ a little from what you expect.",
+       "Parcels go out on Tuesdays and Fridays, well padded and without any printing on the box.",
+       "Several pieces can travel together: write first, and the postage is counted once.",
+       "Small marks of age are part of its charm and no reason to send it back."});
+  Dice dice = DiceFor("description", listing.number);
+  std::vector<std::string> paragraphs = {
+      fmt::format("{} {}", dice.Pick(kAssurances), vocabulary_.Paragraph(dice, dice.Between(2, 4)))};
+  for (std::size_t more = dice.Between(2, 5); more > 0; --more)
+    paragraphs.push_back(vocabulary_.Paragraph(dice, dice.Between(2, 6)));
+  return paragraphs;
+}
+
+std::vector<Feedback> Market::FeedbackOn(const Listing& listing) const {
+  Dice dice = DiceFor("feedback", listing.number);
+  std::vector<Feedback> rows(dice.Between(6, 18));
+  Day day = 0;
+  for (Feedback& row : rows) {
+    day -= static_cast<Day>(dice.Between(1, 12));
+    row = {Masked(dice), static_cast<std::uint32_t>(dice.OneIn(7) ? dice.Between(1, 3) : dice.Between(4, 5)),
+           day, vocabulary_.Sentence(dice)};
+  }
+  return rows;
+}
+
+std::string Market::Decoy(const Listing& listing) const {
+  Dice dice = DiceFor("decoy", listing.number);
+  return fmt::format("Copied from {} {}: this line is bait {}", vocabulary_.Name(dice),
+                     vocabulary_.Name(dice), dice.Between(100000, 999999));
+}
+
+std::vector<std::string> Market::Terms(const Vendor& vendor) const {
+  Dice dice(plan_.seed, plan_.name + "/terms/" + vendor.name);
+  return {"Orders are answered within two days. Messages without an order number wait longer.",
+          vocabulary_.Paragraph(dice, dice.Between(3, 6)), vocabulary_.Paragraph(dice, dice.Between(2, 4))};
+}
+
+std::string Market::KeyBlock(const Vendor& vendor) const {
+  Dice dice(plan_.seed, plan_.name + "/key/" + vendor.name);
+  const std::string body = Base64Encode(dice.Take(450));
+  std::string block = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n";
+  for (std::size_t at = 0; at < body.size(); at += 64) block += body.substr(at, 64) + "\n";
+  return block + "=" + Base64Encode(dice.Take(3)) + "\n-----END PGP PUBLIC KEY BLOCK-----";
+}
+
+}  // namespace nightjar::world
