@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the installation stands, as far as the serve role can see from its read-only place.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "archive/captures/archive.h"
+#include "base/clock.h"
+#include "indexer/query/query.h"
+
+namespace nightjar::api {
+
+enum class State {
+  kOk,
+  kWaiting,  // not there yet: the role that makes it has not run
+  kFailed,
+};
+[[nodiscard]] std::string_view StateName(State state);  // "ok", "waiting", "failed"
+
+struct Health {
+  State archive = State::kWaiting;
+  State index = State::kWaiting;
+  std::string problem;  // of the first part that failed
+  std::uint64_t captures = 0;
+  std::uint64_t distinct_bodies = 0;
+  query::Totals totals;
+  std::uint64_t index_lag = 0;         // captures stored but not searchable yet
+  std::uint64_t checkpoint_size = 0;   // captures under the newest checkpoint
+  std::uint64_t checkpoint_lag = 0;    // captures stored but under none yet
+  std::uint64_t checkpoint_delay = 0;  // seconds the oldest of these has waited
+
+  [[nodiscard]] State Overall() const;
+};
+
+// Null: not there yet.
+struct Stores {
+  const captures::Reader* archive = nullptr;
+  const query::Searcher* index = nullptr;
+};
+[[nodiscard]] Health ReadHealth(const Stores& stores, const Clock& clock);
+
+}  // namespace nightjar::api

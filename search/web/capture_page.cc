@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "embedded/capture_template.h"
+#include "search/web/cards.h"
+#include "search/web/pages.h"
+#include "search/web/view.h"
+#include "search/web/visible.h"
+
+namespace nightjar::web {
+namespace {
+
+constexpr std::size_t kShownText = 256 << 10;  // bytes; the rest is in the download
+
+View Chip(const char* name, std::string_view value, bool warn = false) {
+  View chip;
+  SetText(chip, "name", name);
+  SetText(chip, "value", value);
+  chip.set("warn", warn);
+  return chip;
+}
+
+View Chips(const api::CaptureView& page) {
+  const captures::Record& record = page.capture.record;
+  View chips(View::type::list);
+  if (page.facts) {
+    chips.push_back(Chip("", wire::PageKindName(page.facts->page_kind)));
+    chips.push_back(Chip("", wire::PageClassName(page.facts->page_class),
+                         page.facts->page_class != wire::PageClass::kContent));
+  }
+  const bool ok = record.outcome == captures::Outcome::kOk;
+  chips.push_back(Chip("exchange", captures::OutcomeName(record.outcome), !ok));
+  if (record.http_status != 0) chips.push_back(Chip("HTTP", std::to_string(record.http_status)));
+  chips.push_back(Chip("captured", ShortTime(record.ended) + " UTC"));
+  chips.push_back(Chip("case", record.case_id.value));
+  chips.push_back(Chip("job", record.job.value));
+  return chips;
+}
+
+View Fields(const std::vector<wire::Field>& fields) {
+  View rows(View::type::list);
+  for (const wire::Field& field : fields) {
+    View row;
+    SetText(row, "name", field.name);
+    SetText(row, "value", field.value);
+    SetText(row, "unit", field.unit);
+    SetText(row, "raw", field.raw);
+    row.set("span",
+            field.span == wire::Span{} ? "–" : fmt::format("{}–{}", field.span.begin, field.span.end));
+    row.set("confidence", std::to_string(field.confidence));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+View Checks(const std::vector<api::Check>& checks) {
+  View rows(View::type::list);
+  for (const api::Check& check : checks) {
+    View row;
+    row.set("statement", check.statement);
+    row.set("passed", check.passed);
+    SetText(row, "problem", check.problem);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+View Digests(const captures::Record& record) {
+  View rows(View::type::list);
+  const auto add = [&rows](const char* name, const Digest& digest, std::uint64_t size) {
+    View row;
+    row.set("name", std::string(name));
+    row.set("digest", digest.Hex());
+    row.set("size", Grouped(size));
+    rows.push_back(row);
+  };
+  add("request as sent", record.request_sha256, record.request_size);
+  add("response as received", record.response_sha256, record.response_size);
+  add("its body", record.body_sha256,
+      record.response_size - std::min(record.response_size, record.head_size));
+  return rows;
+}
+
+// Why nothing, or not everything, was read out of this capture.
+std::string UnreadReason(const api::CaptureView& page) {
+  const captures::Record& record = page.capture.record;
+  if (record.outcome != captures::Outcome::kOk && !record.detail.empty() && record.detail != "-")
+    return "How the exchange ended: " + record.detail;
+  if (!page.facts) return record.http_status == 0 ? "" : "The index role has not read this capture yet.";
+  if (page.facts->verdict == wire::Verdict::kOk) return {};
+  return fmt::format("Reading ended with “{}”: {}", wire::VerdictName(page.facts->verdict),
+                     page.facts->reason);
+}
+
+void SetEvidence(View& view, const api::CaptureView& page) {
+  SetText(view, "record", page.capture.record_text);
+  view.set("signature", Base64Encode(page.capture.signature));
+  SetText(view, "leaf", page.capture.leaf);
+  SetText(view, "proof", page.proof_file);
+  const bool covered = page.checkpoint.has_value();
+  SetText(view, "pending",
+          covered ? "" : "The next checkpoint will cover this capture; reload in a few seconds.");
+  view.set("digests", Digests(page.capture.record));
+  view.set("checks", Checks(page.checks));
+}
+
+}  // namespace
+
+std::string CapturePage(const api::CaptureView& page) {
+  const captures::Record& record = page.capture.record;
+  const wire::Facts facts = page.facts.value_or(wire::Facts{});
+  const std::string number = std::to_string(page.capture.number.value);
+  const std::string title = facts.title.empty() ? "Page without a title" : facts.title;
+  View view;
+  view.set("number", number);
+  SetText(view, "title", title);
+  SetText(view, "url", Defang(record.url));
+  view.set("chips", Chips(page));
+  SetText(view, "rejected", page.capture.rejected);
+  SetText(view, "unread", UnreadReason(page));
+  view.set("any_fields", !facts.fields.empty());
+  view.set("fields", Fields(facts.fields));
+  SetText(view, "extractor", facts.extractor);
+  SetText(view, "text", Utf8Prefix(facts.text, kShownText));
+  view.set("cut", facts.text.size() > kShownText);
+  view.set("has_response", record.response_size > 0 && page.capture.rejected.empty());
+  view.set("response_size", Grouped(record.response_size));
+  SetText(view, "case", record.case_id.value);
+  SetEvidence(view, page);
+  return InLayout({.title = fmt::format("Capture {}: {}", number, title)},
+                  Render(embedded::capture_template, view));
+}
+
+}  // namespace nightjar::web
