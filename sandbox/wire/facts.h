@@ -6,6 +6,7 @@
 // Everything in a Facts value comes from hostile bytes. Decode() checks form (bounds, UTF-8, enum ranges);
 // the pool checks meaning (URLs parse and are normalised, spans lie inside the document) before anyone else
 // sees it.
+// Format of Encode(): base/codec.h, first byte kFactsFormat, then the members of Facts in their order here.
 #pragma once
 
 #include <cstdint>
@@ -95,8 +96,13 @@ struct Form {
   friend bool operator==(const Form&, const Form&) = default;
 };
 
+// Which reader made a Facts value. Raised whenever the same bytes may give other facts, so that a change of
+// rules is never mistaken for a change of the page.
+inline constexpr std::string_view kExtractor = "nightjar-extract/1";
+inline constexpr std::uint8_t kFactsFormat = 1;
+
 struct Facts {
-  std::string extractor;  // "nightjar-extract/1": raised whenever the same bytes may give other facts
+  std::string extractor;  // kExtractor of the build that read the page
   Verdict verdict = Verdict::kOk;
   std::string reason;  // one short sentence of ours when the verdict is not kOk
   PageClass page_class = PageClass::kContent;
@@ -125,7 +131,12 @@ inline constexpr std::size_t kMaxInputs = 128;
 inline constexpr std::size_t kMaxFields = 512;
 inline constexpr std::size_t kMaxFieldValue = 64 << 10;
 inline constexpr std::size_t kMaxShort = 512;  // names, units, anchor texts, charset, input values
-inline constexpr std::size_t kMaxEncodedFacts = 16 << 20;  // longest frame the pool accepts from a worker
+inline constexpr std::size_t kMaxEncodedFacts =
+    16 << 20;  // the whole record, and so the longest frame from a worker
+
+// Makes every cap above hold: texts are cut at a character, list elements over a count, a length or the whole
+// frame's budget are dropped, later ones first. Called in the jail, last thing before Encode.
+void HoldCaps(Facts& facts);
 
 [[nodiscard]] Bytes Encode(const Facts& facts);
 

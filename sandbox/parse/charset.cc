@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/parse/charset.h"
+
+#include "sandbox/parse/ascii.h"
+#include "sandbox/parse/tokens.h"
+
+namespace nightjar::parse {
+namespace {
+
+constexpr std::size_t kMetaWithin = 1024;
+
+const Encoding* FromMark(ByteView body) {
+  if (body.starts_with("\xEF\xBB\xBF")) return EncodingFor("utf-8");
+  if (body.starts_with("\xFE\xFF")) return EncodingFor("utf-16be");
+  if (body.starts_with("\xFF\xFE")) return EncodingFor("utf-16le");
+  return nullptr;
+}
+
+// "text/html; charset=utf-8", in a header or in a meta element's content.
+const Encoding* FromContentType(std::string_view content_type) {
+  const std::size_t at = FindNoCase(content_type, "charset=");
+  if (at == std::string_view::npos) return nullptr;
+  std::string_view label = Trim(content_type.substr(at + 8));
+  const char quote = label.empty() ? '\0' : label.front();
+  if (quote == '"' || quote == '\'') {
+    label.remove_prefix(1);
+    return EncodingFor(label.substr(0, label.find(quote)));
+  }
+  return EncodingFor(label.substr(0, label.find_first_of("; \t")));
+}
+
+// A meta element cannot be read unless its bytes are ASCII, so a declared UTF-16 must be a lie (WHATWG: use
+// UTF-8).
+const Encoding* FromMeta(ByteView body) {
+  Tokens tokens(body.substr(0, kMetaWithin));
+  for (Token token; tokens.Next(token);) {
+    if (token.kind != Token::Kind::kStart || !EqualsNoCase(token.name, "meta")) continue;
+    const Encoding* found = EncodingFor(AttributeOf(token, "charset"));
+    if (found == nullptr && EqualsNoCase(AttributeOf(token, "http-equiv"), "content-type")) {
+      found = FromContentType(AttributeOf(token, "content"));
+    }
+    if (found != nullptr) return found->name.starts_with("utf-16") ? EncodingFor("utf-8") : found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Encoding* DecideEncoding(std::string_view content_type, ByteView body) {
+  if (const Encoding* found = FromMark(body)) return found;
+  if (const Encoding* found = FromContentType(content_type)) return found;
+  if (const Encoding* found = FromMeta(body)) return found;
+  return EncodingFor(IsValidUtf8(body) ? "utf-8" : "windows-1252");
+}
+
+}  // namespace nightjar::parse
