@@ -29,6 +29,9 @@ struct ArchivePaths {
   std::string folder;
   std::uint64_t map_size =
       1ULL << 40;  // LMDB's address space: sparse, so large costs nothing (hostile.md 4.1)
+  // The second place of checkpoints; <folder>/checkpoints.log when empty. On another disk it also betrays a
+  // roll-back of the whole folder.
+  std::string checkpoint_log = {};
 };
 
 // Single writer; not thread-safe: one thread owns it. A second process that opens a Writer gets kUnavailable.
@@ -39,24 +42,29 @@ class Writer final {
     std::string origin;  // checkpoint origin and name of the log key, e.g. "unit.example/nightjar/2026a"
     SigningKey log_key;
     std::vector<VerifyKey> fetchers;  // keys whose exchanges are accepted
-    const Clock* clock = nullptr;
-    Random* random = nullptr;  // for salts
+    const Clock* clock = nullptr;     // for the time in leaves
+    Random* random = nullptr;         // for salts
   };
 
   // Refuses to start (kCorrupt) when the tree is smaller than, or inconsistent with, the newest checkpoint in
-  // either of its two places (LMDB, checkpoints.log): a roll-back or a fork must be looked into by a person.
+  // either of its two places (LMDB, checkpoints.log), or one place is behind the other by more than a crash
+  // explains: a roll-back or a fork must be looked into by a person. kInvalidInput: the origin is no key
+  // name, or the archive belongs to another log key. kUnavailable: another process is the writer (it is
+  // named).
   [[nodiscard]] static Result<std::unique_ptr<Writer>> Open(Options options);
   ~Writer();
 
   // Stores all exchanges in one durable transaction and returns their numbers, in order. An exchange whose
-  // record is already stored gets its old number (no second leaf). An exchange that fails CheckExchange
-  // becomes a rejection leaf: no bytes are stored beside its record and the reason, and its number is
-  // returned like any other. kFull: disk or map full, nothing of the batch was stored. kIo: the store must be
-  // reopened.
+  // record is already stored gets its old number (no second leaf). An exchange that fails CheckExchange, or
+  // names a fetcher not in Options, becomes a rejection leaf: only its record as handed over (at most
+  // kMaxRecordSize of it), signature and the reason are stored, and its number is returned like any other.
+  // kFull: disk or map full, nothing of the batch was stored; try again when there is space. kIo: close and
+  // reopen, then append again; what had been stored after all is found and not stored twice.
   [[nodiscard]] Result<std::vector<CaptureNumber>> Append(std::span<const Exchange> exchanges);
 
-  // Signs a checkpoint of the present tree, stores it in both places, then returns it. No-op returning the
-  // newest one when the tree has not grown since.
+  // Signs a checkpoint of the present tree, stores it durably in both places, then returns it; readers see it
+  // no earlier. No-op returning the newest one when the tree has not grown since. After an error call again:
+  // a checkpoint that was stopped on its way is completed before another is signed.
   [[nodiscard]] Result<evidence::SignedCheckpoint> SignCheckpoint();
 
   [[nodiscard]] std::uint64_t size() const;  // captures stored = leaves in the tree
@@ -67,10 +75,11 @@ class Writer final {
   std::unique_ptr<State> state_;
 };
 
-// One capture read back. Every digest was checked on the way out.
+// One capture read back. Every digest was checked on the way out. A rejection has no request, head and body,
+// and a `record` only as far as its text could be read.
 struct StoredCapture {
   CaptureNumber number;
-  Bytes leaf;   // leaf bytes, see evidence/leaf.h
+  Bytes leaf;   // leaf bytes, see archive/evidence/leaf.h
   Digest salt;  // 32 random bytes that blind the commitment
   Bytes record_text;
   Record record;
@@ -101,7 +110,8 @@ class Reader final {
 
   // The newest stored checkpoint; kNotFound before the first.
   [[nodiscard]] Result<evidence::SignedCheckpoint> LatestCheckpoint() const;
-  // Proof of inclusion of a capture's leaf in the tree of that checkpoint.
+  // Proof of inclusion of a capture's leaf in the tree of `tree_size` leaves, verified before it is returned:
+  // kCorrupt when stored nodes do not fit together, kInvalidInput when the number or size lies outside.
   [[nodiscard]] Result<evidence::InclusionProof> Prove(CaptureNumber number, std::uint64_t tree_size) const;
   [[nodiscard]] Result<std::vector<Digest>> ProveConsistency(std::uint64_t old_size,
                                                              std::uint64_t new_size) const;
@@ -109,12 +119,13 @@ class Reader final {
   // The fetcher's public key that signed a record, by its KeyId: kept in the archive from first use.
   [[nodiscard]] Result<VerifyKey> FetcherKey(const std::string& key_id) const;
   [[nodiscard]] Result<VerifyKey> LogKey() const;
+  [[nodiscard]] Result<evidence::NoteKey> LogNoteKey() const;  // with its name, the log's origin
 
   struct Stats {
-    std::uint64_t captures = 0;
-    std::uint64_t distinct_bodies = 0;
-    std::uint64_t body_bytes = 0;    // raw, distinct
-    std::uint64_t stored_bytes = 0;  // after zstd
+    std::uint64_t captures = 0;         // rejections too
+    std::uint64_t distinct_bodies = 0;  // not counting the empty one
+    std::uint64_t body_bytes = 0;       // raw, distinct
+    std::uint64_t stored_bytes = 0;     // after zstd
   };
   [[nodiscard]] Result<Stats> ReadStats() const;
 

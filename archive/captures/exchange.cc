@@ -18,26 +18,29 @@ Digest DigestOfBoth(ByteView head, ByteView body) {
 
 }  // namespace
 
+Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteView body) {
+  const Comparison comparisons[] = {
+      {"request-size", record.request_size == request.size()},
+      {"request-sha256", record.request_sha256 == Sha256(request)},
+      {"head-size", record.head_size == head.size()},
+      {"response-size", record.response_size == head.size() + body.size()},
+      {"response-sha256", record.response_sha256 == DigestOfBoth(head, body)},
+      {"body-sha256", record.body_sha256 == Sha256(body)},
+  };
+  for (const Comparison& comparison : comparisons) {
+    if (!comparison.equal)
+      return Fail(Code::kCorrupt, "the bytes differ from " + std::string(comparison.what) + " in the record");
+  }
+  return {};
+}
+
 Status CheckExchange(const Exchange& exchange, const VerifyKey& key) {
   ASSIGN_OR_RETURN(const Record record, ParseRecord(exchange.record));
   if (record.fetcher_key != KeyId(key))
     return Fail(Code::kCorrupt, "the record names another fetcher key than the one it is checked with");
   if (!key.Verify(exchange.record, exchange.signature))
     return Fail(Code::kCorrupt, "the signature does not match the record and the fetcher's key");
-  const Comparison comparisons[] = {
-      {"request-size", record.request_size == exchange.request.size()},
-      {"request-sha256", record.request_sha256 == Sha256(exchange.request)},
-      {"head-size", record.head_size == exchange.head.size()},
-      {"response-size", record.response_size == exchange.head.size() + exchange.body.size()},
-      {"response-sha256", record.response_sha256 == DigestOfBoth(exchange.head, exchange.body)},
-      {"body-sha256", record.body_sha256 == Sha256(exchange.body)},
-  };
-  for (const Comparison& comparison : comparisons) {
-    if (!comparison.equal)
-      return Fail(Code::kCorrupt,
-                  "the bytes handed over differ from " + std::string(comparison.what) + " in the record");
-  }
-  return {};
+  return CheckBytes(record, exchange.request, exchange.head, exchange.body);
 }
 
 }  // namespace nightjar::captures

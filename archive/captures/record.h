@@ -86,7 +86,10 @@ struct Exchange {
   Bytes body;
 };
 
-// Every size and digest in the record matches the bytes, the record names `key`, and the signature is the
+// Every size and digest in the record matches these bytes. kCorrupt names what differs.
+[[nodiscard]] Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteView body);
+
+// CheckBytes holds, the record names `key`, and the signature is the
 // key's. kCorrupt names what differs.
 [[nodiscard]] Status CheckExchange(const Exchange& exchange, const VerifyKey& key);
 

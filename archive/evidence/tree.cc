@@ -44,6 +44,16 @@ Result<Digest> HashOf(Range range, const NodeSource& nodes) {
 
 }  // namespace
 
+// When node {level, index} is written, so are all nodes under it and before it: the last leaf under it is
+// number index * 2^level + 2^level - 1, leaf n comes after n + n/2 + n/4 + ... nodes, and the node itself
+// `level` places after its last leaf.
+std::uint64_t StoragePosition(NodeId id) {
+  const std::uint64_t last_leaf = ((id.index + 1) << id.level) - 1;
+  std::uint64_t before = 0;
+  for (std::uint64_t n = last_leaf; n > 0; n >>= 1) before += n;
+  return before + id.level;
+}
+
 Result<Frontier> Frontier::Load(std::uint64_t size, const NodeSource& nodes) {
   Frontier frontier;
   ASSIGN_OR_RETURN(frontier.peaks_, PeaksOf({0, size}, nodes));

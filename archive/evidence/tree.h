@@ -21,6 +21,10 @@ struct NodeId {
   friend auto operator<=>(const NodeId&, const NodeId&) = default;
 };
 
+// Place of a node when nodes are stored in the order in which leaves complete them: dense from 0, so that a
+// table keyed by it only ever grows at its end (the stored hash index of golang.org/x/mod/sumdb/tlog).
+[[nodiscard]] std::uint64_t StoragePosition(NodeId id);
+
 struct Node {
   NodeId id;
   Digest hash;

@@ -131,6 +131,9 @@ class WriteTxn final : public ReadTxn {
   [[nodiscard]] Status Put(Table table, std::string_view key, std::string_view value);
   // False when the key is there already (nothing is changed).
   [[nodiscard]] Result<bool> PutNew(Table table, std::string_view key, std::string_view value);
+  // Put at the end of the table: `key` must be greater than every key in it (else kInternal). Pages are then
+  // filled to the brim, where Put() leaves half of each empty on the way.
+  [[nodiscard]] Status PutLast(Table table, std::string_view key, std::string_view value);
   // False when there was nothing to delete.
   [[nodiscard]] Result<bool> Delete(Table table, std::string_view key);
   [[nodiscard]] Status Clear(Table table);
@@ -142,6 +145,7 @@ class WriteTxn final : public ReadTxn {
  private:
   friend class Env;
   using ReadTxn::ReadTxn;
+  [[nodiscard]] Result<bool> Store(Table table, std::string_view key, std::string_view value, unsigned flags);
 };
 
 }  // namespace nightjar::store

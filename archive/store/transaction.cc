@@ -82,28 +82,32 @@ Result<std::uint64_t> ReadTxn::Count(Table table) const {
   return stat.ms_entries;
 }
 
-Status WriteTxn::Put(Table table, std::string_view key, std::string_view value) {
-  const Environment& environment = *transaction_->environment;
-  if (transaction_->handle == nullptr) return Ended(environment);
-  RETURN_IF_ERROR(CheckKey(key, environment));
-  MDB_val at = ToVal(key);
-  MDB_val stored = ToVal(value);
-  const int code = mdb_put(transaction_->handle, env_->state_->tables.at(table.index), &at, &stored, 0);
-  if (code != 0) return FailLmdb(code, "cannot write", environment.folder);
-  return {};
-}
-
-Result<bool> WriteTxn::PutNew(Table table, std::string_view key, std::string_view value) {
+// False when the key is there already and `flags` (of mdb_put) forbid that.
+Result<bool> WriteTxn::Store(Table table, std::string_view key, std::string_view value, unsigned flags) {
   const Environment& environment = *transaction_->environment;
   if (transaction_->handle == nullptr) return tl::unexpected(Ended(environment).error());
   RETURN_IF_ERROR(CheckKey(key, environment));
   MDB_val at = ToVal(key);
   MDB_val stored = ToVal(value);
-  const int code =
-      mdb_put(transaction_->handle, env_->state_->tables.at(table.index), &at, &stored, MDB_NOOVERWRITE);
+  const int code = mdb_put(transaction_->handle, env_->state_->tables.at(table.index), &at, &stored, flags);
   if (code == MDB_KEYEXIST) return false;
   if (code != 0) return FailLmdb(code, "cannot write", environment.folder);
   return true;
+}
+
+Status WriteTxn::Put(Table table, std::string_view key, std::string_view value) {
+  RETURN_IF_ERROR(Store(table, key, value, 0));
+  return {};
+}
+
+Result<bool> WriteTxn::PutNew(Table table, std::string_view key, std::string_view value) {
+  return Store(table, key, value, MDB_NOOVERWRITE);
+}
+
+Status WriteTxn::PutLast(Table table, std::string_view key, std::string_view value) {
+  ASSIGN_OR_RETURN(const bool last, Store(table, key, value, MDB_APPEND));
+  if (!last) return Fail(Code::kInternal, "the key is not the last one", transaction_->environment->folder);
+  return {};
 }
 
 Result<bool> WriteTxn::Delete(Table table, std::string_view key) {

@@ -86,6 +86,16 @@ TEST_F(GrownTree, ProvesEveryTreeAPrefixOfEveryLaterOneAsTheDefinitionDoes) {
   }
 }
 
+TEST_F(GrownTree, StoresNodesInOrderWithoutGaps) {
+  Frontier growing;
+  std::uint64_t position = 0;
+  for (const Digest& leaf : leaves_) {
+    std::vector<Node> completed;
+    growing.Append(leaf, completed);
+    for (const Node& node : completed) EXPECT_EQ(StoragePosition(node.id), position++);
+  }
+}
+
 TEST_F(GrownTree, ReadsOnlyALogarithmOfItsNodes) {
   ASSERT_TRUE(ProveInclusion(17, kLargest, source_));
   ASSERT_TRUE(ProveConsistency(33, kLargest, source_));

@@ -111,6 +111,18 @@ TEST_F(Store, TellsNewKeysFromOldOnesAndCountsThem) {
   EXPECT_EQ(txn->Count(kFirst).value(), 0U);
 }
 
+TEST_F(Store, PutsLastOnlyWhatIsLast) {
+  const auto env = Open(With({"a"}));
+  auto txn = env->Write();
+  ASSERT_TRUE(txn);
+  EXPECT_TRUE(txn->PutLast(kFirst, "b", "1"));
+  EXPECT_TRUE(txn->PutLast(kFirst, "c", "2"));
+  EXPECT_EQ(txn->PutLast(kFirst, "c", "3").error().code, Code::kInternal);
+  EXPECT_EQ(txn->PutLast(kFirst, "a", "4").error().code, Code::kInternal);
+  EXPECT_EQ(txn->Get(kFirst, "c").value(), "2");
+  EXPECT_EQ(txn->Count(kFirst).value(), 2U);
+}
+
 TEST_F(Store, WalksATableInKeyOrderBothWays) {
   const auto env = Open(With({"a"}));
   for (const char* key : {"b", "a", "d"}) PutDurably(*env, kFirst, key, std::string("value of ") + key);

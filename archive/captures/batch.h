@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// One batch of exchanges on its way into the archive. For the files of this folder.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "archive/captures/capture_row.h"
+#include "archive/captures/tables.h"
+#include "archive/evidence/tree.h"
+
+namespace nightjar::captures {
+
+// What a batch needs of its writer; all of it outlives the batch.
+struct BatchContext {
+  const std::map<std::string, VerifyKey>& fetchers;  // by key id
+  const Clock& clock;
+  Random& random;
+  store::Compressor& compressor;
+};
+
+// Adds to a write transaction it does not own. frontier() and totals() are those of the archive once that
+// transaction is committed; until then the writer keeps its own.
+class Batch final {
+ public:
+  Batch(const BatchContext& context, store::WriteTxn& txn, evidence::Frontier frontier, Totals totals)
+      : context_(context), txn_(txn), frontier_(std::move(frontier)), totals_(totals) {}
+
+  // The number of the exchange: a new one, or its old one.
+  [[nodiscard]] Result<CaptureNumber> Add(const Exchange& exchange);
+
+  [[nodiscard]] const evidence::Frontier& frontier() const { return frontier_; }
+  [[nodiscard]] const Totals& totals() const { return totals_; }
+
+ private:
+  // Why the exchange is no evidence of what it says; empty when it is.
+  [[nodiscard]] std::string ReasonToReject(const Exchange& exchange) const;
+  [[nodiscard]] Result<CaptureNumber> AddNew(const Exchange& exchange, std::string rejected);
+  [[nodiscard]] Status PutBody(ByteView body);
+  [[nodiscard]] Status PutLeaf(ByteView leaf);
+  [[nodiscard]] Status PutFetcher(const std::string& key_id);
+
+  const BatchContext& context_;
+  store::WriteTxn& txn_;
+  evidence::Frontier frontier_;
+  Totals totals_;
+};
+
+}  // namespace nightjar::captures

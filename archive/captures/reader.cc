@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/captures/archive.h"
+#include "archive/captures/capture_row.h"
+#include "archive/captures/stored_nodes.h"
+#include "archive/captures/tables.h"
+#include "archive/evidence/leaf.h"
+
+namespace nightjar::captures {
+namespace {
+
+tl::unexpected<Error> Damaged(CaptureNumber number, std::string text) {
+  return Fail(Code::kCorrupt, std::move(text), "capture " + std::to_string(number.value));
+}
+
+// The row of a capture: its own digest, the record's commitment and the leaf's place in the tree all checked.
+Result<StoredRow> LoadRow(const store::ReadTxn& txn, CaptureNumber number) {
+  ASSIGN_OR_RETURN(const auto bytes, txn.Get(kCaptures, BigEndianKey(number.value)));
+  if (!bytes)
+    return Fail(Code::kNotFound, "there is no capture of this number", std::to_string(number.value));
+  ASSIGN_OR_RETURN(auto row, DecodeRow(*bytes, number));
+  ASSIGN_OR_RETURN(const Digest hash, StoredNodes(txn).Get({0, number.value}));
+  if (evidence::LeafHash(row.leaf) != hash) return Damaged(number, "its leaf is not the one in the tree");
+  return row;
+}
+
+// The record of a row. A rejection may hold anything, so there it is read as far as it goes.
+Result<Record> RecordOf(const StoredRow& row) {
+  auto record = ParseRecord(row.record);
+  return !record && !row.rejected.empty() ? Record{} : std::move(record);
+}
+
+Result<Bytes> LoadBody(const store::ReadTxn& txn, const Record& record, CaptureNumber number) {
+  const std::uint64_t size = record.response_size - record.head_size;  // Append() has seen that they agree
+  if (size == 0) return Bytes();
+  ASSIGN_OR_RETURN(const auto packed, txn.Get(kBodies, record.body_sha256.View()));
+  if (!packed) return Damaged(number, "its body is missing from the archive");
+  auto body = store::Unpack(*packed, size);
+  if (!body) return Damaged(number, "its body: " + body.error().text);
+  return body;
+}
+
+Status CheckInside(const store::ReadTxn& txn, std::uint64_t tree_size) {
+  ASSIGN_OR_RETURN(const std::uint64_t size, txn.Count(kCaptures));
+  if (tree_size <= size) return {};
+  return Fail(Code::kInvalidInput, "the tree has only " + std::to_string(size) + " leaves");
+}
+
+}  // namespace
+
+struct Reader::State {
+  std::shared_ptr<store::Env> env;
+};
+
+Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Reader::~Reader() = default;
+
+Result<std::unique_ptr<Reader>> Reader::Open(const ArchivePaths& paths) {
+  ASSIGN_OR_RETURN(auto env, store::Env::Open(StoreOptions(paths, true)));
+  ASSIGN_OR_RETURN(const auto txn, env->Read());
+  RETURN_IF_ERROR(CheckFormat(txn));
+  return std::unique_ptr<Reader>(new Reader(std::make_unique<State>(State{env})));
+}
+
+Result<std::uint64_t> Reader::Size() const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  return txn.Count(kCaptures);
+}
+
+Result<StoredCapture> Reader::Get(CaptureNumber number) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(auto row, LoadRow(txn, number));
+  StoredCapture capture;
+  capture.number = number;
+  ASSIGN_OR_RETURN(capture.record, RecordOf(row));
+  capture.leaf = std::move(row.leaf);
+  capture.salt = row.salt;
+  capture.record_text = std::move(row.record);
+  capture.signature = std::move(row.signature);
+  capture.rejected = std::move(row.rejected);
+  if (!capture.rejected.empty()) return capture;
+  capture.request = std::move(row.request);
+  capture.head = std::move(row.head);
+  ASSIGN_OR_RETURN(capture.body, LoadBody(txn, capture.record, number));
+  const auto checked = CheckBytes(capture.record, capture.request, capture.head, capture.body);
+  if (!checked) return Damaged(number, checked.error().text);
+  return capture;
+}
+
+Result<CaptureRow> Reader::GetRow(CaptureNumber number) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto row, LoadRow(txn, number));
+  ASSIGN_OR_RETURN(auto record, RecordOf(row));
+  return CaptureRow{number, std::move(record), row.rejected};
+}
+
+Result<evidence::NoteKey> Reader::LogNoteKey() const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto vkey, Require(txn, kMeta, kMetaLogKey, "the key of its log"));
+  return evidence::ParseVkey(vkey);
+}
+
+Result<VerifyKey> Reader::LogKey() const {
+  ASSIGN_OR_RETURN(const auto key, LogNoteKey());
+  return key.key;
+}
+
+Result<VerifyKey> Reader::FetcherKey(const std::string& key_id) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto bytes, txn.Get(kFetchers, key_id));
+  if (!bytes) return Fail(Code::kNotFound, "no stored capture was signed by this fetcher key", key_id);
+  ASSIGN_OR_RETURN(const auto key, VerifyKey::FromBytes(*bytes));
+  if (KeyId(key) != key_id) return Fail(Code::kCorrupt, "the stored fetcher key is another one", key_id);
+  return key;
+}
+
+Result<evidence::SignedCheckpoint> Reader::LatestCheckpoint() const {
+  ASSIGN_OR_RETURN(const auto key, LogNoteKey());
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
+  ASSIGN_OR_RETURN(const auto last, cursor.Last());
+  if (!last) return Fail(Code::kNotFound, "no checkpoint has been signed yet");
+  return evidence::VerifyNote(last->value, key);
+}
+
+Result<evidence::InclusionProof> Reader::Prove(CaptureNumber number, std::uint64_t tree_size) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  RETURN_IF_ERROR(CheckInside(txn, tree_size));
+  const StoredNodes nodes(txn);
+  ASSIGN_OR_RETURN(auto proof, evidence::ProveInclusion(number.value, tree_size, nodes));
+  ASSIGN_OR_RETURN(const Digest root, evidence::RootAt(tree_size, nodes));
+  ASSIGN_OR_RETURN(const Digest leaf_hash, nodes.Get({0, number.value}));
+  RETURN_IF_ERROR(evidence::VerifyInclusion(proof, leaf_hash, root));
+  return proof;
+}
+
+Result<std::vector<Digest>> Reader::ProveConsistency(std::uint64_t old_size, std::uint64_t new_size) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  RETURN_IF_ERROR(CheckInside(txn, new_size));
+  const StoredNodes nodes(txn);
+  ASSIGN_OR_RETURN(auto hashes, evidence::ProveConsistency(old_size, new_size, nodes));
+  ASSIGN_OR_RETURN(const Digest old_root, evidence::RootAt(old_size, nodes));
+  ASSIGN_OR_RETURN(const Digest new_root, evidence::RootAt(new_size, nodes));
+  RETURN_IF_ERROR(evidence::VerifyConsistency(old_size, new_size, hashes, old_root, new_root));
+  return hashes;
+}
+
+Result<Reader::Stats> Reader::ReadStats() const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  Stats stats;
+  ASSIGN_OR_RETURN(stats.captures, txn.Count(kCaptures));
+  ASSIGN_OR_RETURN(stats.distinct_bodies, txn.Count(kBodies));
+  ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
+  stats.body_bytes = totals.body_bytes;
+  stats.stored_bytes = totals.stored_bytes;
+  return stats;
+}
+
+}  // namespace nightjar::captures

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "archive/captures/archive.h"
+#include "archive/captures/batch.h"
+#include "archive/captures/reconcile.h"
+#include "archive/captures/tables.h"
+#include "archive/store/writer_lock.h"
+
+namespace nightjar::captures {
+namespace {
+
+std::string LogPath(const ArchivePaths& paths) {
+  return paths.checkpoint_log.empty() ? paths.folder + "/checkpoints.log" : paths.checkpoint_log;
+}
+
+// Makes a new archive this log's, or checks that an old one is.
+Status Adopt(store::Env& env, const std::string& vkey) {
+  ASSIGN_OR_RETURN(auto txn, env.Write());
+  ASSIGN_OR_RETURN(const bool is_new, txn.PutNew(kMeta, kMetaFormat, kFormat));
+  if (is_new) {
+    RETURN_IF_ERROR(txn.Put(kMeta, kMetaLogKey, vkey));
+    RETURN_IF_ERROR(WriteTotals(txn, {}));
+    return txn.Commit();
+  }
+  RETURN_IF_ERROR(CheckFormat(txn));
+  ASSIGN_OR_RETURN(const auto owner, Require(txn, kMeta, kMetaLogKey, "the key of its log"));
+  if (owner == vkey) return {};
+  return Fail(Code::kInvalidInput,
+              "the archive belongs to the log " + std::string(owner) + ", not to " + vkey);
+}
+
+}  // namespace
+
+struct Writer::State {
+  store::WriterLock lock;
+  std::shared_ptr<store::Env> env;
+  evidence::NoteKey log_name;
+  SigningKey log_key;
+  std::map<std::string, VerifyKey> fetchers;
+  const Clock* clock;
+  Random* random;
+  CheckpointLog log;
+  store::Compressor compressor;
+
+  evidence::Frontier frontier;
+  Totals totals;
+  std::optional<evidence::SignedCheckpoint> newest;
+  std::optional<evidence::SignedCheckpoint> pending;
+
+  // Brings a checkpoint that an error or a crash stopped on its way into both places.
+  [[nodiscard]] Status FinishPending() {
+    if (!pending) return {};
+    RETURN_IF_ERROR(CompletePending(*env, log, *pending));
+    newest = std::exchange(pending, std::nullopt);
+    return {};
+  }
+};
+
+Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Writer::~Writer() = default;
+
+Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
+  RETURN_IF_ERROR(evidence::CheckKeyName(options.origin));
+  ASSIGN_OR_RETURN(auto lock, store::WriterLock::Acquire(options.paths.folder));
+  ASSIGN_OR_RETURN(auto env, store::Env::Open(StoreOptions(options.paths, false)));
+  evidence::NoteKey log_name{options.origin, options.log_key.public_key()};
+  RETURN_IF_ERROR(Adopt(*env, evidence::FormatVkey(log_name)));
+  const CheckpointLog log(LogPath(options.paths));
+  ASSIGN_OR_RETURN(const auto txn, env->Read());
+  ASSIGN_OR_RETURN(auto known, Reconcile(txn, log, log_name));
+  ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
+  std::map<std::string, VerifyKey> fetchers;
+  for (const VerifyKey& key : options.fetchers) fetchers.emplace(KeyId(key), key);
+  auto state = std::make_unique<State>(State{.lock = std::move(lock),
+                                             .env = env,
+                                             .log_name = std::move(log_name),
+                                             .log_key = std::move(options.log_key),
+                                             .fetchers = std::move(fetchers),
+                                             .clock = options.clock,
+                                             .random = options.random,
+                                             .log = log,
+                                             .compressor = {},
+                                             .frontier = std::move(known.frontier),
+                                             .totals = totals,
+                                             .newest = std::move(known.newest),
+                                             .pending = std::move(known.pending)});
+  RETURN_IF_ERROR(state->FinishPending());
+  return std::unique_ptr<Writer>(new Writer(std::move(state)));
+}
+
+Result<std::vector<CaptureNumber>> Writer::Append(std::span<const Exchange> exchanges) {
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  const BatchContext context{state_->fetchers, *state_->clock, *state_->random, state_->compressor};
+  Batch batch(context, txn, state_->frontier, state_->totals);
+  std::vector<CaptureNumber> numbers;
+  numbers.reserve(exchanges.size());
+  for (const Exchange& exchange : exchanges) {
+    ASSIGN_OR_RETURN(const CaptureNumber number, batch.Add(exchange));
+    numbers.push_back(number);
+  }
+  if (batch.frontier().size() == state_->frontier.size()) return numbers;  // nothing was new
+  RETURN_IF_ERROR(WriteTotals(txn, batch.totals()));
+  RETURN_IF_ERROR(txn.Commit());
+  state_->frontier = batch.frontier();
+  state_->totals = batch.totals();
+  return numbers;
+}
+
+Result<evidence::SignedCheckpoint> Writer::SignCheckpoint() {
+  RETURN_IF_ERROR(state_->FinishPending());
+  const evidence::Checkpoint now{state_->log_name.name, state_->frontier.size(), state_->frontier.Root()};
+  if (state_->newest && state_->newest->checkpoint == now) return *state_->newest;
+  auto signed_checkpoint = evidence::Sign(now, state_->log_key);
+  RETURN_IF_ERROR(MakePending(*state_->env, signed_checkpoint));
+  state_->pending = std::move(signed_checkpoint);
+  RETURN_IF_ERROR(state_->FinishPending());
+  return *state_->newest;
+}
+
+std::uint64_t Writer::size() const { return state_->frontier.size(); }
+
+}  // namespace nightjar::captures
