@@ -29,9 +29,9 @@ Status ReadIndex(const query::Searcher& index, Health& health) {
   return {};
 }
 
-void Note(const Status& status, State& part, Health& health) {
-  part = status ? State::kOk : State::kFailed;
-  if (!status && health.problem.empty()) health.problem = status.error().Format();
+void Note(const Error& error, State& part, Health& health) {
+  part = error.code == Code::kNotFound ? State::kWaiting : State::kFailed;
+  if (part == State::kFailed && health.problem.empty()) health.problem = error.Format();
 }
 
 }  // namespace
@@ -54,10 +54,15 @@ State Health::Overall() const {
   return State::kOk;
 }
 
-Health ReadHealth(const Stores& stores, const Clock& clock) {
+Health ReadHealth(const Sources& sources, const Clock& clock) {
   Health health;
-  if (stores.archive != nullptr) Note(ReadArchive(*stores.archive, clock, health), health.archive, health);
-  if (stores.index != nullptr) Note(ReadIndex(*stores.index, health), health.index, health);
+  health.archive = health.index = State::kOk;
+  const Status archive = sources.archive ? ReadArchive(**sources.archive, clock, health)
+                                         : Status(tl::unexpected<Error>(sources.archive.error()));
+  if (!archive) Note(archive.error(), health.archive, health);
+  const Status index = sources.index ? ReadIndex(**sources.index, health)
+                                     : Status(tl::unexpected<Error>(sources.index.error()));
+  if (!index) Note(index.error(), health.index, health);
   return health;
 }
 

@@ -34,11 +34,11 @@ struct Health {
   [[nodiscard]] State Overall() const;
 };
 
-// Null: not there yet.
-struct Stores {
-  const captures::Reader* archive = nullptr;
-  const query::Searcher* index = nullptr;
+// What could be opened; an error says why not (kNotFound: not there yet).
+struct Sources {
+  Result<const captures::Reader*> archive;
+  Result<const query::Searcher*> index;
 };
-[[nodiscard]] Health ReadHealth(const Stores& stores, const Clock& clock);
+[[nodiscard]] Health ReadHealth(const Sources& sources, const Clock& clock);
 
 }  // namespace nightjar::api

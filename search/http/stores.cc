@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/http/stores.h"
+
+namespace nightjar::http {
+namespace {
+
+// The store already open, or what `open` gives.
+template <typename T, typename Open>
+Result<std::shared_ptr<const T>> Lend(std::mutex& mutex, std::shared_ptr<const T>& store, Open&& open) {
+  const std::scoped_lock lock(mutex);
+  if (!store) {
+    ASSIGN_OR_RETURN(store, open());
+  }
+  return store;
+}
+
+}  // namespace
+
+Stores::Stores(const config::Settings& settings)
+    : archive_folder_(settings.ArchiveFolder()),
+      facts_folder_(settings.FactsFolder()),
+      index_folder_(settings.IndexFolder()) {}
+
+Result<std::shared_ptr<const captures::Reader>> Stores::Archive() {
+  return Lend(mutex_, archive_, [&] { return captures::Reader::Open({.folder = archive_folder_}); });
+}
+
+Result<std::shared_ptr<const facts::FactsStore>> Stores::Facts() {
+  return Lend(mutex_, facts_,
+              [&] { return facts::FactsStore::Open(facts_folder_, facts::FactsStore::Mode::kReadOnly); });
+}
+
+Result<std::shared_ptr<const query::Searcher>> Stores::Index() {
+  return Lend(mutex_, index_, [&] { return query::Searcher::Open(index_folder_, facts_folder_); });
+}
+
+}  // namespace nightjar::http
