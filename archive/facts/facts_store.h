@@ -18,19 +18,22 @@ namespace nightjar::facts {
 class FactsStore final {
  public:
   enum class Mode { kReadOnly, kWrite };
+  // kNotFound when opened read-only before the writer has made it. Rows: archive/FORMAT.md.
   [[nodiscard]] static Result<std::unique_ptr<FactsStore>> Open(const std::string& folder, Mode mode);
   ~FactsStore();
 
-  // Durable when it returns. Facts of the same capture and extractor are replaced.
+  // One durable transaction: all of the batch or nothing. Facts of the same capture and extractor are
+  // replaced. kFull when disk or map are.
   [[nodiscard]] Status Put(std::span<const std::pair<CaptureNumber, wire::Facts>> batch);
 
-  // The facts of the newest extractor version; kNotFound where the capture was not read yet.
+  // The facts of the newest extractor, by the number behind the last '/' of its name; kNotFound where the
+  // capture was not read yet, kCorrupt where the stored bytes are no facts of this build's format.
   [[nodiscard]] Result<wire::Facts> Get(CaptureNumber number) const;
 
   // One past the highest capture number that has facts: how far followers of facts may read.
   [[nodiscard]] Result<std::uint64_t> End() const;
 
-  [[nodiscard]] Status Clear();
+  [[nodiscard]] Status Clear();  // durable
 
  private:
   struct State;
