@@ -38,7 +38,7 @@ struct Writer {
     Put(out, hello.limits);
     out.Str(hello.signing_seed).U32(static_cast<std::uint32_t>(hello.header.size()));
     for (const auto& field : hello.header) out.Str(field);
-    out.Str(hello.config_sha256);
+    out.Str(hello.config_sha256).U8(hello.json_log ? 1 : 0);
   }
   void operator()(const Ready& ready) { out.U8(kReady).Str(ready.sandbox); }
   void operator()(const Task& task) {
@@ -62,6 +62,7 @@ Hello TakeHello(Decoder& in) {
   hello.header.resize(in.Count(kMaxHeaderFields, sizeof(std::uint32_t)));
   for (auto& field : hello.header) field = in.Str(kMaxShort);
   hello.config_sha256 = in.Str(kMaxShort);
+  hello.json_log = in.U8() != 0;
   return hello;
 }
 

@@ -44,6 +44,7 @@ struct Hello {
   Bytes signing_seed;               // 32 bytes, Ed25519
   std::vector<std::string> header;  // "Name: value", in the order to send
   std::string config_sha256;
+  bool json_log = false;
 };
 
 struct Ready {

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/fetcher/fetch_loop.h"
+
+#include "crawler/fetcher/gate.h"
+#include "crawler/fetcher/options.h"
+
+namespace nightjar::fetcher {
+namespace {
+
+constexpr int kLongestWaitMs = 1000;
+
+Multi MakeMulti(std::uint32_t concurrency) {
+  Multi multi(curl_multi_init());
+  if (!multi) Die("libcurl gave no multi handle");
+  // Kept-alive connections; libcurl gives one only to a transfer with the same SOCKS user and password.
+  Check(curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(concurrency)), "MAXCONNECTS");
+  Check(curl_multi_setopt(multi.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING)),
+        "PIPELINING");
+  return multi;
+}
+
+}  // namespace
+
+FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, Witness witness)
+    : limits_(hello.limits),
+      header_(MakeHeader(hello.header)),
+      pattern_(MakePattern(limits_, header_.get())),
+      multi_(MakeMulti(hello.concurrency)),
+      channel_(std::move(channel)),
+      witness_(std::move(witness)) {}
+
+FetchLoop::~FetchLoop() {
+  for (const auto& [easy, transfer] : under_way_) curl_multi_remove_handle(multi_.get(), easy);
+}
+
+Status FetchLoop::Run() {
+  while (true) {
+    Wait();
+    if (const Status taken = TakeTasks(); !taken)
+      return taken.error().code == Code::kUnavailable ? Status() : taken;
+    int running = 0;
+    Check(curl_multi_perform(multi_.get(), &running), "curl_multi_perform");
+    if (const Status sent = ReportEnded().and_then([&] { return channel_.Flush(); }); !sent)
+      return sent.error().code == Code::kUnavailable ? Status() : sent;
+  }
+}
+
+void FetchLoop::Wait() {
+  curl_waitfd role{};
+  role.fd = channel_.fd();
+  role.events = CURL_WAIT_POLLIN;
+  if (channel_.has_unsent()) role.events |= CURL_WAIT_POLLOUT;
+  Check(curl_multi_poll(multi_.get(), &role, 1, kLongestWaitMs, nullptr), "curl_multi_poll");
+}
+
+Status FetchLoop::TakeTasks() {
+  ASSIGN_OR_RETURN(auto messages, channel_.Receive());
+  for (auto& message : messages) {
+    auto* task = std::get_if<handover::Task>(&message);
+    if (task == nullptr) return Fail(Code::kCorrupt, "the crawl role sent something that is no task");
+    RETURN_IF_ERROR(Begin(std::move(*task)));
+  }
+  return {};
+}
+
+Status FetchLoop::Begin(handover::Task task) {
+  const auto url = PassGate(task.url);
+  if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
+  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url, limits_);
+  CURL* easy = transfer->easy();
+  under_way_.emplace(easy, std::move(transfer));
+  Check(curl_multi_add_handle(multi_.get(), easy), "curl_multi_add_handle");
+  return {};
+}
+
+Status FetchLoop::ReportEnded() {
+  int queued = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &queued)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    CURL* easy = message->easy_handle;
+    const CURLcode code = message->data.result;  // `message` ends with the removal below
+    Check(curl_multi_remove_handle(multi_.get(), easy), "curl_multi_remove_handle");
+    const auto transfer = std::move(under_way_.extract(easy).mapped());
+    RETURN_IF_ERROR(channel_.Send(witness_.Testify(transfer->task(), transfer->Finish(code))));
+  }
+  return {};
+}
+
+}  // namespace nightjar::fetcher

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/fetcher/options.h"
+
+#include "sandbox/walls/jail.h"
+
+namespace nightjar::fetcher {
+namespace {
+
+// The only way out: Tor's unix socket, names resolved by Tor.
+void OnlyThroughTor(CURL* easy) {
+  Set(easy, CURLOPT_PROXY, std::string("socks5h://localhost") + walls::kTorSocketInJail);
+  Set(easy, CURLOPT_NOPROXY, "");  // else no_proxy in the environment would switch the proxy off
+  Set(easy, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));  // user and password, no GSS-API
+  Set(easy, CURLOPT_DOH_URL, static_cast<const char*>(nullptr));
+}
+
+// One request, one response, nothing behind our back.
+void OneExchangeOnly(CURL* easy) {
+  Set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  Set(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");  // an empty list is refused (error 43)
+  Set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  Set(easy, CURLOPT_MAXREDIRS, 0L);
+  Set(easy, CURLOPT_AUTOREFERER, 0L);
+  Set(easy, CURLOPT_UNRESTRICTED_AUTH, 0L);
+  Set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  Set(easy, CURLOPT_HSTS_CTRL, 0L);
+  Set(easy, CURLOPT_NOSIGNAL, 1L);
+  Set(easy, CURLOPT_TCP_NODELAY, 0L);  // meaningless on a unix socket, and refused there
+}
+
+// The bytes as they travelled: neither transfer nor content coding is undone. Both switches are needed, for
+// libcurl would undo "Transfer-Encoding: gzip" as if it were a content coding.
+void RawBytes(CURL* easy) {
+  Set(easy, CURLOPT_HTTPGET, 1L);
+  Set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  Set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+  Set(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
+  Set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+  Set(easy, CURLOPT_VERBOSE, 1L);  // DEBUGFUNCTION, which shows the request as sent, needs it
+}
+
+// An onion service is authenticated by its address: Tor proves that it holds the address's key. Certificates
+// add nothing to that, most are self-signed, and there is no file in the jail to check them against.
+void TlsWithinTor(CURL* easy) {
+  Set(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+  Set(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+  Set(easy, CURLOPT_SSL_VERIFYSTATUS, 0L);
+  Set(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);  // a resumed session would link two identities
+  Set(easy, CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+  Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+}
+
+void Bounds(CURL* easy, const handover::Limits& limits) {
+  Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+  Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
+  Set(easy, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(limits.low_speed_bytes));
+  Set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.low_speed_time.count()));
+}
+
+}  // namespace
+
+Easy MakePattern(const handover::Limits& limits, curl_slist* header) {
+  Easy easy(curl_easy_init());
+  if (!easy) Die("libcurl gave no handle");
+  OnlyThroughTor(easy.get());
+  OneExchangeOnly(easy.get());
+  RawBytes(easy.get());
+  TlsWithinTor(easy.get());
+  Bounds(easy.get(), limits);
+  SetPointer(easy.get(), CURLOPT_HTTPHEADER, header);
+  return easy;
+}
+
+HeaderList MakeHeader(const std::vector<std::string>& lines) {
+  HeaderList header;
+  for (const auto& line : lines) {
+    curl_slist* longer = curl_slist_append(header.get(), line.c_str());
+    if (longer == nullptr) Die("out of memory");
+    (void)header.release();  // now part of `longer`
+    header.reset(longer);
+  }
+  return header;
+}
+
+}  // namespace nightjar::fetcher

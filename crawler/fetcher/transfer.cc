@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/fetcher/transfer.h"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include "base/log.h"
+
+namespace nightjar::fetcher {
+namespace {
+
+constexpr std::size_t kMaxRequest = 64 << 10;
+
+std::int64_t MicrosOf(CURL* easy, CURLINFO info) {
+  curl_off_t value = 0;
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+
+}  // namespace
+
+Transfer::Transfer(CURL* pattern, handover::Task task, const Url& url, const handover::Limits& limits)
+    : limits_(limits),
+      task_(std::move(task)),
+      easy_(curl_easy_duphandle(pattern)),
+      response_(limits),
+      started_(SystemClock().Utc()),
+      started_mono_(SystemClock().Mono()) {
+  if (!easy_) Die("libcurl gave no handle");
+  Prepare(url);
+}
+
+void Transfer::Prepare(const Url& url) {
+  // libcurl parses only the origin; the request target is ours to the letter, so its idea of a URL and the
+  // WHATWG's cannot differ over a path.
+  Set(easy(), CURLOPT_URL, url.Origin() + "/");
+  Set(easy(), CURLOPT_REQUEST_TARGET, url.PathAndQuery());
+  Set(easy(), CURLOPT_PROXYUSERNAME, task_.socks_user);
+  Set(easy(), CURLOPT_PROXYPASSWORD, task_.socks_password);
+  SetPointer(easy(), CURLOPT_ERRORBUFFER, error_.data());
+  SetPointer(easy(), CURLOPT_PRIVATE, this);
+  SetPointer(easy(), CURLOPT_HEADERFUNCTION, &Transfer::OnHeader);
+  SetPointer(easy(), CURLOPT_HEADERDATA, this);
+  SetPointer(easy(), CURLOPT_WRITEFUNCTION, &Transfer::OnBody);
+  SetPointer(easy(), CURLOPT_WRITEDATA, this);
+  SetPointer(easy(), CURLOPT_DEBUGFUNCTION, &Transfer::OnDebug);
+  SetPointer(easy(), CURLOPT_DEBUGDATA, this);
+  SetPointer(easy(), CURLOPT_OPENSOCKETFUNCTION, &Transfer::OnOpenSocket);
+  SetPointer(easy(), CURLOPT_OPENSOCKETDATA, this);
+}
+
+std::size_t Transfer::OnHeader(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  return transfer.response_.AddHeaderLine({data, size * count}) ? size * count : CURL_WRITEFUNC_ERROR;
+}
+
+std::size_t Transfer::OnBody(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  return transfer.response_.AddBody({data, size * count}) ? size * count : CURL_WRITEFUNC_ERROR;
+}
+
+int Transfer::OnDebug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
+  if (type != CURLINFO_HEADER_OUT && type != CURLINFO_DATA_OUT) return 0;
+  Bytes& request = static_cast<Transfer*>(self)->request_;
+  // A whole request and then more: libcurl met a dead kept-alive connection and sends the request again on a
+  // new one. The request that was answered is the one kept.
+  if (request.ends_with("\r\n\r\n")) request.clear();
+  if (request.size() + size <= kMaxRequest) request.append(data, size);
+  return 0;
+}
+
+curl_socket_t Transfer::OnOpenSocket(void* self, curlsocktype, curl_sockaddr* address) {
+  if (address->family == AF_UNIX)
+    return ::socket(AF_UNIX, address->socktype | SOCK_CLOEXEC, address->protocol);
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.refused_family_ = address->family;
+  log::error("LEAK REFUSED: libcurl asked for a socket of family {} for fetch {}", address->family,
+             transfer.task_.fetch_id);
+  return CURL_SOCKET_BAD;
+}
+
+Ending Transfer::Explain(CURLcode code) const {
+  using captures::Outcome;
+  if (refused_family_ >= 0) {
+    return {Outcome::kNotAttempted,
+            fmt::format("a socket of address family {} was asked for and refused", refused_family_)};
+  }
+  if (!response_.broken_limit().empty())
+    return {response_.body_cut() ? Outcome::kTruncated : Outcome::kProtocol, response_.broken_limit()};
+  const CurlVerdict verdict{
+      .code = code,
+      .error_text = error_.data(),
+      .connected = MicrosOf(easy(), CURLINFO_PRETRANSFER_TIME_T) > 0,
+      .response_begun = response_.begun(),
+      .elapsed = std::chrono::microseconds(MicrosOf(easy(), CURLINFO_TOTAL_TIME_T)),
+  };
+  return ExplainEnding(verdict, limits_);
+}
+
+Observation Transfer::Finish(CURLcode code) {
+  Observation seen;
+  seen.started = started_;
+  seen.started_mono = started_mono_;
+  seen.ended = SystemClock().Utc();
+  seen.ended_mono = SystemClock().Mono();
+  long status = 0;
+  curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+  seen.http_status = static_cast<int>(status);
+  seen.ending = Explain(code);
+  seen.request = std::move(request_);
+  seen.response = response_.Take();
+  return seen;
+}
+
+}  // namespace nightjar::fetcher

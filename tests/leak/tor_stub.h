@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stand-in for Tor: a SOCKS5 server on a unix socket that answers as a test tells it, and is itself the
+// service behind every address.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/unique_fd.h"
+
+namespace nightjar::leak {
+
+// One stream to one service, after the SOCKS conversation. Ends when the service function returns.
+class Stream final {
+ public:
+  explicit Stream(int fd) : fd_(fd) {}
+  [[nodiscard]] int fd() const { return fd_; }
+  [[nodiscard]] std::string ReadRequest() const;  // up to the empty line; empty at the end of the stream
+  void Write(std::string_view bytes) const;
+  void WaitForEnd() const;  // until the other side closes
+
+ private:
+  int fd_;
+};
+
+// What the stub saw of one SOCKS connection.
+struct Visit {
+  std::string user;
+  std::string password;
+  std::string host;
+  int port = 0;
+};
+
+using Service = std::function<void(const Stream&)>;
+
+// Thread-safe. Connections are served in threads that the destructor joins: it closes their streams first.
+class TorStub final {
+ public:
+  explicit TorStub(std::string socket_path);
+  ~TorStub();
+
+  void Serve(Service service);  // for every connection from now on; SOCKS reply 0
+  void AnswerSocks(int reply);  // refuse every connection with this reply code
+  void StaySilent();            // accept, and never answer the SOCKS request
+  void Stop();                  // stop listening and remove the socket
+
+  [[nodiscard]] std::vector<Visit> visits() const;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  void AcceptAll();
+  void Converse(int fd);
+
+  const std::string path_;
+  UniqueFd listener_;
+  UniqueFd stop_;
+  std::thread acceptor_;
+
+  mutable std::mutex mutex_;  // guards everything below
+  Service service_;
+  int reply_ = 0;
+  std::vector<Visit> visits_;
+  std::vector<int> open_;
+  std::vector<std::thread> conversations_;
+};
+
+}  // namespace nightjar::leak
