@@ -51,16 +51,15 @@ void Take(ExportPlan& plan, const captures::CaptureRow& row) {
 
 Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportRequest& request) {
   ASSIGN_OR_RETURN(evidence::SignedCheckpoint checkpoint, archive.LatestCheckpoint());
-  ASSIGN_OR_RETURN(const VerifyKey key, archive.LogKey());
+  ASSIGN_OR_RETURN(evidence::NoteKey log, archive.LogNoteKey());
   const std::uint64_t tree_size = checkpoint.checkpoint.size;
   ASSIGN_OR_RETURN(std::vector<CaptureNumber> numbers, Ascending(request.captures, tree_size));
   ExportPlan plan{.captures = std::move(numbers),
                   .checkpoint = std::move(checkpoint),
-                  .log = {},
+                  .log = std::move(log),
                   .selection = {},
                   .first_started = {},
                   .latest_ended = {}};
-  plan.log = {plan.checkpoint.checkpoint.origin, key};
   plan.selection = Describe(request, plan.checkpoint.checkpoint);
   auto wanted = plan.captures.begin();
   for (std::uint64_t n = 0; n < tree_size; ++n) {

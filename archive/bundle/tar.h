@@ -29,6 +29,9 @@ struct Member {
   Digest sha256;
 };
 
+// An untrusted name as it may appear in a message: no control characters that could forge a line of output.
+[[nodiscard]] std::string ShownName(std::string_view untrusted_name);
+
 // The 512 header bytes. `folder` (at most 155 bytes) goes to the prefix field, `name` (at most 100) to the
 // name field; anything longer aborts, for the layout holds no such name. Sizes from 8 GiB on are written in
 // the base-256 form that GNU tar, bsdtar and Python read.

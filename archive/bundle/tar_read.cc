@@ -50,8 +50,8 @@ class Walk {
   }
 
  private:
-  static tl::unexpected<Error> Broken(const std::string& where, std::string what) {
-    return Fail(Code::kCorrupt, std::move(what), where);
+  static tl::unexpected<Error> Broken(std::string_view where, std::string what) {
+    return Fail(Code::kCorrupt, std::move(what), ShownName(where));
   }
 
   Status TakeMember(const Bytes& block) {
@@ -60,9 +60,9 @@ class Walk {
     const std::string_view folder = UntilNul(header.substr(kPrefixAt, kPrefixWidth));
     Member member{std::string(name), at_, ReadSize(header.substr(124, 12)), {}};
     if (member.size > file_.size() - at_ || block != TarHeader(folder, name, member.size))
-      return Broken(ToValidUtf8(name), "the tar header is damaged or not in the bundle's form");
+      return Broken(name, "the tar header is damaged or not in the bundle's form");
     if (listing_.members.empty()) listing_.folder = folder;
-    if (folder != listing_.folder) return Broken(ToValidUtf8(name), "lies in another folder than the rest");
+    if (folder != listing_.folder) return Broken(name, "lies in another folder than the rest");
     Sha256Stream hash;
     RETURN_IF_ERROR(Pass(member.size, [&](ByteView piece) { hash.Update(piece); }));
     member.sha256 = hash.Finish();
@@ -97,6 +97,13 @@ class Walk {
 };
 
 }  // namespace
+
+std::string ShownName(std::string_view untrusted_name) {
+  std::string shown = ToValidUtf8(untrusted_name);
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }, '?');
+  return shown.empty() ? "(no name)" : shown;
+}
 
 TarFile::TarFile(UniqueFd file, std::uint64_t size, std::string path)
     : file_(std::move(file)), size_(size), path_(std::move(path)) {}

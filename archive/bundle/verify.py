@@ -33,7 +33,7 @@ class Rejected(Exception):
     """The bundle is not what it claims to be: which member, and what is wrong with it."""
 
     def __init__(self, member, what):
-        super().__init__("%s: %s" % (member, what))
+        super().__init__("%s: %s" % (re.sub(r"[\0-\x1f\x7f]", "?", member) or "(no name)", what))
 
 
 class CannotCheck(Exception):
@@ -43,6 +43,13 @@ class CannotCheck(Exception):
 def need(condition, member, what):
     if not condition:
         raise Rejected(member, what)
+
+
+def text_of(member, data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Rejected(member, "is not UTF-8 text")
 
 
 def sha256(data):
@@ -78,13 +85,13 @@ class Stream:
     """Bytes of one member from front to back."""
 
     def __init__(self, file, size):
-        self.file, self.left = file, size
+        self.file, self.at, self.size = file, 0, size
 
     def digest(self, size):
         """SHA-256 of the next `size` bytes, None if there are not so many."""
-        if size > self.left:
+        if size > self.size - self.at:
             return None
-        self.left -= size
+        self.at += size
         running = hashlib.sha256()
         while size:
             piece = self.file.read(min(size, PIECE))
@@ -113,15 +120,18 @@ class TarBundle:
         self.path, self.members, self.folder = path, [], None
         self.file = open(path, "rb")
         self.size = os.fstat(self.file.fileno()).st_size
-        while True:
-            block = self.file.read(BLOCK)
-            need(len(block) == BLOCK, path, "the tar is cut short")
-            if block == bytes(BLOCK):
-                break
+        block = self._take(BLOCK)
+        while block != bytes(BLOCK):
             self._take_member(block)
-        need(self.file.read(BLOCK) == bytes(BLOCK), path, "the second end block of the tar is not zero")
+            block = self._take(BLOCK)
+        need(self._take(BLOCK) == bytes(BLOCK), path, "the second end block of the tar is not zero")
         need(self.file.tell() == self.size, path, "bytes follow the end of the tar")
         self.by_name = {member.name: member for member in self.members}
+
+    def _take(self, size):
+        data = self.file.read(size)
+        need(len(data) == size, self.path, "the tar is cut short")
+        return data
 
     def _take_member(self, block):
         name, folder = block[:100].split(b"\0")[0], block[345:500].split(b"\0")[0]
@@ -138,8 +148,7 @@ class TarBundle:
             self.folder = folder.decode("utf-8", "replace")
         need(folder.decode("utf-8", "replace") == self.folder, shown, "lies in another folder than the rest")
         digest = Stream(self.file, size).digest(size)
-        padding = -size % BLOCK
-        need(self.file.read(padding) == bytes(padding), shown, "the padding after it is not zero")
+        need(not any(self._take(-size % BLOCK)), shown, "the padding after it is not zero")
         self.members.append(Member(shown, size, digest, offset))
 
     def check_order(self, expected):
@@ -246,8 +255,9 @@ def check_manifest(bag, name, covered):
 
 def bag_info(case, latest, members):
     payload = [member.size for member in members if member.name.startswith("data/")]
-    return ("Bag-Software-Agent: Nightjar\nBagging-Date: %s\nExternal-Description: nightjar-bundle/v1\n"
+    text = ("Bag-Software-Agent: Nightjar\nBagging-Date: %s\nExternal-Description: nightjar-bundle/v1\n"
             "External-Identifier: %s\nPayload-Oxum: %d.%d\n" % (latest[:10], case, sum(payload), len(payload)))
+    return text.encode("utf-8")
 
 
 # ---- Merkle tree (RFC 9162 section 2.1, SHA-256) --------------------------------------------------------------------
@@ -262,7 +272,7 @@ def node_hash(left, right):
 
 def verify_inclusion(index, size, hashes, leaf, root):
     """Section 2.1.3.2: is `leaf` (its hash) at `index` of the tree of `size` leaves with this root?"""
-    if not 0 <= index < size:
+    if not 0 <= index < size or any(len(value) != 32 for value in [leaf, root] + hashes):
         return False
     at, last, running = index, size - 1, leaf
     for sibling in hashes:
@@ -290,7 +300,7 @@ def verify_consistency(old_size, new_size, hashes, old_root, new_root):
     while at & 1:
         at, last = at >> 1, last >> 1
     if old_size & (old_size - 1) == 0:
-        hashes = [old_root] + list(hashes)
+        hashes = [old_root] + hashes
     from_old = from_new = hashes[0]
     for sibling in hashes[1:]:
         if last == 0:
@@ -430,7 +440,7 @@ def note_key_id(name, public):
 def open_note(member, note, name, public, ed25519):
     """The signed text: at least one signature is by this key, and none by it is bad."""
     need(not re.search(rb"[\0-\x09\x0b-\x1f]", note), member, "holds control characters")
-    text, gap, signatures = note.decode("utf-8").rpartition("\n\n")
+    text, gap, signatures = text_of(member, note).rpartition("\n\n")
     need(gap and (not signatures or signatures.endswith("\n")), member, "is not a signed note")
     lines = signatures.split("\n")[:-1]
     need(len(lines) <= 16, member, "has more than 16 signatures")
@@ -518,7 +528,7 @@ class Capture:
 
     def __init__(self, member, number, record, rejected):
         self.number, self.rejected, self.digest = number, rejected, sha256(record).hex()
-        lines = record.decode("utf-8").split("\n")
+        lines = text_of(member, record).split("\n")
         need(len(record) <= 64 << 10 and len(lines) == len(RECORD_KEYS) + 2 and lines[0] == "nightjar-capture/v1"
              and lines[-1] == "", member, "is not a capture record")
         self.fields = {}
@@ -612,12 +622,12 @@ def warc_records(capture):
 
 
 def check_warc(stream, kind, header, size, digest):
+    subject = "the %s record at byte %d " % (kind, stream.at)
     need(stream.digest(len(header)) == sha256(header), WARC,
-         "the header of a %s record is not what the signed record asks for" % kind)
+         subject + "has another header than its signed record asks for")
     block = stream.digest(size)
-    need(block is not None and block.hex() == digest, WARC,
-         "the block of a %s record does not match its digest in the signed record" % kind)
-    need(stream.digest(4) == sha256(b"\r\n\r\n"), WARC, "a record has no proper end")
+    need(block and block.hex() == digest, WARC, subject + "has a block that does not match its signed digest")
+    need(stream.digest(4) == sha256(b"\r\n\r\n"), WARC, subject + "has no proper end")
 
 
 # ---- selection.json -------------------------------------------------------------------------------------------------
@@ -678,7 +688,7 @@ def check_counts(selection, counts, numbers, rejected, checkpoint):
 
 def check_keys(bag, key_ids, trusted_key):
     """(log's name, log's public key, fetchers' public keys by id)"""
-    vkey = bag.read("keys/log.vkey").decode("utf-8")
+    vkey = text_of("keys/log.vkey", bag.read("keys/log.vkey"))
     log = parse_vkey(vkey[:-1]) if vkey.endswith("\n") else None
     need(log, "keys/log.vkey", "is not a key of the form name+id+base64 for Ed25519")
     need(bag.read("keys/log.pem") == pem_of(log[1]), "keys/log.pem", "is not the key of keys/log.vkey")
@@ -720,7 +730,7 @@ def check_captures(bag, numbers, case, checkpoint, fetchers, ed25519):
         if len(unsettled) >= 256:
             settle()
     settle()
-    need(stream.left == 0, WARC, "holds more than the captures of the bundle")
+    need(stream.at == stream.size, WARC, "holds more than the captures of the bundle")
     for key_id in sorted(set(fetchers) - signers):
         raise Rejected("keys/fetcher-%s.pem" % key_id, "signed none of the records")
     return counts, rejected, latest
@@ -752,7 +762,7 @@ def check(bag, trusted_key, ed25519, say=lambda line: None):
     say("the WARC holds exactly the bytes the records describe")
     check_counts(selection, counts, numbers, rejected, checkpoint)
     say("selection.json counts exactly the captures here; its other words are the exporter's")
-    need(bag.read("bag-info.txt").decode("utf-8") == bag_info(case, latest, bag.members), "bag-info.txt",
+    need(bag.read("bag-info.txt") == bag_info(case, latest, bag.members), "bag-info.txt",
          "does not describe this bag")
     return "VERIFIED %d captures of case %s, log %s at %d leaves" % (len(numbers), case, log_name, checkpoint.size)
 
@@ -766,8 +776,8 @@ def check_path(path, trusted_key, ed25519, say=lambda line: None):
         raise
     except OSError as error:
         raise CannotCheck(str(error))
-    except (ValueError, RecursionError) as error:  # text that is not UTF-8, for one
-        raise Rejected(os.path.basename(path), "cannot be read as a bundle: %s" % error)
+    except Exception as error:  # whatever a hostile bundle can provoke is a reason to reject it
+        raise Rejected(path, "cannot be read as a bundle: %s" % error)
     finally:
         if bag:
             bag.close()

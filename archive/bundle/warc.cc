@@ -57,7 +57,7 @@ Bytes Header(const Fields& fields, std::uint64_t size, const Digest& sha256) {
 WarcRecord TextRecord(const Fields& fields, Bytes text) {
   const Digest sha256 = Sha256(text);
   const std::uint64_t size = text.size();
-  return {Header(fields, size, sha256), WarcBlock::kText, std::move(text), size, sha256};
+  return {fields.type, Header(fields, size, sha256), WarcBlock::kText, std::move(text), size, sha256};
 }
 
 Bytes MetadataText(const WarcSubject& subject) {
@@ -104,7 +104,8 @@ std::vector<WarcRecord> WarcRecords(const WarcSubject& subject) {
   std::vector<WarcRecord> made;
   if (has_request) {
     const Fields of = fields("request", "application/http;msgtype=request", beside("response", has_response));
-    made.push_back({Header(of, record.request_size, record.request_sha256),
+    made.push_back({of.type,
+                    Header(of, record.request_size, record.request_sha256),
                     WarcBlock::kRequest,
                     {},
                     record.request_size,
@@ -115,7 +116,8 @@ std::vector<WarcRecord> WarcRecords(const WarcSubject& subject) {
     const Fields of = fields(
         "response", "application/http;msgtype=response",
         beside("request", has_request) + (cut.empty() ? "" : fmt::format("WARC-Truncated: {}\r\n", cut)));
-    made.push_back({Header(of, record.response_size, record.response_sha256),
+    made.push_back({of.type,
+                    Header(of, record.response_size, record.response_sha256),
                     WarcBlock::kResponse,
                     {},
                     record.response_size,

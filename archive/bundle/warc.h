@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "archive/captures/record.h"
@@ -24,7 +25,8 @@ inline constexpr std::string_view kWarcRecordEnd = "\r\n\r\n";
 enum class WarcBlock : std::uint8_t { kRequest, kResponse, kText };
 
 struct WarcRecord {
-  Bytes header;  // with the empty line
+  std::string_view type;  // as in WARC-Type
+  Bytes header;           // with the empty line
   WarcBlock block = WarcBlock::kText;
   Bytes text;  // the block itself, for kText only
   std::uint64_t size = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/bundle/warc_reader.h"
 
+#include <fmt/format.h>
+
 #include <string>
 
 #include "archive/bundle/layout.h"
@@ -12,32 +14,17 @@ tl::unexpected<Error> Broken(std::string what) {
   return Fail(Code::kCorrupt, std::move(what), std::string(kWarc));
 }
 
-std::string_view TypeOf(const WarcRecord& record) {
-  switch (record.block) {
-    case WarcBlock::kRequest:
-      return "request";
-    case WarcBlock::kResponse:
-      return "response";
-    case WarcBlock::kText:
-      break;
-  }
-  return "text";
-}
-
 }  // namespace
 
 Status WarcReader::Expect(const WarcRecord& record) {
-  const std::string place = " at byte " + std::to_string(at_);
+  const std::string subject = fmt::format("the {} record at byte {}", record.type, at_);
   ASSIGN_OR_RETURN(const Digest header, TakeDigest(record.header.size()));
   if (header != Sha256(record.header))
-    return Broken("the header of the " + std::string(TypeOf(record)) + " record" + place +
-                  " is not what the signed record asks for");
+    return Broken(subject + " has another header than its signed record asks for");
   ASSIGN_OR_RETURN(const Digest block, TakeDigest(record.size));
-  if (block != record.sha256)
-    return Broken("the block of the " + std::string(TypeOf(record)) + " record" + place +
-                  " does not match its digest in the signed record");
+  if (block != record.sha256) return Broken(subject + " has a block that does not match its signed digest");
   ASSIGN_OR_RETURN(const Digest tail, TakeDigest(kWarcRecordEnd.size()));
-  if (tail != Sha256(kWarcRecordEnd)) return Broken("a record has no proper end" + place);
+  if (tail != Sha256(kWarcRecordEnd)) return Broken(subject + " has no proper end");
   return {};
 }
 
@@ -49,7 +36,7 @@ Status WarcReader::ExpectEnd() const {
 Result<Digest> WarcReader::TakeDigest(std::uint64_t size) {
   if (size > end_ - at_) return Broken("ends before the last capture");
   Sha256Stream hash;
-  RETURN_IF_ERROR(file_.Stream(at_, size, [&](ByteView piece) { hash.Update(piece); }));
+  RETURN_IF_ERROR(file_.Stream(start_ + at_, size, [&](ByteView piece) { hash.Update(piece); }));
   at_ += size;
   return hash.Finish();
 }

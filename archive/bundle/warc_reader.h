@@ -12,8 +12,7 @@ namespace nightjar::bundle {
 class WarcReader final {
  public:
   // Both must outlive the reader.
-  WarcReader(const TarFile& file, const Member& warc)
-      : file_(file), at_(warc.offset), end_(warc.offset + warc.size) {}
+  WarcReader(const TarFile& file, const Member& warc) : file_(file), start_(warc.offset), end_(warc.size) {}
 
   // kCorrupt unless `record` comes next: header byte by byte, block by its digest, then the record's end.
   [[nodiscard]] Status Expect(const WarcRecord& record);
@@ -25,7 +24,8 @@ class WarcReader final {
   [[nodiscard]] Result<Digest> TakeDigest(std::uint64_t size);
 
   const TarFile& file_;
-  std::uint64_t at_;
+  std::uint64_t start_;   // of the WARC in the file
+  std::uint64_t at_ = 0;  // in the WARC
   std::uint64_t end_;
 };
 
