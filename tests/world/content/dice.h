@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Choices that depend on nothing but a seed and the name of the thing chosen for. Every vendor, listing and
-// post throws its own dice, so that adding one more thing to the world changes none of the others. Integers
-// only: the same world has the same bytes on every machine.
+// post throws its own dice, so that adding one more thing to the world leaves the others as they are.
+// Integers only: the same world has the same bytes on every machine.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@
 
 namespace nightjar::world {
 
-// One thread at a time.
+// One thread at a time. Never throw twice within one call's arguments or around one operator: their order is
+// the compiler's choice, and the world would depend on it.
 class Dice final {
  public:
   Dice(std::uint64_t seed, std::string_view what, std::uint64_t number = 0);

@@ -18,7 +18,8 @@ const Zipf& LeafRanks() {
 
 // Prices as people set them: mostly some tens, sometimes over a thousand, often just under a round sum.
 std::uint64_t PriceInCents(Dice& dice) {
-  const std::uint64_t units = dice.Between(3, 98) * (dice.OneIn(8) ? 17 : 1);
+  std::uint64_t units = dice.Between(3, 98);
+  if (dice.OneIn(8)) units *= 17;
   return dice.OneIn(2) ? units * 100 - 1 : units * 100 + 10 * dice.Below(10);
 }
 
@@ -111,16 +112,17 @@ std::vector<std::string> Market::Description(const Listing& listing) const {
        "Several pieces can travel together: write first, and the postage is counted once.",
        "Small marks of age are part of its charm and no reason to send it back."});
   Dice dice = DiceFor("description", listing.number);
+  const std::string_view assurance = dice.Pick(kAssurances);
   std::vector<std::string> paragraphs = {
-      fmt::format("{} {}", dice.Pick(kAssurances), vocabulary_.Paragraph(dice, dice.Between(2, 4)))};
-  for (std::size_t more = dice.Between(2, 5); more > 0; --more)
+      fmt::format("{} {}", assurance, vocabulary_.Paragraph(dice, dice.Between(2, 4)))};
+  for (std::size_t more = dice.Between(3, 6); more > 0; --more)
     paragraphs.push_back(vocabulary_.Paragraph(dice, dice.Between(2, 6)));
   return paragraphs;
 }
 
 std::vector<Feedback> Market::FeedbackOn(const Listing& listing) const {
   Dice dice = DiceFor("feedback", listing.number);
-  std::vector<Feedback> rows(dice.Between(6, 18));
+  std::vector<Feedback> rows(dice.Between(8, 22));
   Day day = 0;
   for (Feedback& row : rows) {
     day -= static_cast<Day>(dice.Between(1, 12));
@@ -132,8 +134,8 @@ std::vector<Feedback> Market::FeedbackOn(const Listing& listing) const {
 
 std::string Market::Decoy(const Listing& listing) const {
   Dice dice = DiceFor("decoy", listing.number);
-  return fmt::format("Copied from {} {}: this line is bait {}", vocabulary_.Name(dice),
-                     vocabulary_.Name(dice), dice.Between(100000, 999999));
+  const std::string name = vocabulary_.Name(dice);
+  return fmt::format("Copied from {}: this line is bait {}", name, dice.Between(100000, 999999));
 }
 
 std::vector<std::string> Market::Terms(const Vendor& vendor) const {

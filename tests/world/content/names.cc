@@ -15,7 +15,8 @@ std::string_view Popular(Dice& dice, const std::array<std::string_view, kSize>& 
 }
 
 std::string Thing(Dice& dice, const Leaf& leaf) {
-  return fmt::format("{} {}", Popular(dice, Materials()), Popular(dice, leaf.nouns));
+  const std::string_view material = Popular(dice, Materials());
+  return fmt::format("{} {}", material, Popular(dice, leaf.nouns));
 }
 
 // What sellers add to tell one owl from the next; quotes, dashes and ampersands included, for they need
@@ -58,17 +59,18 @@ std::string Names::Once(std::string name, std::string_view counted) {
 }
 
 std::string Names::ListingTitle(Dice& dice, const Leaf& leaf) {
-  std::string title =
-      fmt::format("{} {}{}", Popular(dice, Qualities()), Thing(dice, leaf), Ending(dice, vocabulary_));
-  return Once(Capital(std::move(title)), ", lot {}");
+  const std::string_view quality = Popular(dice, Qualities());
+  const std::string thing = Thing(dice, leaf);
+  return Once(Capital(fmt::format("{} {}{}", quality, thing, Ending(dice, vocabulary_))), ", lot {}");
 }
 
 std::string Names::ThreadTitle(Dice& dice) {
   static constexpr auto kOpenings = std::to_array<std::string_view>(
       {"Question about a", "Review:", "Who has repaired a", "Looking for a", "How to clean a",
-       "Warning about a", "Show your", "Fair price for a", "Parcel late:", "Identify this"});
+       "Who collects a", "Show your", "Fair price for a", "Parcel late:", "Identify this"});
+  const std::string_view opening = dice.Pick(kOpenings);
   const std::string thing = Thing(dice, dice.Pick(Leaves()));
-  return Once(fmt::format("{} {}{}", dice.Pick(kOpenings), thing, Ending(dice, vocabulary_)), " (part {})");
+  return Once(fmt::format("{} {}{}", opening, thing, Ending(dice, vocabulary_)), " (part {})");
 }
 
 std::string Names::Handle(Dice& dice) {
@@ -78,9 +80,11 @@ std::string Names::Handle(Dice& dice) {
   static constexpr auto kSecond =
       std::to_array<std::string_view>({"heron", "otter", "lantern", "finch", "anvil", "willow", "badger",
                                        "harbour", "kettle", "compass", "thistle"});
-  const std::string_view joint = dice.OneIn(2) ? "_" : "";
-  const std::string number = dice.OneIn(2) ? std::to_string(dice.Between(2, 99)) : "";
-  return Once(fmt::format("{}{}{}{}", dice.Pick(kFirst), joint, dice.Pick(kSecond), number), "_{}");
+  std::string handle(dice.Pick(kFirst));
+  if (dice.OneIn(2)) handle += '_';
+  handle += dice.Pick(kSecond);
+  if (dice.OneIn(2)) handle += std::to_string(dice.Between(2, 99));
+  return Once(std::move(handle), "_{}");
 }
 
 }  // namespace nightjar::world
