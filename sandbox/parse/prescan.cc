@@ -38,7 +38,7 @@ class OpenElements final {
     if (OneOf(kVoid, name) || OneOf(kImplied, name)) return;
     const bool formatting = OneOf(kFormatting, name);
     open_.push_back(
-        {name, formatting ? std::hash<std::string_view>()(raw) : 0, formatting, OneOf(kScopes, name)});
+        {Hash(name), formatting ? Hash(raw) : 0, formatting, OneOf(kScopes, name)});
   }
 
   void End(std::string_view name) {

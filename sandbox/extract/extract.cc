@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/extract/extract.h"
+
+#include "base/url.h"
+#include "sandbox/extract/forms.h"
+#include "sandbox/extract/links.h"
+#include "sandbox/extract/listing.h"
+#include "sandbox/extract/page_class.h"
+#include "sandbox/extract/page_kind.h"
+#include "sandbox/extract/pairs.h"
+#include "sandbox/extract/title.h"
+#include "sandbox/extract/words.h"
+#include "sandbox/parse/page.h"
+
+namespace nightjar::extract {
+namespace {
+
+void ReadItem(const Surroundings& at, const Url& own, wire::Facts& facts) {
+  facts.page_kind = DecideKind(at, own);
+  FieldList fields(at.page, at.layout);
+  if (facts.page_kind == wire::PageKind::kListing) ReadListing(at, fields);
+  facts.fields = fields.Take();
+}
+
+void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
+  Layout layout = LayOut(*page.tree);
+  facts.title = PageTitle(*page.tree);
+  facts.forms = ReadForms(*page.tree, BaseOf(page, own));
+  facts.page_class = DecideClass({page, &layout, facts.title, layout.text, facts.forms});
+  if (facts.page_class == wire::PageClass::kContent) {
+    const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
+    ReadItem({page, layout, pairs, facts.title}, own, facts);
+  }
+  facts.text = std::move(layout.text);
+  facts.hidden_text = std::move(layout.hidden);
+}
+
+// Lines kept, white space folded within them.
+std::string FoldedLines(std::string_view text) {
+  std::string folded;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    AppendFolded(folded, text.substr(0, end));
+    while (folded.ends_with(' ')) folded.pop_back();
+    if (!folded.empty() && !folded.ends_with('\n')) folded.push_back('\n');
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  if (folded.ends_with('\n')) folded.pop_back();
+  return folded;
+}
+
+void ReadWithoutTree(const parse::Page& page, wire::Facts& facts) {
+  facts.title = page.linear.title;
+  facts.text = page.media == parse::Media::kPlainText ? FoldedLines(page.text.utf8) : page.linear.text;
+  facts.page_class = DecideClass({page, nullptr, facts.title, facts.text, facts.forms});
+}
+
+}  // namespace
+
+wire::Facts ReadDocument(const wire::Document& document) {
+  const std::unique_ptr<const parse::Page> page = parse::ReadPage(document);
+  wire::Facts facts;
+  facts.extractor = wire::kExtractor;
+  facts.verdict = page->verdict;
+  facts.reason = page->reason;
+  facts.charset = page->charset;
+  facts.decoded_size = page->decoded_size;
+  const auto own = Url::Parse(document.url);
+  if (page->tree != nullptr && own) {
+    ReadTree(*page, *own, facts);
+  } else {
+    ReadWithoutTree(*page, facts);
+  }
+  if (own) facts.links = ReadLinks(*page, *own);
+  wire::HoldCaps(facts);
+  return facts;
+}
+
+}  // namespace nightjar::extract

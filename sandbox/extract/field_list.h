@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fields under construction: a rule names a value and where it stands; the list adds the raw text and the
+// span.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandbox/extract/layout.h"
+#include "sandbox/parse/page.h"
+#include "sandbox/wire/facts.h"
+
+namespace nightjar::extract {
+
+struct Reading {
+  std::string_view name;
+  std::string value;
+  std::string_view unit{};
+  std::uint8_t confidence = 0;
+};
+
+class FieldList final {
+ public:
+  FieldList(const parse::Page& page, const Layout& layout) : page_(page), layout_(layout) {}
+
+  // A value read from the visible text.
+  void Add(Reading reading, Range raw);
+  // A value read from an attribute.
+  void AddFromAttribute(Reading reading, const parse::Attribute& attribute);
+
+  [[nodiscard]] bool Has(std::string_view name) const;
+  [[nodiscard]] const std::vector<wire::Field>& fields() const { return fields_; }
+  [[nodiscard]] std::vector<wire::Field> Take() { return std::move(fields_); }
+
+ private:
+  const parse::Page& page_;
+  const Layout& layout_;
+  std::vector<wire::Field> fields_;
+};
+
+}  // namespace nightjar::extract

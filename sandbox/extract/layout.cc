@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/extract/layout.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sandbox/extract/words.h"
+
+namespace nightjar::extract {
+namespace {
+
+bool IsBlock(Tag tag) {
+  switch (tag) {
+    case Tag::kAddress:
+    case Tag::kArticle:
+    case Tag::kAside:
+    case Tag::kBlockquote:
+    case Tag::kBody:
+    case Tag::kBr:
+    case Tag::kCaption:
+    case Tag::kCenter:
+    case Tag::kDd:
+    case Tag::kDetails:
+    case Tag::kDiv:
+    case Tag::kDl:
+    case Tag::kDt:
+    case Tag::kFieldset:
+    case Tag::kFooter:
+    case Tag::kForm:
+    case Tag::kFrameset:
+    case Tag::kH1:
+    case Tag::kH2:
+    case Tag::kH3:
+    case Tag::kH4:
+    case Tag::kH5:
+    case Tag::kH6:
+    case Tag::kHeader:
+    case Tag::kHr:
+    case Tag::kLegend:
+    case Tag::kLi:
+    case Tag::kMain:
+    case Tag::kNav:
+    case Tag::kOl:
+    case Tag::kOption:
+    case Tag::kP:
+    case Tag::kPre:
+    case Tag::kSection:
+    case Tag::kSelect:
+    case Tag::kSummary:
+    case Tag::kTable:
+    case Tag::kTbody:
+    case Tag::kTextarea:
+    case Tag::kTfoot:
+    case Tag::kThead:
+    case Tag::kTr:
+    case Tag::kUl:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsCell(Tag tag) { return tag == Tag::kTd || tag == Tag::kTh; }
+bool IsPairCell(Tag tag) { return IsCell(tag) || tag == Tag::kDt || tag == Tag::kDd; }
+bool KeepsLines(Tag tag) { return tag == Tag::kPre || tag == Tag::kTextarea; }
+bool IsControl(Tag tag) { return tag == Tag::kSelect || tag == Tag::kButton || tag == Tag::kTextarea; }
+bool IsNavigationTag(Tag tag) { return tag == Tag::kNav || tag == Tag::kAside || tag == Tag::kFooter; }
+
+// What an element passes on to all lines below it.
+struct Setting {
+  NodeIndex past = 0;
+  bool breaks_after = false;
+  bool keeps_lines = false;
+  Line line;  // its flags only
+};
+
+class Setter final {
+ public:
+  explicit Setter(const Tree& tree) : tree_(tree) {}
+
+  Layout Run() && {
+    settings_.push_back({static_cast<NodeIndex>(tree_.nodes().size()), false, false, {}});
+    for (NodeIndex i = 0; i < tree_.nodes().size();) i = Visit(i);
+    EndLine('\n');
+    TrimEnd(layout_.text);
+    TrimEnd(layout_.hidden);
+    return std::move(layout_);
+  }
+
+ private:
+  // Handles one node and returns the next to look at.
+  NodeIndex Visit(NodeIndex index) {
+    LeaveSettingsBefore(index);
+    const parse::Node& node = tree_[index];
+    if (node.tag == Tag::kText) {
+      Append(index);
+      return index + 1;
+    }
+    if (IsUnseen(node.tag)) return node.past;
+    if (IsHidden(tree_, node)) {
+      HideBelow(index);
+      return node.past;
+    }
+    Enter(node);
+    return index + 1;
+  }
+
+  void LeaveSettingsBefore(NodeIndex index) {
+    while (settings_.back().past <= index) {
+      if (settings_.back().breaks_after) EndLine('\n');
+      settings_.pop_back();
+    }
+  }
+
+  void Enter(const parse::Node& node) {
+    if (IsBlock(node.tag)) EndLine('\n');
+    if (IsCell(node.tag)) EndLine(' ');
+    if (node.past == tree_index(node) + 1) return;  // nothing below
+    Setting setting = settings_.back();
+    setting.past = node.past;
+    setting.breaks_after = IsBlock(node.tag);
+    setting.keeps_lines |= KeepsLines(node.tag);
+    setting.line.control |= IsControl(node.tag);
+    if (IsPairCell(node.tag)) setting.line.cell = tree_index(node);
+    if (node.tag >= Tag::kH1 && node.tag <= Tag::kH6) {
+      setting.line.heading =
+          static_cast<std::uint8_t>(1 + static_cast<int>(node.tag) - static_cast<int>(Tag::kH1));
+    }
+    NoteRegion(node, setting.line);
+    settings_.push_back(setting);
+  }
+
+  // A wrapper around most of the page says nothing about its parts, whatever its class is called.
+  void NoteRegion(const parse::Node& node, Line& line) const {
+    if (node.past - tree_index(node) > tree_.nodes().size() / 2) return;
+    if (IsNavigationTag(node.tag)) line.navigation = true;
+    for (const std::string_view name : {"class", "id", "role"}) {
+      const std::string_view value = tree_.Value(node, name);
+      if (value.empty()) continue;
+      line.navigation |= ContainsAny(value, kNavigationWords);
+      line.crumb |= ContainsAny(value, kCrumbWords);
+    }
+  }
+
+  NodeIndex tree_index(const parse::Node& node) const {
+    return static_cast<NodeIndex>(&node - tree_.nodes().data());
+  }
+
+  void Append(NodeIndex index) {
+    const std::string_view source = tree_[index].text;
+    bool in_run = false;
+    for (std::size_t at = 0; at < source.size();) {
+      if (const std::size_t blank = BlankAt(source, at)) {
+        pending_blank_ = true;
+        if (source[at] == '\n' && settings_.back().keeps_lines) {
+          EndLine('\n');
+          in_run = false;
+        }
+        at += blank;
+        continue;
+      }
+      std::size_t end = at + 1;
+      while (end < source.size() && BlankAt(source, end) == 0) ++end;
+      if (pending_blank_ && in_line_) layout_.text.push_back(' ');
+      pending_blank_ = false;
+      if (!in_run) BeginRun(index, static_cast<std::uint32_t>(at));
+      in_run = true;
+      layout_.text.append(source.substr(at, end - at));
+      layout_.runs.back().range.end = Here();
+      at = end;
+    }
+  }
+
+  void BeginRun(NodeIndex index, std::uint32_t source) {
+    if (!in_line_) {
+      if (!layout_.text.empty()) layout_.text.push_back(separator_);
+      Line line = settings_.back().line;
+      line.range = {Here(), Here()};
+      line.first_run = static_cast<std::uint32_t>(layout_.runs.size());
+      layout_.lines.push_back(line);
+      in_line_ = true;
+    }
+    layout_.runs.push_back({{Here(), Here()}, index, source});
+  }
+
+  void EndLine(char separator) {
+    if (in_line_) {
+      layout_.lines.back().range.end = Here();
+      layout_.lines.back().past_run = static_cast<std::uint32_t>(layout_.runs.size());
+      separator_ = separator;
+    } else if (separator == '\n') {
+      separator_ = separator;
+    }
+    in_line_ = false;
+    pending_blank_ = false;
+  }
+
+  void HideBelow(NodeIndex index) {
+    const std::size_t before = layout_.hidden.size();
+    for (NodeIndex i = index; i < tree_[index].past;) {
+      const parse::Node& node = tree_[i];
+      if (node.tag == Tag::kText) AppendFolded(layout_.hidden, node.text);
+      if (IsBlock(node.tag) || IsCell(node.tag)) AppendFolded(layout_.hidden, " ");
+      i = IsUnseen(node.tag) ? node.past : i + 1;
+    }
+    if (layout_.hidden.size() > before) {
+      TrimEnd(layout_.hidden);
+      layout_.hidden.push_back('\n');
+    }
+  }
+
+  static void TrimEnd(std::string& text) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
+  }
+
+  [[nodiscard]] std::uint32_t Here() const { return static_cast<std::uint32_t>(layout_.text.size()); }
+
+  const Tree& tree_;
+  Layout layout_;
+  std::vector<Setting> settings_;
+  bool in_line_ = false;
+  bool pending_blank_ = false;
+  char separator_ = '\n';
+};
+
+}  // namespace
+
+bool IsUnseen(Tag tag) {
+  return tag == Tag::kScript || tag == Tag::kStyle || tag == Tag::kNoscript || tag == Tag::kTemplate ||
+         tag == Tag::kHead || tag == Tag::kTitle || tag == Tag::kIframe || tag == Tag::kAudio ||
+         tag == Tag::kVideo;
+}
+
+bool IsHidden(const Tree& tree, const parse::Node& node) {
+  if (node.attribute_count == 0) return false;
+  if (tree.Find(node, "hidden") != nullptr) return true;
+  std::string style;
+  for (const char c : tree.Value(node, "style")) {
+    if (!parse::IsSpace(c)) style.push_back(parse::LowerOf(c));
+  }
+  return style.find("display:none") != std::string::npos ||
+         style.find("visibility:hidden") != std::string::npos;
+}
+
+Layout LayOut(const Tree& tree) { return Setter(tree).Run(); }
+
+}  // namespace nightjar::extract

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way back from visible text to markup, in two steps: visible text to the text node's characters (undoing
+// the folding of white space), and those to the markup (undoing character references).
+#include <algorithm>
+#include <optional>
+
+#include "sandbox/extract/layout.h"
+#include "sandbox/extract/words.h"
+
+namespace nightjar::extract {
+namespace {
+
+// Offset in the node's text after which `shown` characters of the run have been produced.
+std::uint32_t SourceOffset(std::string_view source, std::uint32_t at, std::uint32_t shown) {
+  while (shown > 0 && at < source.size()) {
+    const std::size_t blank = BlankAt(source, at);
+    if (blank == 0) {
+      ++at;
+      --shown;
+      continue;
+    }
+    while (at < source.size() && BlankAt(source, at) != 0)
+      at += static_cast<std::uint32_t>(BlankAt(source, at));
+    --shown;
+  }
+  return at;
+}
+
+constexpr std::size_t kLongestReference = 34;  // "&CounterClockwiseContourIntegral;"
+
+// Length of the character reference at `at`, or nothing when it does not end in ';' as it should.
+std::optional<std::uint32_t> ReferenceLength(std::string_view markup, std::size_t at) {
+  const std::size_t end = markup.substr(0, at + kLongestReference).find(';', at);
+  if (end == std::string_view::npos) return std::nullopt;
+  return static_cast<std::uint32_t>(end - at + 1);
+}
+
+std::size_t CharacterSize(std::string_view text, std::size_t at) {
+  std::size_t size = 1;
+  while (at + size < text.size() && (static_cast<unsigned char>(text[at + size]) & 0xC0) == 0x80) ++size;
+  return size;
+}
+
+// Follows node text and markup side by side; nothing when they part in a way only the tree builder
+// understands.
+std::optional<std::uint32_t> MarkupOffset(std::string_view markup, std::string_view text,
+                                          std::uint32_t wanted) {
+  std::size_t m = 0;
+  std::size_t t = 0;
+  while (t < wanted) {
+    if (m >= markup.size()) return std::nullopt;
+    if (markup[m] == '&') {
+      const auto length = ReferenceLength(markup, m);
+      if (!length) return std::nullopt;
+      m += *length;
+      t += CharacterSize(text, t);
+    } else if (markup[m] == text[t]) {
+      ++m;
+      ++t;
+    } else if (markup[m] == '\r') {
+      m += markup.substr(m).starts_with("\r\n")
+               ? 1
+               : 0;  // the tree builder makes CR LF one LF, and a lone CR too
+      if (markup[m] != '\n') return std::nullopt;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return static_cast<std::uint32_t>(m);
+}
+
+Range WholeNode(const parse::Node& node) { return {node.begin, node.end}; }
+
+}  // namespace
+
+Range LocateInMarkup(const Tree& tree, const Layout& layout, Range range) {
+  if (range.begin == range.end || layout.runs.empty()) return {};
+  const auto run_at = [&](std::uint32_t offset) -> const Run& {
+    const auto after = std::upper_bound(layout.runs.begin(), layout.runs.end(), offset,
+                                        [](std::uint32_t o, const Run& run) { return o < run.range.begin; });
+    return after == layout.runs.begin() ? *after : *std::prev(after);
+  };
+  const auto offset_in = [&](const Run& run, std::uint32_t offset) {
+    const parse::Node& node = tree[run.node];
+    const std::uint32_t shown = std::min(offset, run.range.end) - std::min(offset, run.range.begin);
+    return MarkupOffset(tree.markup().substr(node.begin, node.end - node.begin), node.text,
+                        SourceOffset(node.text, run.source, shown));
+  };
+  const Run& first = run_at(range.begin);
+  const Run& last = run_at(range.end - 1);
+  const Range first_node = WholeNode(tree[first.node]);
+  const Range last_node = WholeNode(tree[last.node]);
+  const auto begin = offset_in(first, range.begin);
+  const auto end = offset_in(last, range.end);
+  const Range found{begin ? first_node.begin + *begin : first_node.begin,
+                    end ? last_node.begin + *end : last_node.end};
+  return found.begin <= found.end ? found : first_node;
+}
+
+}  // namespace nightjar::extract

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Amounts of money as people print them: "$1,108.00", "49,90 €", "0.00542 BTC", "USD 12". Amounts stay exact
+// decimal texts: never a floating point number, never rounded; only separators of thousands go and a decimal
+// comma becomes a point.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nightjar::extract {
+
+struct Money {
+  std::string amount;              // "1108.00"
+  std::string currency;            // ISO 4217 code or coin code; empty if none is printed
+  std::size_t begin = 0, end = 0;  // of amount and currency together, in the text
+};
+
+// The first amount with a currency, at or after `from`.
+[[nodiscard]] std::optional<Money> FindMoney(std::string_view text, std::size_t from = 0);
+
+// The first number, with its currency if one stands beside it.
+[[nodiscard]] std::optional<Money> FindAmount(std::string_view text);
+
+// The exact decimal behind a printed number ("1.108,00" -> "1108.00"), or nothing.
+[[nodiscard]] std::optional<std::string> ExactDecimal(std::string_view printed);
+
+// "usd", "$", "Bitcoin" -> "USD", "USD", "BTC"; empty for no currency.
+[[nodiscard]] std::string_view CurrencyOf(std::string_view word);
+
+}  // namespace nightjar::extract

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/extract/page_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "sandbox/extract/money.h"
+#include "sandbox/extract/words.h"
+
+namespace nightjar::extract {
+namespace {
+
+constexpr std::array<std::string_view, 5> kThreadWords = {"viewtopic", "showthread", "/thread", "/topic",
+                                                          "?t="};
+constexpr std::array<std::string_view, 4> kCategoryWords = {"category", "/cat", "?cat=", "/c/"};
+constexpr std::array<std::string_view, 2> kFeedbackWords = {"feedback", "/reviews"};
+constexpr std::size_t kManyOffers = 3;
+
+struct Signs {
+  std::set<std::string> prices;    // distinct amounts beside a price label
+  std::set<std::string> vendors;   // distinct values beside a vendor label
+  std::size_t priced_lines = 0;    // lines of the matter that show an amount with a currency
+  std::size_t profile_labels = 0;  // "member since", "last seen"
+  bool ships_from = false;
+  bool ships_to = false;
+  bool order_form = false;
+};
+
+bool HasOrderForm(const Tree& tree) {
+  constexpr std::array<std::string_view, 6> kOrderWords = {"purchase", "checkout", "order",
+                                                           "cart",     "basket",   "buy"};
+  for (NodeIndex i = 0; i < tree.nodes().size(); ++i) {
+    const parse::Node& node = tree[i];
+    if (node.tag == Tag::kButton && ContainsAny(tree.TextBelow(i), kOrderWords)) return true;
+    if (node.tag == Tag::kInput && parse::EqualsNoCase(tree.Value(node, "type"), "submit") &&
+        ContainsAny(tree.Value(node, "value"), kOrderWords)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Signs Gather(const Surroundings& at) {
+  Signs signs;
+  for (const Pair& pair : at.pairs) {
+    const std::string_view value = at.layout.At(pair.value);
+    if (pair.field == "price") {
+      if (const auto money = FindMoney(value))
+        signs.prices.insert(money->amount + std::string(money->currency));
+    }
+    if (pair.field == "vendor") signs.vendors.insert(std::string(value.substr(0, value.find('('))));
+    signs.profile_labels += pair.field == "member_since" || pair.field == "last_seen" ? 1 : 0;
+    signs.ships_from |= pair.field == "ships_from";
+    signs.ships_to |= pair.field == "ships_to";
+  }
+  for (const Line& line : at.layout.lines) {
+    if (!line.navigation && !line.control && FindMoney(at.layout.At(line.range))) ++signs.priced_lines;
+  }
+  signs.order_form = HasOrderForm(*at.page.tree);
+  return signs;
+}
+
+// One offer: a price, or goods that go from one place to another, and somebody or something to buy from. An
+// offer that is sold out or made for one customer may show no price at all.
+bool IsListing(const Signs& signs) {
+  if (signs.prices.size() >= kManyOffers || signs.vendors.size() >= kManyOffers) return false;
+  const bool offer = !signs.prices.empty() || (signs.priced_lines > 0 && signs.order_form);
+  const bool ships = signs.ships_from || signs.ships_to;
+  return (offer && (ships || !signs.vendors.empty() || signs.order_form)) ||
+         (signs.ships_from && signs.ships_to);
+}
+
+}  // namespace
+
+wire::PageKind DecideKind(const Surroundings& at, const Url& own) {
+  const Signs signs = Gather(at);
+  const std::string target = own.PathAndQuery();
+  if (ContainsAny(target, kThreadWords)) return wire::PageKind::kThread;
+  if (IsListing(signs)) return wire::PageKind::kListing;
+  if (signs.profile_labels > 0) {
+    return ContainsAny(target, kFeedbackWords) ? wire::PageKind::kFeedback : wire::PageKind::kVendor;
+  }
+  if (signs.priced_lines >= kManyOffers) {
+    return ContainsAny(target, kCategoryWords) ? wire::PageKind::kCategory : wire::PageKind::kIndex;
+  }
+  return wire::PageKind::kOther;
+}
+
+}  // namespace nightjar::extract

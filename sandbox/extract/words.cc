@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/extract/words.h"
+
+namespace nightjar::extract {
+
+void AppendFolded(std::string& out, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = BlankAt(text, at);
+    if (blank == 0) {
+      out.push_back(text[at++]);
+      continue;
+    }
+    if (!out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
+    at += blank;
+  }
+}
+
+std::string Folded(std::string_view text) {
+  std::string folded;
+  AppendFolded(folded, text);
+  if (folded.ends_with(' ')) folded.pop_back();
+  return folded;
+}
+
+}  // namespace nightjar::extract

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/pool/crew.h"
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace nightjar::pool {
+namespace {
+
+constexpr std::chrono::milliseconds kPauseAfterFailedStart(500);
+
+}  // namespace
+
+Pool::Crew::Crew(PoolOptions options) : options_(std::move(options)), starter_([this] { StartWorkers(); }) {}
+
+Pool::Crew::~Crew() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  starter_.join();
+}
+
+void Pool::Crew::StartWorkers() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (alive_ >= options_.workers) {
+      changed_.wait(lock);
+      continue;
+    }
+    ++alive_;
+    lock.unlock();
+    auto worker = Worker::Start(options_.program, std::chrono::steady_clock::now() + options_.start_deadline);
+    lock.lock();
+    failing_ = !worker.has_value();
+    if (worker) {
+      ++counts_.started;
+      sandbox_ = worker->hello().sandbox;
+      idle_.push_back(std::make_unique<Worker>(std::move(*worker)));
+      changed_.notify_all();
+      continue;
+    }
+    --alive_;
+    failure_ = worker.error();
+    changed_.notify_all();
+    log::warn("cannot start a reader: {}", failure_.Format());
+    changed_.wait_for(lock, kPauseAfterFailedStart, [this] { return stopping_; });
+  }
+  idle_.clear();
+}
+
+Result<std::unique_ptr<Worker>> Pool::Crew::Take() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !idle_.empty() || (failing_ && alive_ == 0); });
+  if (idle_.empty()) return Fail(Code::kUnavailable, "no reader can be started: " + failure_.Format());
+  std::unique_ptr<Worker> worker = std::move(idle_.back());
+  idle_.pop_back();
+  return worker;
+}
+
+bool Pool::Crew::IsSpent(const Worker& worker) const {
+  return worker.documents >= options_.documents_per_worker || worker.busy >= options_.busy_per_worker;
+}
+
+void Pool::Crew::GiveBack(std::unique_ptr<Worker> worker) {
+  if (IsSpent(*worker)) return Discard(std::move(worker));
+  {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(worker));
+  }
+  changed_.notify_all();
+}
+
+void Pool::Crew::Discard(std::unique_ptr<Worker> worker) {
+  worker.reset();  // kills and reaps, outside the lock
+  {
+    const std::scoped_lock lock(mutex_);
+    --alive_;
+  }
+  changed_.notify_all();
+}
+
+void Pool::Crew::NoteDocument() {
+  const std::scoped_lock lock(mutex_);
+  ++counts_.documents;
+}
+
+void Pool::Crew::NoteFault() {
+  const std::scoped_lock lock(mutex_);
+  ++counts_.faults;
+}
+
+PoolCounts Pool::Crew::counts() const {
+  const std::scoped_lock lock(mutex_);
+  return counts_;
+}
+
+std::string Pool::Crew::sandbox() const {
+  const std::scoped_lock lock(mutex_);
+  return sandbox_;
+}
+
+}  // namespace nightjar::pool

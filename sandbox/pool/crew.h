@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The workers of a pool and the one thread that starts them: children die with the thread that made them
+// (base/child.h), so it must be a thread that lives as long as the pool, not a caller's.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "sandbox/pool/pool.h"
+#include "sandbox/pool/worker.h"
+
+namespace nightjar::pool {
+
+class Pool::Crew final {
+ public:
+  explicit Crew(PoolOptions options);
+  ~Crew();
+
+  // Waits for an idle worker. kUnavailable when starting workers has failed and none is left.
+  [[nodiscard]] Result<std::unique_ptr<Worker>> Take();
+  void GiveBack(std::unique_ptr<Worker> worker);  // fit for more, or retired if it has done enough
+  void Discard(std::unique_ptr<Worker> worker);   // of no further use; another one is started
+
+  void NoteDocument();
+  void NoteFault();
+  [[nodiscard]] PoolCounts counts() const;
+  [[nodiscard]] std::string sandbox() const;
+  [[nodiscard]] const PoolOptions& options() const { return options_; }
+
+ private:
+  void StartWorkers();  // the thread's body
+  [[nodiscard]] bool IsSpent(const Worker& worker) const;
+
+  const PoolOptions options_;
+  mutable std::mutex mutex_;  // guards everything below
+  std::condition_variable changed_;
+  std::vector<std::unique_ptr<Worker>> idle_;  // last in, first out: a warm worker is a fast worker
+  unsigned alive_ = 0;                         // idle, busy, or being started
+  bool stopping_ = false;
+  Error failure_;  // of the last start; meaningful while failing_
+  bool failing_ = false;
+  std::string sandbox_;
+  PoolCounts counts_;
+  std::thread starter_;
+};
+
+}  // namespace nightjar::pool
