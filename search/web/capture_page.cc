@@ -58,7 +58,7 @@ View Checks(const std::vector<api::Check>& checks) {
   View rows(View::type::list);
   for (const api::Check& check : checks) {
     View row;
-    row.set("statement", check.statement);
+    SetText(row, "statement", check.statement);
     row.set("passed", check.passed);
     SetText(row, "problem", check.problem);
     rows.push_back(row);

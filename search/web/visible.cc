@@ -82,7 +82,7 @@ std::string ShortHost(std::string_view host) {
 
 std::string Grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
-  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, " ");
+  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, "\u202F");
   return digits;
 }
 

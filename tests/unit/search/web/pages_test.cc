@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/web/pages.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+namespace nightjar::web {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string kHostile =
+    "<script>alert(1)</script>\"'><img src=x onerror=y> \u202Eevil {{body}} {{{body}}}";
+
+query::Hit HostileHit() {
+  query::Hit hit;
+  hit.capture = {7};
+  hit.url = "http://abc.onion/" + kHostile;
+  hit.host = kHostile;
+  hit.case_id = kHostile;
+  hit.title = kHostile;
+  hit.kind = "listing";
+  hit.page_class = "content";
+  hit.snippet = "the \x01owl\x02 " + kHostile;
+  hit.captures = 1;
+  for (const char* name : {"price", "vendor", "category", "ships_from", "ships_to"}) {
+    hit.fields.push_back({.name = name, .value = kHostile, .unit = kHostile, .raw = kHostile, .span = {}});
+  }
+  return hit;
+}
+
+api::CaptureView HostileCapture() {
+  api::CaptureView view;
+  view.capture.number = {7};
+  view.capture.record.url = "http://abc.onion/" + kHostile;
+  view.capture.record.case_id = {kHostile};
+  view.capture.record.job = {kHostile};
+  view.capture.record.detail = kHostile;
+  view.capture.record.outcome = captures::Outcome::kTruncated;
+  view.capture.record_text = kHostile;
+  view.capture.leaf = kHostile;
+  view.capture.rejected = kHostile;
+  view.facts.emplace();
+  view.facts->title = view.facts->text = view.facts->reason = view.facts->extractor = kHostile;
+  view.facts->fields.push_back(
+      {.name = kHostile, .value = kHostile, .unit = kHostile, .raw = kHostile, .span = {}});
+  view.proof_file = kHostile;
+  view.checks.push_back({kHostile, false, kHostile});
+  return view;
+}
+
+// No tag, attribute or invisible character of the hostile text may survive, wherever it was put.
+void ExpectHarmless(const std::string& html) {
+  EXPECT_THAT(html, Not(HasSubstr("<script")));
+  EXPECT_THAT(html, Not(HasSubstr("<img")));
+  EXPECT_THAT(html, Not(HasSubstr("\u202E")));
+  EXPECT_THAT(html, HasSubstr("&lt;script&gt;"));
+  EXPECT_THAT(html, HasSubstr("‹U+202E›evil"));
+  EXPECT_THAT(html, HasSubstr("{{body}}")) << "captured braces must stay text, not become a template";
+}
+
+// Our pages load the style sheet and nothing else, and carry neither script nor inline style (the CSP forbids
+// both).
+void ExpectSelfContained(const std::string& html) {
+  static const std::regex kReference(R"re(<[^>]*\s(?:src|href|action)="([^"]*)")re");
+  for (std::sregex_iterator it(html.begin(), html.end(), kReference), end; it != end; ++it) {
+    const std::string address = (*it)[1];
+    EXPECT_TRUE(address.starts_with("/") || address.starts_with("#")) << address;
+    EXPECT_FALSE(address.starts_with("//")) << address;
+  }
+  const std::string without_values = std::regex_replace(html, std::regex("\"[^\"]*\""), "");
+  EXPECT_FALSE(std::regex_search(without_values, std::regex(R"(<[^>]*\s(style|on[a-z]+)=)")));
+}
+
+TEST(Pages, KeepHostileTextHarmlessEverywhere) {
+  query::Answer answer{.hits = {HostileHit()}, .total = 1, .corrected = kHostile, .seconds = 0.001};
+  api::Health health;
+  health.problem = kHostile;
+  for (const std::string& page :
+       {HomePage(health, {HostileHit()}), ResultsPage({.text = "owl"}, answer), CapturePage(HostileCapture()),
+        ErrorPage(kHostile, Error{Code::kIo, kHostile, ""}),
+        ResultsPage({.text = "owl"}, Error{Code::kInvalidInput, kHostile, "character 2"}),
+        ResultsPage({.text = "owl"}, Error{Code::kUnavailable, kHostile, ""})}) {
+    ExpectHarmless(page);
+    ExpectSelfContained(page);
+  }
+}
+
+TEST(Pages, PutTheQueryBackIntoTheBoxEscaped) {
+  EXPECT_THAT(ResultsPage({.text = "\"><b>owl"}, query::Answer{}),
+              HasSubstr("value=\"&quot;&gt;&lt;b&gt;owl\""));
+}
+
+TEST(Pages, ShowACardWithWhatAnAnalystNeeds) {
+  query::Hit hit;
+  hit.capture = {42};
+  hit.url = "http://abc.onion/item/7";
+  hit.host = "abc.onion";
+  hit.case_id = "owl-2026";
+  hit.title = "Barn owl figurine";
+  hit.kind = "listing";
+  hit.page_class = "content";
+  hit.snippet = "A fine \x01owl\x02 of clay";
+  hit.captures = 3;
+  hit.first_seen = *ParseUtc("2026-01-02T03:04:05Z");
+  hit.last_seen = *ParseUtc("2026-01-09T03:04:05Z");
+  hit.fields = {{.name = "price", .value = "12.50", .unit = "USD", .raw = "$12.50", .span = {}},
+                {.name = "vendor", .value = "owlpost", .unit = "", .raw = "", .span = {}},
+                {.name = "ships_to", .value = "Norway", .unit = "", .raw = "", .span = {}},
+                {.name = "ships_to", .value = "Chile", .unit = "", .raw = "", .span = {}}};
+  const std::string page =
+      ResultsPage({.text = "owl"}, {.hits = {hit}, .total = 1, .corrected = "", .seconds = 0.002});
+  for (const char* part : {"href=\"/capture/42\"", "Barn owl figurine", "12.50 USD", "owlpost",
+                           "Norway, Chile", "<mark>owl</mark>", "2026-01-02 03:04", "2026-01-09 03:04",
+                           "3 captures", "case owl-2026", "1 page version"}) {
+    EXPECT_THAT(page, HasSubstr(part));
+  }
+}
+
+TEST(Pages, LeaveOutWhatAHitDoesNotHave) {
+  query::Hit with = HostileHit();
+  query::Hit without;
+  without.url = "http://abc.onion/plain";
+  without.kind = "other";
+  without.page_class = "login";
+  const std::string page =
+      ResultsPage({.text = "x"}, {.hits = {without}, .total = 1, .corrected = "", .seconds = 0});
+  EXPECT_THAT(page, Not(HasSubstr("class=\"price\"")));
+  EXPECT_THAT(page, Not(HasSubstr("class=\"snippet\"")));
+  EXPECT_THAT(page, HasSubstr("hxxp://abc.onion/plain"));
+  EXPECT_THAT(page, HasSubstr("chip-warn\">login"));
+}
+
+TEST(Pages, PageThroughResultsByPostingTheQuery) {
+  query::Answer answer{.hits = std::vector<query::Hit>(20), .total = 50, .corrected = "", .seconds = 0};
+  const std::string page = ResultsPage({.text = "owl \"x\"", .offset = 20}, answer);
+  EXPECT_THAT(page, HasSubstr("<input type=\"hidden\" name=\"q\" value=\"owl &quot;x&quot;\"><input "
+                              "type=\"hidden\" name=\"offset\" value=\"0\">"));
+  EXPECT_THAT(page, HasSubstr("name=\"offset\" value=\"40\""));
+  EXPECT_THAT(page, HasSubstr("21–40 of 50"));
+  EXPECT_THAT(page, Not(HasSubstr("?q=")));
+  EXPECT_THAT(
+      ResultsPage({.text = "owl"}, {.hits = {query::Hit{}}, .total = 1, .corrected = "", .seconds = 0}),
+      Not(HasSubstr("class=\"pages\"")));
+}
+
+TEST(Pages, PointAtTheMistakeInAQuery) {
+  const std::string page =
+      ResultsPage({.text = "ü vender:bob"}, Error{Code::kInvalidInput, "no such field", "character 3"});
+  EXPECT_THAT(page, HasSubstr("<span>ü </span><mark>vender:bob</mark>"));
+  EXPECT_THAT(page, HasSubstr("aria-invalid"));
+  EXPECT_THAT(ResultsPage({.text = "owl AND"}, Error{Code::kInvalidInput, "ends", "character 8"}),
+              HasSubstr("<span>owl AND</span><mark>␣</mark>"));
+}
+
+TEST(Pages, SayWhatIsMissingAndThatItWillCome) {
+  const std::string page = HomePage(api::Health{}, {});
+  EXPECT_THAT(page, HasSubstr("There is no archive yet"));
+  EXPECT_THAT(page, HasSubstr("There is no index yet"));
+  EXPECT_THAT(page, HasSubstr("No listing has been read yet"));
+}
+
+TEST(Pages, ShowACaptureWithItsEvidence) {
+  api::CaptureView view;
+  view.capture.number = {3};
+  view.capture.record.url = "http://abc.onion/item/7";
+  view.capture.record.case_id = {"owl-2026"};
+  view.capture.record.http_status = 200;
+  view.capture.record.head_size = 10;
+  view.capture.record.response_size = 30;
+  view.capture.record.body_sha256 = Sha256("body");
+  view.capture.record_text = "nightjar-capture/v1\nurl: http://abc.onion/item/7\n";
+  view.checks = {{"The record is signed", true, ""}, {"The leaf is in the log", false, "hash differs"}};
+  view.facts.emplace();
+  view.facts->title = "Barn owl";
+  view.facts->text = "first line\nsecond line";
+  view.facts->fields.push_back({.name = "price",
+                                .value = "12.50",
+                                .unit = "USD",
+                                .raw = "$12.50",
+                                .span = {100, 106},
+                                .confidence = 90});
+  const std::string page = CapturePage(view);
+  for (const char* part :
+       {"Barn owl", "hxxp://abc.onion/item/7", "first line\nsecond line", "100–106", "90 %",
+        "The record is signed", "hash differs", "nightjar-capture/v1\nurl: http://abc.onion/item/7\n",
+        "/capture/3/raw", "nightjar export --case owl-2026 --capture 3",
+        "The next checkpoint will cover this capture"}) {
+    EXPECT_THAT(page, HasSubstr(part));
+  }
+  EXPECT_THAT(page, HasSubstr(Sha256("body").Hex()));
+  EXPECT_THAT(page, Not(HasSubstr("href=\"http")));
+}
+
+TEST(Pages, NameTheStyleSheetByItsContent) {
+  EXPECT_THAT(HomePage(api::Health{}, {}), HasSubstr("/static/style.css?v=" + StyleVersion()));
+  EXPECT_THAT(std::string(StyleSheet()), Not(HasSubstr("url(")));
+  EXPECT_THAT(std::string(StyleSheet()), Not(HasSubstr("@import")));
+}
+
+}  // namespace
+}  // namespace nightjar::web
