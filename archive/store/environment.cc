@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/store/environment.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -42,6 +44,19 @@ std::uint64_t WholePages(std::uint64_t bytes) {
   return std::max(page, bytes / page * page);
 }
 
+// LMDB makes lock.mdb sparse and writes reader slots through a map of it: on a full disk the first use of a
+// page would be a SIGBUS. So its pages are allocated now, where a failure is an error.
+Status AllocateReaderTable(Environment& environment) {
+  const std::string path = environment.folder + "/lock.mdb";
+  environment.reader_table.Reset(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  struct stat info {};
+  if (!environment.reader_table || ::fstat(environment.reader_table.get(), &info) != 0)
+    return FailErrno("cannot open the reader table", path);
+  errno = ::posix_fallocate(environment.reader_table.get(), 0, info.st_size);
+  if (errno != 0) return FailErrno("cannot allocate the reader table", path);
+  return {};
+}
+
 Result<std::unique_ptr<Environment>> OpenAnew(const Options& options) {
   if (!options.read_only) RETURN_IF_ERROR(MakeFolders(options.folder));
   auto environment = std::make_unique<Environment>();
@@ -57,6 +72,7 @@ Result<std::unique_ptr<Environment>> OpenAnew(const Options& options) {
   if (code == ENOENT) return Fail(Code::kNotFound, "there is no store here yet", options.folder);
   if (code != 0) return FailLmdb(code, "cannot open the store", options.folder);
 
+  RETURN_IF_ERROR(AllocateReaderTable(*environment));
   int descriptor = -1;
   struct stat info {};
   mdb_env_get_fd(environment->handle, &descriptor);

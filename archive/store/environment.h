@@ -18,11 +18,13 @@
 #include <vector>
 
 #include "archive/store/store.h"
+#include "base/unique_fd.h"
 
 namespace nightjar::store {
 
 struct Environment {
   MDB_env* handle = nullptr;
+  UniqueFd reader_table;  // of lock.mdb, closed after `handle`: closing it earlier would drop LMDB's locks
   std::string folder;
   bool read_only = false;
   dev_t device = 0;  // of data.mdb: what "the same environment" means
