@@ -5,6 +5,7 @@
 
 #include "tests/contract/command.h"
 #include "tests/contract/example_bundle.h"
+#include "tests/unit/archive/bundle/temporary_folder.h"
 
 namespace nightjar::contract {
 namespace {

@@ -17,6 +17,7 @@
 #include "tests/contract/command.h"
 #include "tests/contract/example_bundle.h"
 #include "tests/contract/tampering.h"
+#include "tests/unit/archive/bundle/temporary_folder.h"
 #include "tests/unit/archive/captures/example_exchange.h"
 
 namespace nightjar::contract {
@@ -34,7 +35,7 @@ class Mutants {
   void Add(const std::string& name, const Bag& bag) { Add(name, Pack(bag)); }
 
   void ExpectAllRejectedByBoth() {
-    const std::string vkey = TheBundle().archive->log_vkey();
+    const std::string vkey = TheBundle().log_vkey;
     const auto run = RunIn(folder_.path(), "python3 " NIGHTJAR_SOURCE "/tests/contract/verify_many.py " +
                                                kVerifyScript + " " + folder_.path() + " '" + vkey + "'");
     ASSERT_EQ(run.exit_status, 0) << run.output;
@@ -68,7 +69,7 @@ Bytes Flipped(Bytes bytes, std::size_t at, Random& random) {
 
 TEST(Verifiers, AcceptAnUntouchedBundleAndSayWhatTheyChecked) {
   const ExampleBundle& good = TheBundle();
-  const auto report = bundle::Verify(good.path, good.archive->log_vkey());
+  const auto report = bundle::Verify(good.path, good.log_vkey);
   ASSERT_TRUE(report) << report.error().Format();
   EXPECT_EQ(report->captures, 6U);
   EXPECT_EQ(report->case_id, "owl-7");
@@ -76,7 +77,7 @@ TEST(Verifiers, AcceptAnUntouchedBundleAndSayWhatTheyChecked) {
   EXPECT_EQ(report->sha256, Sha256(good.bytes));
   EXPECT_GE(report->checks.size(), 8U);
   const auto run =
-      RunIn("/", "python3 " + kVerifyScript + " " + good.path + " --key '" + good.archive->log_vkey() + "'");
+      RunIn("/", "python3 " + kVerifyScript + " " + good.path + " --key '" + good.log_vkey + "'");
   EXPECT_EQ(run.exit_status, 0) << run.output;
   EXPECT_EQ(LastLine(run.output),
             "VERIFIED 6 captures of case owl-7, log unit.example/nightjar/2026a at 8 leaves");
