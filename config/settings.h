@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every setting of every role, with its default. One struct per role; example.yaml lists every key with the
-// same values (a test holds them equal). Durations and sizes carry their unit in the key's name in YAML.
+// Every setting of every role, with its default. One struct per role; keys.cc gives each member its YAML key,
+// range and comment, and example.yaml lists them (tests hold the three together). Durations and sizes carry
+// their unit in the key's name. Settings are values: read once at start, then passed on by const reference.
 #pragma once
 
 #include <chrono>
@@ -14,12 +15,16 @@ namespace nightjar::config {
 struct EvidenceSettings {
   std::string origin = "unit.example/nightjar/2026a";  // name of the log and of its key; carries a version
   std::chrono::seconds checkpoint_interval{5};  // a new leaf is under a checkpoint within this time; 1..10
+
+  friend bool operator==(const EvidenceSettings&, const EvidenceSettings&) = default;
 };
 
 struct TorSettings {
   std::string socks = "/run/tor/socks";  // path of Tor's unix SOCKS socket
   std::string consensus =
       "/var/lib/tor/cached-microdesc-consensus";  // for the "not before" time; may be missing
+
+  friend bool operator==(const TorSettings&, const TorSettings&) = default;
 };
 
 struct FetchLimits {
@@ -30,6 +35,8 @@ struct FetchLimits {
   std::chrono::seconds total{300};          // whole exchange
   std::uint32_t low_speed_bytes = 100;      // slower than this many bytes a second ...
   std::chrono::seconds low_speed_time{60};  // ... for this long ends the exchange
+
+  friend bool operator==(const FetchLimits&, const FetchLimits&) = default;
 };
 
 struct CrawlSettings {
@@ -37,9 +44,11 @@ struct CrawlSettings {
   std::uint32_t per_host = 1;            // exchanges under way at once to one host
   std::uint32_t tries = 3;               // attempts at a URL that fails for a passing cause
   std::chrono::seconds retry_delay{30};  // doubled at each try
-  std::chrono::seconds lease{420};       // must be longer than limits.total
+  std::chrono::seconds lease{420};       // longer than limits.connect and limits.total together
   std::uint32_t commit_batch = 64;       // captures in one archive transaction at most
   FetchLimits limits;
+
+  friend bool operator==(const CrawlSettings&, const CrawlSettings&) = default;
 };
 
 struct IndexSettings {
@@ -49,6 +58,8 @@ struct IndexSettings {
   std::uint32_t worker_memory_mib = 512;
   std::chrono::milliseconds commit_interval{1000};  // index commits at least this often while there is work
   std::uint32_t commit_documents = 1000;            // or after this many documents
+
+  friend bool operator==(const IndexSettings&, const IndexSettings&) = default;
 };
 
 struct ServeSettings {
@@ -57,11 +68,15 @@ struct ServeSettings {
   std::uint32_t connections = 1000;
   std::chrono::seconds header_timeout{10};
   std::uint32_t header_bytes = 16 << 10;
+
+  friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 
 struct LogSettings {
   std::string level = "info";   // debug, info, warn, error
   std::string format = "text";  // text, json
+
+  friend bool operator==(const LogSettings&, const LogSettings&) = default;
 };
 
 struct Settings {
@@ -73,6 +88,8 @@ struct Settings {
   IndexSettings index;
   ServeSettings serve;
 
+  friend bool operator==(const Settings&, const Settings&) = default;
+
   // Folders under `data`; the only place that knows these names.
   [[nodiscard]] std::string ArchiveFolder() const { return data + "/archive"; }
   [[nodiscard]] std::string ControlFolder() const { return data + "/control"; }
@@ -82,16 +99,22 @@ struct Settings {
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
 };
 
-// Reads a YAML file strictly: every key must be there, none may be unknown or twice. kInvalidInput with
-// "file:line" and, for an unknown key, the nearest known one; for a missing one, its name and default. (A
+// Reads a YAML file strictly: every key must be there, none may be unknown or twice, every value must be of
+// its type and in its range, and the values must agree with each other. kInvalidInput with `where` =
+// "file:line"; for an unknown key the text names the nearest known one, for a missing one its default. (A
 // forgotten key is a decision nobody took; `nightjar config example` prints a complete file to start from.)
+// kFull for a file over 1 MiB, other codes as ReadFile. Anchors, aliases, tags and second documents are
+// refused. Never throws.
 [[nodiscard]] Result<Settings> Load(const std::string& path);
 
 // The same from text; `name` stands for the file in errors.
 [[nodiscard]] Result<Settings> Parse(const std::string& yaml, const std::string& name);
 
-// Every key with its value, in the order and form of example.yaml. Parse(Print(s)) == s; also the text that
-// is hashed into records as config-sha256.
+// Every key with its value, in the order and form of example.yaml but without comments. Parse(Print(s)) == s
+// for every s that Parse can give; also the text that is hashed into records as config-sha256.
 [[nodiscard]] std::string Print(const Settings& settings);
+
+// The text of example.yaml: every key with what it means, its range and its default.
+[[nodiscard]] std::string Example();
 
 }  // namespace nightjar::config

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/keys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <type_traits>
+
+#include "config/text_forms.h"
+
+namespace nightjar::config {
+namespace {
+
+constexpr std::uint64_t kKiB = 1 << 10;
+constexpr std::uint64_t kMiB = 1 << 20;
+
+std::uint64_t CountOf(std::uint64_t value) { return value; }
+template <typename Rep, typename Period>
+std::uint64_t CountOf(std::chrono::duration<Rep, Period> value) {
+  return static_cast<std::uint64_t>(value.count());
+}
+
+// `Member` is a lambda without captures that gives the member of const and non-const Settings alike.
+template <typename Member>
+Number NumberIn(Member, std::uint64_t least, std::uint64_t most) {
+  return {.least = least,
+          .most = most,
+          .get = [](const Settings& settings) { return CountOf(Member{}(settings)); },
+          .set =
+              [](Settings& settings, std::uint64_t value) {
+                auto& member = Member{}(settings);
+                member = std::remove_cvref_t<decltype(member)>(value);
+              }};
+}
+
+template <typename Member>
+Text TextIn(Member, TextForm form) {
+  return {.form = form.phrase,
+          .allowed = form.allowed,
+          .get = [](const Settings& settings) -> const std::string& { return Member{}(settings); },
+          .set = [](Settings& settings, std::string_view value) { Member{}(settings) = value; }};
+}
+
+#define MEMBER(path) \
+  [](auto& settings) -> auto& { return settings.path; }
+
+std::vector<Key> MakeKeys() {
+  return {
+      {"data", "All stores: one folder, on one machine's own disk", TextIn(MEMBER(data), kAbsolutePath)},
+
+      {"log.level", "The least that is written", TextIn(MEMBER(log.level), kLogLevel)},
+      {"log.format", "Lines for people, or JSON objects for machines",
+       TextIn(MEMBER(log.format), kLogFormat)},
+
+      {"tor.socks", "Tor's SOCKS socket", TextIn(MEMBER(tor.socks), kSocketPath)},
+      {"tor.consensus", "Tor's cached consensus, which dates captures; may be missing",
+       TextIn(MEMBER(tor.consensus), kAbsolutePath)},
+
+      {"evidence.origin",
+       "Name of the log and of its key; change it, with its version, whenever the key changes",
+       TextIn(MEMBER(evidence.origin), kOrigin)},
+      {"evidence.checkpoint_interval_seconds", "A new leaf is under a signed checkpoint within this time",
+       NumberIn(MEMBER(evidence.checkpoint_interval), 1, 10)},
+
+      {"crawl.concurrency", "Exchanges under way at once, all hosts",
+       NumberIn(MEMBER(crawl.concurrency), 1, 512)},
+      {"crawl.per_host", "Exchanges under way at once to one host", NumberIn(MEMBER(crawl.per_host), 1, 16)},
+      {"crawl.tries", "Attempts at a URL that fails for a passing cause",
+       NumberIn(MEMBER(crawl.tries), 1, 20)},
+      {"crawl.retry_delay_seconds", "Wait before the second attempt; doubled at each further one",
+       NumberIn(MEMBER(crawl.retry_delay), 1, 3600)},
+      {"crawl.lease_seconds",
+       "A task not finished by then is given out again; more than both time limits below together",
+       NumberIn(MEMBER(crawl.lease), 2, 14400)},
+      {"crawl.commit_batch", "Captures in one archive transaction at most",
+       NumberIn(MEMBER(crawl.commit_batch), 1, 4096)},
+
+      {"crawl.limits.body_bytes", "A longer body is cut here, and its record says so",
+       NumberIn(MEMBER(crawl.limits.body_bytes), kKiB, 256 * kMiB)},
+      {"crawl.limits.header_bytes", "All response headers together",
+       NumberIn(MEMBER(crawl.limits.header_bytes), kKiB, kMiB)},
+      {"crawl.limits.header_fields", "Response headers in number",
+       NumberIn(MEMBER(crawl.limits.header_fields), 10, 1000)},
+      {"crawl.limits.connect_seconds", "Until the circuit and the stream stand",
+       NumberIn(MEMBER(crawl.limits.connect), 1, 600)},
+      {"crawl.limits.total_seconds", "The whole exchange", NumberIn(MEMBER(crawl.limits.total), 1, 7200)},
+      {"crawl.limits.low_speed_bytes_per_second",
+       "Least speed; an exchange that stays below it for low_speed_seconds is ended",
+       NumberIn(MEMBER(crawl.limits.low_speed_bytes), 1, kMiB)},
+      {"crawl.limits.low_speed_seconds", "How long an exchange may stay below the least speed",
+       NumberIn(MEMBER(crawl.limits.low_speed_time), 1, 600)},
+
+      {"index.workers", "Jailed parsers; one for each processor core is plenty",
+       NumberIn(MEMBER(index.workers), 1, 256)},
+      {"index.document_deadline_seconds", "A parser that takes longer over one page is killed",
+       NumberIn(MEMBER(index.document_deadline), 1, 300)},
+      {"index.documents_per_worker", "A parser is replaced by a fresh one after this many pages",
+       NumberIn(MEMBER(index.documents_per_worker), 1, 1000000)},
+      {"index.worker_memory_mib", "Memory of one parser",
+       NumberIn(MEMBER(index.worker_memory_mib), 64, 16384)},
+      {"index.commit_interval_milliseconds", "The index is committed at least this often while there is work",
+       NumberIn(MEMBER(index.commit_interval), 10, 60000)},
+      {"index.commit_documents", "... and whenever this many documents wait",
+       NumberIn(MEMBER(index.commit_documents), 1, 1000000)},
+
+      {"serve.listen", "Address and port of the search service; port 0 takes any free one",
+       TextIn(MEMBER(serve.listen), kListenAddress)},
+      {"serve.threads", "Threads that answer", NumberIn(MEMBER(serve.threads), 1, 256)},
+      {"serve.connections", "Connections open at once; more have to wait",
+       NumberIn(MEMBER(serve.connections), 1, 100000)},
+      {"serve.header_timeout_seconds", "A client that takes longer over its request head is dropped",
+       NumberIn(MEMBER(serve.header_timeout), 1, 60)},
+      {"serve.header_bytes", "Longest request head", NumberIn(MEMBER(serve.header_bytes), kKiB, kMiB)},
+  };
+}
+
+#undef MEMBER
+
+// Levenshtein's distance, one row at a time.
+std::size_t Edits(std::string_view from, std::string_view to) {
+  std::vector<std::size_t> row(to.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 0; j < to.size(); ++j) {
+      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string_view LastWord(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
+template <typename Named>
+std::string_view Nearest(std::string_view name, const std::vector<Named>& candidates) {
+  name = name.substr(0, 100);  // no key is nearly as long
+  const auto edits = [&](const Named& candidate) {
+    // A name in the wrong section is one mistake.
+    return std::min(Edits(name, candidate.name), Edits(LastWord(name), LastWord(candidate.name)) + 1);
+  };
+  return std::ranges::min_element(candidates, {}, edits)->name;
+}
+
+}  // namespace
+
+const std::vector<Key>& Keys() {
+  static const std::vector<Key> kKeys = MakeKeys();
+  return kKeys;
+}
+
+const std::vector<Section>& Sections() {
+  static const std::vector<Section> kSections = {
+      {"log", "The log, on standard error"},
+      {"tor", "How Tor is reached; nothing is ever fetched any other way"},
+      {"evidence", "The log that proves what was captured, and when"},
+      {"crawl", "The crawler"},
+      {"crawl.limits", "Limits of one exchange; what is cut off by them is still a capture"},
+      {"index", "Parsing and indexing"},
+      {"serve", "The search service"},
+  };
+  return kSections;
+}
+
+const std::vector<Rule>& Rules() {
+  static const std::vector<Rule> kRules = {
+      {"crawl.per_host", [](const Settings& s) { return s.crawl.per_host <= s.crawl.concurrency; },
+       "must not be more than crawl.concurrency"},
+      {"crawl.lease_seconds",
+       [](const Settings& s) { return s.crawl.lease > s.crawl.limits.connect + s.crawl.limits.total; },
+       "must be more than crawl.limits.connect_seconds and crawl.limits.total_seconds together, or a task is "
+       "given "
+       "out again while it is still being fetched"},
+  };
+  return kRules;
+}
+
+const Key* FindKey(std::string_view name) {
+  const auto found = std::ranges::find(Keys(), name, &Key::name);
+  return found == Keys().end() ? nullptr : &*found;
+}
+
+std::string_view NearestKey(std::string_view name) { return Nearest(name, Keys()); }
+
+std::string_view NearestSection(std::string_view name) { return Nearest(name, Sections()); }
+
+std::string FormOf(const Key& key) {
+  if (const auto* text = std::get_if<Text>(&key.value)) return std::string(text->form);
+  const auto& number = std::get<Number>(key.value);
+  return fmt::format("a whole number from {} to {}", number.least, number.most);
+}
+
+}  // namespace nightjar::config

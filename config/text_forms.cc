@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/text_forms.h"
+
+#include <arpa/inet.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "base/decimal.h"
+
+namespace nightjar::config {
+
+bool IsAbsolutePath(std::string_view text) { return text.starts_with('/'); }
+
+bool IsSocketPath(std::string_view text) {
+  return IsAbsolutePath(text) && text.size() < sizeof(sockaddr_un::sun_path);
+}
+
+bool IsOrigin(std::string_view text) {
+  constexpr std::size_t kMost = 200;
+  const auto allowed = [](char c) { return c > ' ' && c < '\x7F' && c != '+'; };
+  return text.size() <= kMost && text.find('/') != std::string_view::npos && text.front() != '/' &&
+         std::ranges::all_of(text, allowed);
+}
+
+bool IsListenAddress(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return false;
+  if (!ParseDecimal(text.substr(colon + 1), std::numeric_limits<std::uint16_t>::max())) return false;
+  std::string_view host = text.substr(0, colon);
+  const bool brackets = host.size() > 2 && host.starts_with('[') && host.ends_with(']');
+  if (brackets) host = host.substr(1, host.size() - 2);
+  in6_addr address{};
+  return ::inet_pton(brackets ? AF_INET6 : AF_INET, std::string(host).c_str(), &address) == 1;
+}
+
+}  // namespace nightjar::config

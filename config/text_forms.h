@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a setting that is a text may look like. Part of config; other rooms use config/settings.h.
+#pragma once
+
+#include <string_view>
+
+namespace nightjar::config {
+
+struct TextForm {
+  std::string_view phrase;  // for errors and comments
+  bool (*allowed)(std::string_view);
+};
+
+[[nodiscard]] bool IsAbsolutePath(std::string_view text);
+[[nodiscard]] bool IsSocketPath(std::string_view text);
+[[nodiscard]] bool IsOrigin(std::string_view text);
+[[nodiscard]] bool IsListenAddress(std::string_view text);
+
+inline constexpr TextForm kAbsolutePath{"an absolute path", &IsAbsolutePath};
+// sockaddr_un holds 107 bytes and a NUL (unix(7)); a longer path would fail at the first fetch.
+inline constexpr TextForm kSocketPath{"the absolute path of a unix socket, of at most 107 bytes",
+                                      &IsSocketPath};
+// A key name of a signed note (C2SP signed-note): no spaces, no '+'. The slash keeps it apart from plain
+// words.
+inline constexpr TextForm kOrigin{"a name without spaces, such as unit.example/nightjar/2026a", &IsOrigin};
+inline constexpr TextForm kListenAddress{"an IP address and port, such as 127.0.0.1:8080 or [::1]:8080",
+                                         &IsListenAddress};
+inline constexpr TextForm kLogLevel{"one of debug, info, warn, error", [](std::string_view text) {
+                                      return text == "debug" || text == "info" || text == "warn" ||
+                                             text == "error";
+                                    }};
+inline constexpr TextForm kLogFormat{"one of text, json",
+                                     [](std::string_view text) { return text == "text" || text == "json"; }};
+
+}  // namespace nightjar::config

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/file.h"
+#include "tests/unit/base/temporary_folder.h"
+
+namespace nightjar::config {
+namespace {
+
+// Settings in which no member has its default. Structured bindings count the members: whoever adds one to a
+// struct is sent here by the compiler, and from here to keys.cc.
+Settings AllDifferent() {
+  Settings settings;
+  auto& [data, log, tor, evidence, crawl, index, serve] = settings;
+  data = "/data/with space/and \"quotes\" \\ # and: colon";
+  auto& [level, format] = log;
+  level = "error";
+  format = "json";
+  auto& [socks, consensus] = tor;
+  socks = "/run/other/socks";
+  consensus = "/consensus/\xC3\xBC";
+  auto& [origin, checkpoint_interval] = evidence;
+  origin = "other.example/nightjar/2027b";
+  checkpoint_interval = std::chrono::seconds(9);
+  auto& [concurrency, per_host, tries, retry_delay, lease, commit_batch, limits] = crawl;
+  concurrency = 99;
+  per_host = 7;
+  tries = 8;
+  retry_delay = std::chrono::seconds(31);
+  lease = std::chrono::seconds(5000);
+  commit_batch = 65;
+  auto& [body_bytes, header_bytes, header_fields, connect, total, low_speed_bytes, low_speed_time] = limits;
+  body_bytes = (200ULL << 20) + 1;
+  header_bytes = 65537;
+  header_fields = 201;
+  connect = std::chrono::seconds(61);
+  total = std::chrono::seconds(301);
+  low_speed_bytes = 101;
+  low_speed_time = std::chrono::seconds(62);
+  auto& [workers, document_deadline, documents_per_worker, worker_memory_mib, commit_interval,
+         commit_documents] = index;
+  workers = 3;
+  document_deadline = std::chrono::seconds(11);
+  documents_per_worker = 501;
+  worker_memory_mib = 513;
+  commit_interval = std::chrono::milliseconds(1001);
+  commit_documents = 1001;
+  auto& [listen, threads, connections, header_timeout, serve_header_bytes] = serve;
+  listen = "[::1]:0";
+  threads = 3;
+  connections = 1001;
+  header_timeout = std::chrono::seconds(11);
+  serve_header_bytes = 16385;
+  return settings;
+}
+
+std::string WithoutComments(const std::string& yaml) {
+  std::string out;
+  for (std::size_t at = 0; at < yaml.size();) {
+    const std::size_t end = yaml.find('\n', at) + 1;
+    const std::string line = yaml.substr(at, end - at);
+    const std::size_t first = line.find_first_not_of(' ');
+    if (line[first] != '#' && line[first] != '\n') out += line;
+    at = end;
+  }
+  return out;
+}
+
+TEST(Settings, SurviveARoundTripThroughYaml) {
+  for (const Settings& settings : {Settings{}, AllDifferent()}) {
+    const auto read = Parse(Print(settings), "printed");
+    ASSERT_TRUE(read) << read.error().Format();
+    EXPECT_EQ(*read, settings);
+    EXPECT_EQ(Print(*read), Print(settings));
+  }
+}
+
+TEST(Settings, PrintEveryMemberThatIsChanged) {
+  const std::string defaults = Print(Settings{});
+  const std::string changed = Print(AllDifferent());
+  std::size_t same = 0;
+  for (std::size_t at = 0; at < defaults.size(); at = defaults.find('\n', at) + 1) {
+    const std::string line = defaults.substr(at, defaults.find('\n', at) + 1 - at);
+    if (!line.ends_with(":\n")) same += changed.find(line) != std::string::npos ? 1 : 0;
+  }
+  EXPECT_EQ(same, 0U);
+}
+
+TEST(Example, IsTheFileInTheTreeByteForByte) {
+  EXPECT_EQ(ReadFile(NIGHTJAR_SOURCE "/config/example.yaml").value(), Example());
+}
+
+TEST(Example, IsTheDefaultsWithComments) {
+  const auto read = Parse(Example(), "example.yaml");
+  ASSERT_TRUE(read) << read.error().Format();
+  EXPECT_EQ(*read, Settings{});
+  EXPECT_EQ(WithoutComments(Example()), Print(Settings{}));
+}
+
+TEST(Load, ReadsAFileAndNamesItInErrors) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "nightjar.yaml";
+  ASSERT_TRUE(WriteFileDurably(path, Example()));
+  EXPECT_EQ(Load(path).value(), Settings{});
+  ASSERT_TRUE(WriteFileDurably(path, "\ntries: 3\n"));
+  EXPECT_EQ(Load(path).error().where, path + ":2");
+  EXPECT_EQ(Load(folder / "missing.yaml").error().code, Code::kNotFound);
+}
+
+TEST(Load, RefusesAFileOverOneMebibyte) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(WriteFileDurably(folder / "big.yaml", Example() + std::string(1 << 20, '#')));
+  EXPECT_EQ(Load(folder / "big.yaml").error().code, Code::kFull);
+}
+
+}  // namespace
+}  // namespace nightjar::config
