@@ -1,0 +1,484 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/frontier/frontier.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "base/onion.h"
+#include "base/signature.h"
+
+namespace nightjar::frontier {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string OnionHost(char seed) {
+  return OnionAddress::FromKey(SigningKey::FromSeed(std::string(32, seed))->public_key()).host();
+}
+
+const JobId kJob{"job-1"};
+const Ending kDone{Ending::Kind::kDone, Cause::kNone};
+const Ending kPassing{Ending::Kind::kPassing, Cause::kTimedOut};
+const Ending kFinal{Ending::Kind::kFinal, Cause::kProtocol};
+const Ending kUntried{Ending::Kind::kUntried, Cause::kNone};
+
+class FrontierTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = ::testing::TempDir() + "frontier-" + HexEncode(SystemRandom().Take(6));
+    terms_.id = kJob;
+    terms_.hosts = {host_};
+    terms_.delay = milliseconds(1000);
+    terms_.jitter = 0;
+    options_.folder = folder_;
+    options_.clock = &clock_;
+    options_.random = &random_;
+    options_.boot_id = "boot-1";
+    Open();
+  }
+  void TearDown() override {
+    frontier_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  // As after a restart of the process; what a tick did not commit is gone.
+  void Open() {
+    frontier_.reset();
+    auto opened = Frontier::Open(options_);
+    ASSERT_TRUE(opened) << opened.error().Format();
+    frontier_ = std::move(*opened);
+    SetJobs({terms_});
+  }
+
+  // One tick around `step`, committed; `step` returns a Result.
+  template <typename Step>
+  auto InTick(const Step& step) {
+    auto tick = frontier_->Begin();
+    EXPECT_TRUE(tick) << tick.error().Format();
+    auto result = step(*tick);
+    EXPECT_TRUE(result) << result.error().Format();
+    const auto committed = tick->Commit();
+    EXPECT_TRUE(committed) << committed.error().Format();
+    return *std::move(result);
+  }
+
+  std::vector<JobId> SetJobs(const std::vector<JobTerms>& jobs) {
+    return InTick([&](Tick& tick) { return tick.SetJobs(jobs); });
+  }
+  Admission Add(const std::vector<std::string>& paths, std::uint32_t depth = 0, const std::string& via = "",
+                const JobId& job = kJob) {
+    std::vector<Candidate> candidates;
+    for (const auto& path : paths)
+      candidates.push_back(
+          {*Url::Parse(path.starts_with("http") ? path : "http://" + host_ + path), depth, via});
+    return InTick([&](Tick& tick) { return tick.Add(job, candidates); });
+  }
+  std::vector<Task> Lease(std::size_t most = 100) {
+    return InTick([&](Tick& tick) { return tick.Lease(most); });
+  }
+  bool Complete(const Task& task, const Ending& ending = kDone) {
+    return InTick([&](Tick& tick) { return tick.Complete(task.lease, ending); });
+  }
+  std::size_t TakeBackOverdue() {
+    return InTick([&](Tick& tick) { return tick.TakeBackOverdue(); });
+  }
+
+  // All waiting pages, one after the other, with the clock moved only as far as NextDue() says.
+  std::vector<std::string> FetchAll() {
+    std::vector<std::string> paths;
+    while (const auto wait = frontier_->NextDue()) {
+      clock_.Advance(*wait);
+      for (const Task& task : Lease()) {
+        paths.push_back(task.url.substr(task.url.find('/', 8)));
+        Complete(task);
+      }
+    }
+    return paths;
+  }
+
+  Counts Total() const {
+    Counts total;
+    const auto counts = ReadCounts(folder_);
+    for (const auto& lane : counts->lanes) total += lane.counts;
+    return total;
+  }
+  JobRow Row() const { return ReadCounts(folder_)->jobs.front().row; }
+
+  const std::string host_ = OnionHost('a');
+  std::string folder_;
+  ManualClock clock_;
+  SeededRandom random_{7};
+  JobTerms terms_;
+  Options options_;
+  std::unique_ptr<Frontier> frontier_;
+};
+
+TEST_F(FrontierTest, TellsOnceThatAJobIsNew) {
+  JobTerms other = terms_;
+  other.id.value = "job-2";
+  EXPECT_THAT(SetJobs({terms_, other}), ElementsAre(JobId{"job-2"}));
+  EXPECT_THAT(SetJobs({terms_, other}), IsEmpty());
+  Open();
+  EXPECT_THAT(SetJobs({terms_, other}), IsEmpty());
+}
+
+TEST_F(FrontierTest, HoldsEachUrlOnce) {
+  EXPECT_EQ(Add({"/", "/a", "/a", "/a#part"}).fresh, 2U);
+  EXPECT_EQ(Add({"/", "/a"}).known, 2U);
+  EXPECT_THAT(FetchAll(), ::testing::UnorderedElementsAre("/", "/a"));
+  EXPECT_EQ(Add({"/"}).fresh, 0U) << "a fetched URL is not fetched again";
+  EXPECT_THAT(FetchAll(), IsEmpty());
+}
+
+TEST_F(FrontierTest, GivesEachJobItsOwnCopyOfAUrl) {
+  JobTerms other = terms_;
+  other.id.value = "job-2";
+  SetJobs({terms_, other});
+  EXPECT_EQ(Add({"/"}).fresh, 1U);
+  EXPECT_EQ(Add({"/"}, 0, "", other.id).fresh, 1U);
+  EXPECT_EQ(FetchAll().size(), 2U);
+}
+
+TEST_F(FrontierTest, LeasesInTheOrderUrlsBecameDue) {
+  for (const std::string path : {"/1", "/2", "/3"}) {
+    Add({path});
+    clock_.Advance(milliseconds(1));
+  }
+  EXPECT_THAT(FetchAll(), ElementsAre("/1", "/2", "/3"));
+}
+
+TEST_F(FrontierTest, FillsATaskWithWhatTheRecordNeeds) {
+  Add({"/"});
+  const Task seed = Lease().at(0);
+  EXPECT_EQ(seed.job, kJob);
+  EXPECT_EQ(seed.url, "http://" + host_ + "/");
+  EXPECT_EQ(seed.host, host_);
+  EXPECT_EQ(seed.via, "-");
+  EXPECT_EQ(seed.attempt, 1U);
+  Complete(seed);
+  Add({"http://www." + host_ + "/deep"}, 1, seed.url);
+  clock_.Advance(seconds(1));
+  const Task linked = Lease().at(0);
+  EXPECT_EQ(linked.host, host_);
+  EXPECT_EQ(linked.depth, 1U);
+  EXPECT_EQ(linked.via, seed.url);
+}
+
+TEST_F(FrontierTest, CountsWhatLeadsOutsideAndKeepsNone) {
+  const Admission admission = Add({"http://" + OnionHost('z') + "/", "http://example.org/", "/in"});
+  EXPECT_EQ(admission.outside, 2U);
+  EXPECT_EQ(admission.fresh, 1U);
+  EXPECT_EQ(Row().outside, 2U);
+}
+
+TEST_F(FrontierTest, ExcludesTrapsWithTheirReasonCounted) {
+  terms_.max_depth = 3;
+  SetJobs({terms_});
+  std::string deep;
+  for (int i = 0; i < 17; ++i) deep += "/x";
+  Add({"/" + std::string(3000, 'y'), deep, "http://user@" + host_ + "/"}, 1);
+  Add({"/far"}, 4);
+  Add({deep.substr(2), "/" + std::string(1900, 'y')}, 3);
+  EXPECT_EQ(Total().excluded, 4U);
+  EXPECT_EQ(Total().waiting, 2U);
+  EXPECT_THAT(Row().excluded, ElementsAre(0, 1, 1, 1, 1));
+}
+
+TEST_F(FrontierTest, AdmitsAUrlThatWasTooFarWhenAShorterWayIsFound) {
+  terms_.max_depth = 3;
+  SetJobs({terms_});
+  Add({"/far"}, 4);
+  EXPECT_THAT(Lease(), IsEmpty());
+  EXPECT_EQ(Add({"/far"}, 2).fresh, 1U);
+  EXPECT_EQ(Row().excluded.back(), 0U);
+  EXPECT_EQ(Lease().at(0).depth, 2U);
+}
+
+TEST_F(FrontierTest, StopsAtThePageBudgetAndGoesOnWhenItIsRaised) {
+  terms_.max_pages = 2;
+  SetJobs({terms_});
+  Add({"/1", "/2", "/3"});
+  EXPECT_EQ(FetchAll().size(), 2U);
+  EXPECT_TRUE(frontier_->Idle());
+  terms_.max_pages = 3;
+  SetJobs({terms_});
+  EXPECT_FALSE(frontier_->Idle());
+  EXPECT_EQ(FetchAll().size(), 1U);
+}
+
+TEST_F(FrontierTest, CountsTasksUnderWayAgainstTheBudget) {
+  terms_.max_pages = 2;
+  terms_.hosts = {OnionHost('a'), OnionHost('b'), OnionHost('c')};
+  SetJobs({terms_});
+  for (const char host : {'a', 'b', 'c'}) Add({"http://" + OnionHost(host) + "/"});
+  const auto tasks = Lease();
+  EXPECT_EQ(tasks.size(), 2U);
+  Complete(tasks[0], kUntried);  // costs nothing: its place is free again
+  clock_.Advance(seconds(2));
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+TEST_F(FrontierTest, RestsAPausedJobAndGoesOnWhereItStopped) {
+  Add({"/1", "/2"});
+  Complete(Lease().at(0));
+  terms_.active = false;
+  SetJobs({terms_});
+  clock_.Advance(hours(1));
+  EXPECT_THAT(Lease(), IsEmpty());
+  EXPECT_TRUE(frontier_->Idle());
+  terms_.active = true;
+  SetJobs({terms_});
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+TEST_F(FrontierTest, RestsAJobThatIsNoLongerThere) {
+  Add({"/1"});
+  SetJobs({});
+  EXPECT_THAT(Lease(), IsEmpty());
+}
+
+TEST_F(FrontierTest, HoldsAUrlBackUntilItsHostDelayHasPassedSinceTheLastRequestEnded) {
+  Add({"/1", "/2"});
+  const Task first = Lease().at(0);
+  clock_.Advance(seconds(5));
+  EXPECT_THAT(Lease(), IsEmpty()) << "one request at a time";
+  Complete(first);
+  clock_.Advance(milliseconds(999));
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(milliseconds(1));
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+TEST_F(FrontierTest, KeepsTheLongerOfTwoJobsDelaysAtOneHost) {
+  JobTerms patient = terms_;
+  patient.id.value = "job-2";
+  patient.delay = seconds(10);
+  SetJobs({terms_, patient});
+  Add({"/quick1", "/quick2"});
+  Complete(Lease().at(0));
+  Add({"/patient"}, 0, "", patient.id);
+  clock_.Advance(seconds(1));
+  const auto quick = Lease();
+  ASSERT_EQ(quick.size(), 1U);
+  EXPECT_EQ(quick[0].job, kJob);
+  Complete(quick[0]);
+  clock_.Advance(milliseconds(9999));
+  EXPECT_THAT(Lease(), IsEmpty()) << "the patient job waits its own delay after the other's request";
+  clock_.Advance(milliseconds(1));
+  const auto slow = Lease();
+  ASSERT_EQ(slow.size(), 1U);
+  Complete(slow[0]);
+  Add({"/quick3"});
+  clock_.Advance(seconds(9));
+  EXPECT_THAT(Lease(), IsEmpty()) << "and nobody disturbs the host sooner after the patient job's request";
+}
+
+TEST_F(FrontierTest, AsksDifferentHostsAtTheSameTimeAndOneHostUpToItsLimit) {
+  options_.per_host = 2;
+  terms_.hosts = {OnionHost('a'), OnionHost('b')};
+  terms_.delay = milliseconds(0);
+  Open();
+  for (const char host : {'a', 'b'})
+    for (const std::string path : {"/1", "/2", "/3"}) Add({"http://" + OnionHost(host) + path});
+  const auto tasks = Lease();
+  EXPECT_EQ(tasks.size(), 4U);
+  EXPECT_THAT(Lease(), IsEmpty());
+  Complete(tasks[0]);
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+TEST_F(FrontierTest, RetriesAPassingFailureWithDoubledWaitsAndThenGivesUp) {
+  Add({"/"});
+  Complete(Lease().at(0), kPassing);
+  clock_.Advance(seconds(29));
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(seconds(1));
+  const Task second = Lease().at(0);
+  EXPECT_EQ(second.attempt, 2U);
+  Complete(second, kPassing);
+  clock_.Advance(seconds(59));
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(seconds(1));
+  Complete(Lease().at(0), kPassing);
+  EXPECT_EQ(Total().failed, 1U);
+  EXPECT_EQ(Row().exchanges, 3U);
+  EXPECT_THAT(Lease(), IsEmpty());
+  EXPECT_TRUE(frontier_->Idle());
+}
+
+TEST_F(FrontierTest, DoesNotRetryWhatCannotHelp) {
+  Add({"/"});
+  Complete(Lease().at(0), kFinal);
+  EXPECT_EQ(Total().failed, 1U);
+  EXPECT_THAT(Lease(), IsEmpty());
+  EXPECT_TRUE(frontier_->Idle());
+}
+
+TEST_F(FrontierTest, SpendsNoTryOnWhatNeverReachedTheService) {
+  Add({"/"});
+  for (int i = 0; i < 10; ++i) {
+    clock_.Advance(seconds(1));
+    const auto tasks = Lease();
+    ASSERT_EQ(tasks.size(), 1U);
+    EXPECT_EQ(tasks[0].attempt, 1U);
+    Complete(tasks[0], kUntried);
+  }
+  EXPECT_EQ(Row().exchanges, 0U);
+}
+
+TEST_F(FrontierTest, TakesBackALeaseThatRanOut) {
+  Add({"/"});
+  const Task lost = Lease().at(0);
+  clock_.Advance(seconds(419));
+  EXPECT_EQ(TakeBackOverdue(), 0U);
+  clock_.Advance(seconds(1));
+  EXPECT_EQ(TakeBackOverdue(), 1U);
+  EXPECT_FALSE(Complete(lost)) << "too late: the URL may have gone to somebody else";
+  clock_.Advance(seconds(30));
+  const Task again = Lease().at(0);
+  EXPECT_EQ(again.url, lost.url);
+  EXPECT_EQ(again.attempt, 2U);
+  EXPECT_TRUE(Complete(again));
+  EXPECT_EQ(Total().done, 1U);
+}
+
+TEST_F(FrontierTest, ReturnsTheLeasesOfADeadProcessAtOnceWithNoTrySpentButWithTheHostsWait) {
+  Add({"/"});
+  const Task before = Lease().at(0);
+  clock_.Advance(milliseconds(500));
+  Open();
+  EXPECT_EQ(Total().waiting, 1U);
+  EXPECT_EQ(Total().leased, 0U);
+  clock_.Advance(milliseconds(999));
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(milliseconds(1));
+  const Task after = Lease().at(0);
+  EXPECT_EQ(after.url, before.url);
+  EXPECT_EQ(after.attempt, 1U);
+  EXPECT_EQ(Row().exchanges, 0U);
+}
+
+TEST_F(FrontierTest, KeepsEverythingOverARestart) {
+  terms_.max_pages = 3;
+  SetJobs({terms_});
+  Add({"/1", "/2", "/3", "/4"});
+  Complete(Lease().at(0));
+  InTick([&](Tick& tick) { return tick.SetCursor(42).map([] { return 0; }); });
+  Open();
+  EXPECT_EQ(frontier_->cursor(), 42U);
+  EXPECT_EQ(Total(), (Counts{.waiting = 3, .leased = 0, .done = 1, .failed = 0, .excluded = 0}));
+  EXPECT_EQ(FetchAll().size(), 2U) << "one of three pages was spent before the restart";
+}
+
+TEST_F(FrontierTest, LosesATickThatWasNotCommittedAndMustThenBeOpenedAnew) {
+  Add({"/"});
+  {
+    auto tick = frontier_->Begin();
+    ASSERT_EQ(tick->Lease(1)->size(), 1U);
+  }
+  EXPECT_EQ(frontier_->Begin().error().code, Code::kInternal);
+  Open();
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+TEST_F(FrontierTest, IsOpenInOneProcessAtATime) {
+  EXPECT_EQ(Frontier::Open(options_).error().code, Code::kUnavailable);
+}
+
+TEST_F(FrontierTest, IgnoresJumpsOfTheWallClock) {
+  Add({"/1", "/2", "/3"});
+  Complete(Lease().at(0));
+  clock_.SetUtc(clock_.Utc() + hours(24 * 365));
+  EXPECT_THAT(Lease(), IsEmpty()) << "a jump ahead is no waiting";
+  clock_.SetUtc(clock_.Utc() - hours(48 * 365));
+  clock_.Advance(seconds(1));
+  EXPECT_EQ(Lease().size(), 1U) << "a jump back delays nothing";
+}
+
+TEST_F(FrontierTest, IgnoresAJumpOfTheWallClockDuringARestart) {
+  Add({"/1", "/2"});
+  Complete(Lease().at(0));
+  clock_.SetUtc(clock_.Utc() + hours(24 * 365));
+  Open();
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.SetUtc(clock_.Utc() - hours(48 * 365));
+  Open();
+  clock_.Advance(seconds(1));
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+TEST_F(FrontierTest, WaitsNoLongerThanItMustAfterAReboot) {
+  Add({"/"});
+  Complete(Lease().at(0), kPassing);  // due in 30 s
+  options_.boot_id = "boot-2";
+  clock_.SetUtc(clock_.Utc() - hours(24 * 365));  // with a dead clock battery
+  Open();
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(seconds(30));
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
+// A service's own log is the judge: in a long random crawl with failures, restarts and clock jumps, no two
+// requests to a host ever come closer together than the wait that both jobs asked for.
+TEST_F(FrontierTest, NeverBreaksPolitenessInALongRandomCrawl) {
+  JobTerms other = terms_;
+  other.id.value = "job-2";
+  other.delay = milliseconds(300);
+  other.jitter = terms_.jitter = 0.5;
+  terms_.hosts = other.hosts = {OnionHost('a'), OnionHost('b')};
+  options_.tries = 5;
+  options_.retry_delay = seconds(1);
+  Open();
+  SetJobs({terms_, other});
+  std::vector<std::string> urls;
+  for (const char host : {'a', 'b'})
+    for (int i = 0; i < 20; ++i) urls.push_back("http://" + OnionHost(host) + "/" + std::to_string(i));
+  Add(urls);
+  Add(urls, 0, "", other.id);
+
+  SeededRandom dice(99);
+  std::map<std::string, MonoTime> last_end;  // by host
+  std::vector<Task> under_way;
+  std::set<std::string> finished;
+  for (int step = 0; step < 20000 && finished.size() < 80; ++step) {
+    clock_.Advance(milliseconds(dice.Next() % 100));
+    if (dice.Next() % 50 == 0)
+      clock_.SetUtc(clock_.Utc() + seconds(static_cast<int>(dice.Next() % 20000) - 10000));
+    if (dice.Next() % 200 == 0) {
+      for (const Task& task : under_way) last_end[task.host] = clock_.Mono();
+      under_way.clear();
+      Open();
+      SetJobs({terms_, other});
+    }
+    const bool due = frontier_->NextDue() == Micros(0);
+    for (const Task& task : due ? Lease(3) : std::vector<Task>()) {
+      const milliseconds least = task.job == kJob ? milliseconds(1000) : milliseconds(300);
+      if (last_end.contains(task.host)) {
+        ASSERT_GE(clock_.Mono() - last_end[task.host], least) << "step " << step;
+      }
+      under_way.push_back(task);
+    }
+    std::erase_if(under_way, [&](const Task& task) {
+      if (dice.Next() % 3 != 0) return false;
+      const bool fails = dice.Next() % 10 == 0;
+      EXPECT_TRUE(Complete(task, fails ? kPassing : kDone));
+      last_end[task.host] = clock_.Mono();
+      if (!fails) finished.insert(task.job.value + task.url);
+      return true;
+    });
+  }
+  EXPECT_GE(finished.size() + Total().failed, 80U) << "every URL came to its end";
+  EXPECT_EQ(Total().waiting + Total().leased, 0U);
+}
+
+}  // namespace
+}  // namespace nightjar::frontier
