@@ -41,8 +41,7 @@ Result<Stores> OpenStores(const Settings& settings) {
                    pool::Pool::Start({.program = OwnFolder() + "/nightjar-parser",
                                       .workers = settings.index.workers,
                                       .deadline = settings.index.document_deadline,
-                                      .documents_per_worker = settings.index.documents_per_worker,
-                                      .memory_mib = settings.index.worker_memory_mib}));
+                                      .documents_per_worker = settings.index.documents_per_worker}));
   return stores;
 }
 

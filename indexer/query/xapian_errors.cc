@@ -34,7 +34,7 @@ Error FromXapian(const Xapian::Error& error, const std::string& where) {
   if (type == "DatabaseModifiedError")
     return {Code::kUnavailable, "the index changed while it was read; try again", where};
   if (type == "WildcardError")
-    return {Code::kInvalidInput, "the star matches too many words; write more letters before it", where};
+    return {Code::kInvalidInput, "the star matches too many words; write more letters before it", "query"};
   return {Code::kIo, "the index cannot be used: " + error.get_description(), where};
 }
 

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "indexer/follower.h"
+
+#include <gtest/gtest.h>
+
+#include "indexer/query/query.h"
+#include "tests/unit/indexer/sample.h"
+
+namespace nightjar::indexer {
+namespace {
+
+class FollowerTest : public testing::Test {
+ protected:
+  FollowerTest() : archive_(folder_ / "archive") {
+    facts_ = std::move(facts::FactsStore::Open(folder_ / "facts", facts::FactsStore::Mode::kWrite).value());
+    OpenWriter();
+  }
+  void OpenWriter() {
+    writer_.reset();
+    writer_ = std::move(IndexWriter::Open(folder_ / "index").value());
+  }
+  Follower::Options Options(ReadInJail read) {
+    return {.archive = &archive_.reader(),
+            .facts = facts_.get(),
+            .index = writer_.get(),
+            .clock = &SystemClock(),
+            .read = std::move(read),
+            .threads = 3,
+            .until_caught_up = true,
+            .commit_documents = 7};
+  }
+  Status CatchUp() { return Follower(Options(reader_)).Run(std::stop_token()); }
+  query::Answer Find(const std::string& text) {
+    return query::Searcher::Open(folder_ / "index", folder_ / "facts")
+        .value()
+        ->Search({.text = text, .limit = 100})
+        .value();
+  }
+  static std::vector<SamplePage> Pages(int first, int end) {
+    std::vector<SamplePage> pages;
+    for (int n = first; n < end; ++n) {
+      pages.push_back({.path = "/item/" + std::to_string(n),
+                       .body = "Owl " + std::to_string(n) + "\nclay number" + std::to_string(n)});
+    }
+    return pages;
+  }
+
+  TemporaryFolder folder_;
+  SampleArchive archive_;
+  std::unique_ptr<facts::FactsStore> facts_;
+  std::unique_ptr<IndexWriter> writer_;
+  PlainReader reader_;
+};
+
+TEST_F(FollowerTest, MakesEveryCaptureSearchable) {
+  archive_.Append(Pages(0, 50));
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(writer_->cursor(), 50U);
+  EXPECT_EQ(Find("clay").total, 50U);
+  EXPECT_EQ(Find("number17").hits[0].capture.value, 17U);
+  EXPECT_EQ(*facts_->End(), 50U);
+}
+
+TEST_F(FollowerTest, GoesOnWhereItStopped) {
+  archive_.Append(Pages(0, 20));
+  ASSERT_TRUE(CatchUp());
+  archive_.Append(Pages(20, 45));
+  OpenWriter();
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(Find("clay").total, 45U);
+  EXPECT_EQ(*reader_.calls, 45);
+}
+
+TEST_F(FollowerTest, StoresFactsInCaptureOrderHoweverLongReadingTakes) {
+  archive_.Append(Pages(0, 40));
+  std::atomic<std::uint64_t> highest = 0;
+  const auto uneven = [&](const wire::Document& document) {
+    // Whoever is early has to wait: later captures are read first, and still stored after the earlier ones.
+    if (document.number % 4 == 0) {
+      EXPECT_TRUE(Eventually([&] { return highest >= std::min<std::uint64_t>(document.number + 2, 38); }));
+    }
+    std::uint64_t seen = highest;
+    while (seen < document.number && !highest.compare_exchange_weak(seen, document.number)) {
+    }
+    return reader_(document);
+  };
+  ASSERT_TRUE(Follower(Options(uneven)).Run(std::stop_token()));
+  EXPECT_EQ(writer_->cursor(), 40U);
+  for (std::uint64_t n = 0; n < 40; ++n) EXPECT_EQ(facts_->Get({n})->title, "Owl " + std::to_string(n));
+}
+
+TEST_F(FollowerTest, PassesOverFailedExchanges) {
+  std::vector<SamplePage> pages = Pages(0, 3);
+  pages[1].outcome = captures::Outcome::kTimedOut;
+  archive_.Append(pages);
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(writer_->cursor(), 3U);
+  EXPECT_EQ(Find("clay").total, 2U);
+  EXPECT_EQ(facts_->Get({1}).error().code, Code::kNotFound);
+}
+
+TEST_F(FollowerTest, UpdatesAVersionThatIsSeenAgain) {
+  archive_.Append(Pages(0, 5));
+  archive_.Append(Pages(0, 5));
+  ASSERT_TRUE(CatchUp());
+  const query::Answer answer = Find("clay");
+  EXPECT_EQ(answer.total, 5U);
+  for (const query::Hit& hit : answer.hits) EXPECT_EQ(hit.captures, 2U);
+}
+
+TEST_F(FollowerTest, ReadsNothingTwiceAfterAKillBetweenFactsAndCommit) {
+  archive_.Append(Pages(0, 5));
+  for (std::uint64_t n = 0; n < 5; ++n) {
+    const std::pair<CaptureNumber, wire::Facts> row{{n}, SampleFacts("Stored owl", "clay")};
+    ASSERT_TRUE(facts_->Put({&row, 1}));
+  }
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(*reader_.calls, 0);
+  EXPECT_EQ(Find("stored").total, 5U);
+}
+
+TEST_F(FollowerTest, ReadsAgainWhenToldTo) {
+  archive_.Append(Pages(0, 5));
+  ASSERT_TRUE(CatchUp());
+  std::filesystem::remove_all(folder_ / "index");
+  OpenWriter();
+  Follower::Options options = Options(reader_);
+  options.reread = true;
+  ASSERT_TRUE(Follower(std::move(options)).Run(std::stop_token()));
+  EXPECT_EQ(*reader_.calls, 10);
+}
+
+TEST_F(FollowerTest, FillsAFactsStoreThatWasEmptied) {
+  archive_.Append(Pages(0, 5));
+  ASSERT_TRUE(CatchUp());
+  ASSERT_TRUE(facts_->Clear());
+  OpenWriter();
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(*facts_->End(), 5U);
+  EXPECT_EQ(Find("clay").total, 5U);
+}
+
+TEST_F(FollowerTest, EndsWithTheJailsErrorAndLosesNothing) {
+  archive_.Append(Pages(0, 30));
+  const auto breaking = [&](const wire::Document& document) -> Result<wire::Facts> {
+    if (document.number == 20) return Fail(Code::kUnavailable, "no worker can be started");
+    return reader_(document);
+  };
+  const Status ended = Follower(Options(breaking)).Run(std::stop_token());
+  ASSERT_FALSE(ended.has_value());
+  EXPECT_EQ(ended.error().code, Code::kUnavailable);
+  OpenWriter();
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(Find("clay").total, 30U);
+}
+
+TEST_F(FollowerTest, CommitsWhatItHasWhenStopped) {
+  archive_.Append(Pages(0, 3));
+  Follower::Options options = Options(reader_);
+  options.until_caught_up = false;
+  options.commit_interval = std::chrono::hours(1);
+  options.commit_documents = 1000;
+  std::stop_source stop;
+  Follower follower(std::move(options));
+  std::jthread run([&] { EXPECT_TRUE(follower.Run(stop.get_token())); });
+  EXPECT_TRUE(Eventually([&] { return facts_->End().value_or(0) == 3; }));
+  stop.request_stop();
+  run.join();
+  EXPECT_EQ(Find("clay").total, 3U);
+}
+
+TEST_F(FollowerTest, FollowsAnArchiveThatGrows) {
+  Follower::Options options = Options(reader_);
+  options.until_caught_up = false;
+  options.commit_interval = std::chrono::milliseconds(1);
+  std::stop_source stop;
+  Follower follower(std::move(options));
+  std::jthread run([&] { EXPECT_TRUE(follower.Run(stop.get_token())); });
+  const auto searcher = std::move(query::Searcher::Open(folder_ / "index", folder_ / "facts").value());
+  for (int round = 0; round < 5; ++round) {
+    archive_.Append(Pages(10 * round, 10 * round + 10));
+    while (searcher->Cursor().value_or(0) < 10U * static_cast<unsigned>(round) + 10)
+      std::this_thread::yield();
+  }
+  stop.request_stop();
+  run.join();
+  EXPECT_EQ(Find("clay").total, 50U);
+}
+
+TEST_F(FollowerTest, RefusesAnArchiveSmallerThanTheIndexKnows) {
+  archive_.Append(Pages(0, 2));
+  ASSERT_TRUE(writer_->Commit(3));
+  const Status ended = CatchUp();
+  ASSERT_FALSE(ended.has_value());
+  EXPECT_EQ(ended.error().code, Code::kCorrupt);
+}
+
+}  // namespace
+}  // namespace nightjar::indexer
