@@ -22,32 +22,34 @@ Bytes IdentityOf(const Exchange& exchange, bool rejected) {
 
 }  // namespace
 
-std::string Batch::ReasonToReject(const Exchange& exchange) const {
-  const auto record = ParseRecord(exchange.record);
-  if (!record) return record.error().text;
+Batch::Examined Batch::Examine(const Exchange& exchange) const {
+  auto record = ParseRecord(exchange.record);
+  if (!record) return {exchange, Record{}, record.error().text};
   const auto fetcher = context_.fetchers.find(record->fetcher_key);
-  if (fetcher == context_.fetchers.end()) return "the record names a fetcher key that is not known here";
-  const auto checked = CheckExchange(exchange, fetcher->second);
-  return checked ? std::string() : checked.error().text;
+  if (fetcher == context_.fetchers.end())
+    return {exchange, std::move(*record), "the record names a fetcher key that is not known here"};
+  const auto checked = CheckExchange(exchange, *record, fetcher->second);
+  return {exchange, std::move(*record), checked ? std::string() : checked.error().text};
 }
 
 Result<CaptureNumber> Batch::Add(const Exchange& exchange) {
-  std::string rejected = ReasonToReject(exchange);
-  const Bytes identity = IdentityOf(exchange, !rejected.empty());
+  Examined examined = Examine(exchange);
+  const Bytes identity = IdentityOf(exchange, !examined.rejected.empty());
   ASSIGN_OR_RETURN(const auto known, txn_.Get(kIdentities, identity));
   if (known) return CaptureNumber{FromBigEndianKey(*known)};
-  ASSIGN_OR_RETURN(const CaptureNumber number, AddNew(exchange, std::move(rejected)));
+  ASSIGN_OR_RETURN(const CaptureNumber number, AddNew(std::move(examined)));
   RETURN_IF_ERROR(txn_.Put(kIdentities, identity, BigEndianKey(number.value)));
   return number;
 }
 
-Result<CaptureNumber> Batch::AddNew(const Exchange& exchange, std::string rejected) {
+Result<CaptureNumber> Batch::AddNew(Examined examined) {
+  const Exchange& exchange = examined.exchange;
+  const bool accepted = examined.rejected.empty();
   StoredRow row;
-  row.rejected = std::move(rejected);
+  row.salt = *Digest::FromBytes(context_.random.Take(Digest::kSize));
   row.record = exchange.record.substr(0, kMaxRecordSize);
   row.signature = exchange.signature.substr(0, kMaxRecordSize);
-  row.salt = *Digest::FromBytes(context_.random.Take(Digest::kSize));
-  const bool accepted = row.rejected.empty();
+  row.rejected = std::move(examined.rejected);
   row.leaf =
       evidence::FormatLeaf({.kind = accepted ? evidence::LeafKind::kCapture : evidence::LeafKind::kRejected,
                             .unix_time = UnixSeconds(context_.clock.Utc()),
@@ -55,8 +57,8 @@ Result<CaptureNumber> Batch::AddNew(const Exchange& exchange, std::string reject
   if (accepted) {
     row.request = exchange.request;
     row.head = exchange.head;
-    RETURN_IF_ERROR(PutBody(exchange.body));
-    RETURN_IF_ERROR(PutFetcher(ParseRecord(row.record)->fetcher_key));
+    RETURN_IF_ERROR(PutBody(exchange.body, examined.record.body_sha256));
+    RETURN_IF_ERROR(PutFetcher(examined.record.fetcher_key));
   }
   const CaptureNumber number{frontier_.size()};
   RETURN_IF_ERROR(txn_.PutLast(kCaptures, BigEndianKey(number.value), EncodeRow(row, context_.compressor)));
@@ -64,9 +66,8 @@ Result<CaptureNumber> Batch::AddNew(const Exchange& exchange, std::string reject
   return number;
 }
 
-Status Batch::PutBody(ByteView body) {
+Status Batch::PutBody(ByteView body, const Digest& digest) {
   if (body.empty()) return {};
-  const Digest digest = Sha256(body);
   ASSIGN_OR_RETURN(const auto known, txn_.Get(kBodies, digest.View()));
   if (known) return {};
   const Bytes packed = context_.compressor.Pack(body);

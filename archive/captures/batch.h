@@ -33,10 +33,15 @@ class Batch final {
   [[nodiscard]] const Totals& totals() const { return totals_; }
 
  private:
-  // Why the exchange is no evidence of what it says; empty when it is.
-  [[nodiscard]] std::string ReasonToReject(const Exchange& exchange) const;
-  [[nodiscard]] Result<CaptureNumber> AddNew(const Exchange& exchange, std::string rejected);
-  [[nodiscard]] Status PutBody(ByteView body);
+  // An exchange whose bytes fit its record, or the reason why it is no evidence of what it says.
+  struct Examined {
+    const Exchange& exchange;
+    Record record;         // as far as it could be read
+    std::string rejected;  // empty for a good one
+  };
+  [[nodiscard]] Examined Examine(const Exchange& exchange) const;
+  [[nodiscard]] Result<CaptureNumber> AddNew(Examined examined);
+  [[nodiscard]] Status PutBody(ByteView body, const Digest& digest);
   [[nodiscard]] Status PutLeaf(ByteView leaf);
   [[nodiscard]] Status PutFetcher(const std::string& key_id);
 

@@ -34,13 +34,17 @@ Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteVie
   return {};
 }
 
-Status CheckExchange(const Exchange& exchange, const VerifyKey& key) {
-  ASSIGN_OR_RETURN(const Record record, ParseRecord(exchange.record));
-  if (record.fetcher_key != KeyId(key))
+Status CheckExchange(const Exchange& exchange, const Record& parsed, const VerifyKey& key) {
+  if (parsed.fetcher_key != KeyId(key))
     return Fail(Code::kCorrupt, "the record names another fetcher key than the one it is checked with");
   if (!key.Verify(exchange.record, exchange.signature))
     return Fail(Code::kCorrupt, "the signature does not match the record and the fetcher's key");
-  return CheckBytes(record, exchange.request, exchange.head, exchange.body);
+  return CheckBytes(parsed, exchange.request, exchange.head, exchange.body);
+}
+
+Status CheckExchange(const Exchange& exchange, const VerifyKey& key) {
+  ASSIGN_OR_RETURN(const Record record, ParseRecord(exchange.record));
+  return CheckExchange(exchange, record, key);
 }
 
 }  // namespace nightjar::captures

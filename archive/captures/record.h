@@ -92,5 +92,7 @@ struct Exchange {
 // CheckBytes holds, the record names `key`, and the signature is the
 // key's. kCorrupt names what differs.
 [[nodiscard]] Status CheckExchange(const Exchange& exchange, const VerifyKey& key);
+// The same where exchange.record has been parsed already.
+[[nodiscard]] Status CheckExchange(const Exchange& exchange, const Record& parsed, const VerifyKey& key);
 
 }  // namespace nightjar::captures

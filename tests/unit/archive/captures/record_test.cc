@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "base/file.h"
 #include "tests/unit/archive/captures/example_exchange.h"
 
 namespace nightjar::captures {
@@ -27,15 +26,6 @@ TEST(Record, ReadsBackWhatWasWritten) {
   EXPECT_EQ(record->body_sha256, Sha256("body"));
   EXPECT_EQ(record->socks_reply, 0);
   EXPECT_EQ(record->detail, "-");
-}
-
-TEST(Record, IsTheExampleOfTheFormatDescription) {
-  const auto format = ReadFile(NIGHTJAR_SOURCE "/archive/FORMAT.md");
-  ASSERT_TRUE(format);
-  EXPECT_NE(format->find("```\n" + FormatRecord(*ParseRecord(ExampleExchange(7).record)) + "```\n"),
-            std::string::npos)
-      << "archive/FORMAT.md should show\n"
-      << ExampleExchange(7).record;
 }
 
 TEST(Record, CarriesEveryOutcomeByName) {
