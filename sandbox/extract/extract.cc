@@ -23,7 +23,9 @@ void ReadItem(const Surroundings& at, const Url& own, wire::Facts& facts) {
 }
 
 void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
-  Layout layout = LayOut(*page.tree);
+  const Visibility visibility(*page.tree);
+  Layout layout = LayOut(*page.tree, visibility);
+  facts.links = ReadLinks(page, own, &visibility);
   facts.title = PageTitle(*page.tree);
   facts.forms = ReadForms(*page.tree, BaseOf(page, own));
   facts.page_class = DecideClass({page, &layout, facts.title, layout.text, facts.forms});
@@ -69,9 +71,9 @@ wire::Facts ReadDocument(const wire::Document& document) {
   if (page->tree != nullptr && own) {
     ReadTree(*page, *own, facts);
   } else {
+    if (own) facts.links = ReadLinks(*page, *own, nullptr);
     ReadWithoutTree(*page, facts);
   }
-  if (own) facts.links = ReadLinks(*page, *own);
   wire::HoldCaps(facts);
   return facts;
 }

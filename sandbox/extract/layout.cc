@@ -76,7 +76,7 @@ struct Setting {
 
 class Setter final {
  public:
-  explicit Setter(const Tree& tree) : tree_(tree) {}
+  Setter(const Tree& tree, const Visibility& visibility) : tree_(tree), visibility_(visibility) {}
 
   Layout Run() && {
     settings_.push_back({static_cast<NodeIndex>(tree_.nodes().size()), false, false, {}});
@@ -97,7 +97,7 @@ class Setter final {
       return index + 1;
     }
     if (IsUnseen(node.tag)) return node.past;
-    if (IsHidden(tree_, node)) {
+    if (visibility_.Hides(node)) {
       HideBelow(index);
       return node.past;
     }
@@ -132,8 +132,8 @@ class Setter final {
 
   // A wrapper around most of the page says nothing about its parts, whatever its class is called.
   void NoteRegion(const parse::Node& node, Line& line) const {
-    if (node.past - tree_index(node) > tree_.nodes().size() / 2) return;
     if (IsNavigationTag(node.tag)) line.navigation = true;
+    if ((node.past - tree_index(node)) * 5 > tree_.nodes().size() * 4) return;
     for (const std::string_view name : {"class", "id", "role"}) {
       const std::string_view value = tree_.Value(node, name);
       if (value.empty()) continue;
@@ -216,6 +216,7 @@ class Setter final {
   [[nodiscard]] std::uint32_t Here() const { return static_cast<std::uint32_t>(layout_.text.size()); }
 
   const Tree& tree_;
+  const Visibility& visibility_;
   Layout layout_;
   std::vector<Setting> settings_;
   bool in_line_ = false;
@@ -231,17 +232,6 @@ bool IsUnseen(Tag tag) {
          tag == Tag::kVideo;
 }
 
-bool IsHidden(const Tree& tree, const parse::Node& node) {
-  if (node.attribute_count == 0) return false;
-  if (tree.Find(node, "hidden") != nullptr) return true;
-  std::string style;
-  for (const char c : tree.Value(node, "style")) {
-    if (!parse::IsSpace(c)) style.push_back(parse::LowerOf(c));
-  }
-  return style.find("display:none") != std::string::npos ||
-         style.find("visibility:hidden") != std::string::npos;
-}
-
-Layout LayOut(const Tree& tree) { return Setter(tree).Run(); }
+Layout LayOut(const Tree& tree, const Visibility& visibility) { return Setter(tree, visibility).Run(); }
 
 }  // namespace nightjar::extract

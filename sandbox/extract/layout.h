@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/extract/visibility.h"
 #include "sandbox/parse/tree.h"
 
 namespace nightjar::extract {
@@ -42,7 +43,7 @@ struct Run {
 
 struct Layout {
   std::string text;    // lines, separated by '\n', cells of one row by ' '
-  std::string hidden;  // text of elements that are not shown (inline style or `hidden`)
+  std::string hidden;  // text of elements that are not shown
   std::vector<Line> lines;
   std::vector<Run> runs;
 
@@ -51,10 +52,8 @@ struct Layout {
   }
 };
 
-[[nodiscard]] Layout LayOut(const Tree& tree);
+[[nodiscard]] Layout LayOut(const Tree& tree, const Visibility& visibility);
 
-// Is the element's whole sub-tree invisible by its own attributes?
-[[nodiscard]] bool IsHidden(const Tree& tree, const parse::Node& node);
 // Does nothing below this element ever show as text of the page (script, style, head, ...)?
 [[nodiscard]] bool IsUnseen(Tag tag);
 

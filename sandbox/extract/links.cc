@@ -103,17 +103,17 @@ Url BaseOf(const parse::Page& page, const Url& own) {
   return own;
 }
 
-std::vector<wire::Link> ReadLinks(const parse::Page& page, const Url& own) {
+std::vector<wire::Link> ReadLinks(const parse::Page& page, const Url& own, const Visibility* visibility) {
   const Url base = BaseOf(page, own);
   LinkList links(own, base);
   AddHeaders(page.head, links);
   for (const parse::LinearLink& link : page.linear.links)
     links.Add(wire::LinkKind::kAnchor, link.href, link.text);
-  if (page.tree == nullptr) return links.Take();
+  if (visibility == nullptr) return links.Take();
   const Tree& tree = *page.tree;
   for (NodeIndex i = 0; i < tree.nodes().size();) {
     const Node& node = tree[i];
-    if (node.tag != Tag::kText && IsHidden(tree, node)) {
+    if (visibility->Hides(node)) {
       i = node.past;
       continue;
     }

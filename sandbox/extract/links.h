@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/url.h"
+#include "sandbox/extract/visibility.h"
 #include "sandbox/parse/page.h"
 #include "sandbox/wire/facts.h"
 
@@ -15,7 +16,9 @@ namespace nightjar::extract {
 // The URL relative references count from: the page's own, or what its first <base href> makes of it.
 [[nodiscard]] Url BaseOf(const parse::Page& page, const Url& own);
 
-[[nodiscard]] std::vector<wire::Link> ReadLinks(const parse::Page& page, const Url& own);
+// `visibility` is that of the page's tree, nullptr where there is none.
+[[nodiscard]] std::vector<wire::Link> ReadLinks(const parse::Page& page, const Url& own,
+                                                const Visibility* visibility);
 
 // Seconds of the first meta refresh, or -1.
 [[nodiscard]] int RefreshDelay(const parse::Tree& tree);

@@ -38,13 +38,17 @@ constexpr std::array<std::string_view, 6> kLoginWords = {"login",  "log in",   "
                                                          "signin", "username", "passphrase"};
 constexpr std::array<std::string_view, 1> kCaptchaWords = {"captcha"};
 
-// Text of the page's matter, without menus.
+// Text of the page's matter: without menus, and from the first heading on where there is one.
 std::string Matter(const ClassSigns& signs) {
   if (signs.layout == nullptr) return std::string(signs.text.substr(0, 4 * kShortPage));
+  const std::vector<Line>& lines = signs.layout->lines;
+  const auto is_matter = [](const Line& line) { return !line.navigation && !line.control; };
+  auto line =
+      std::find_if(lines.begin(), lines.end(), [&](const Line& l) { return is_matter(l) && l.heading > 0; });
+  if (line == lines.end()) line = lines.begin();
   std::string matter;
-  for (const Line& line : signs.layout->lines) {
-    if (!line.navigation && !line.control) matter.append(signs.layout->At(line.range)).push_back('\n');
-    if (matter.size() > 4 * kShortPage) break;
+  for (; line != lines.end() && matter.size() <= 4 * kShortPage; ++line) {
+    if (is_matter(*line)) matter.append(signs.layout->At(line->range)).push_back('\n');
   }
   return matter;
 }

@@ -2,6 +2,7 @@
 #include "sandbox/extract/pairs.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "sandbox/extract/labels.h"
@@ -108,10 +109,22 @@ class PairFinder final {
     return cells > 1;
   }
 
+  // A column for the items' names makes an index, however few items it lists.
+  [[nodiscard]] bool HeadsIndex(NodeIndex row) const {
+    constexpr std::array<std::string_view, 8> kItemColumns = {"item", "product", "title",   "listing",
+                                                              "name", "offer",   "subject", "description"};
+    for (NodeIndex i = row + 1; i < tree_[row].past; i = tree_[i].past) {
+      const std::string heading = parse::Lower(Folded(tree_.TextBelow(i)));
+      if (std::find(kItemColumns.begin(), kItemColumns.end(), heading) != kItemColumns.end()) return true;
+    }
+    return false;
+  }
+
   // Only a table with exactly one row of values describes one thing; more rows are an index.
   void ValueUnderHeading(std::uint32_t line_number, std::string_view field) {
     const NodeIndex heading = layout_.lines[line_number].cell;
     const NodeIndex heading_row = tree_[heading].parent;
+    if (HeadsIndex(heading_row)) return;
     NodeIndex table = heading_row;
     while (table != 0 && tree_[table].tag != Tag::kTable) table = tree_[table].parent;
     NodeIndex value_row = 0;

@@ -70,6 +70,8 @@ LinearPage ReadLinear(std::string_view markup) {
     link_at = page.text.size();
     if (in_link) page.links.push_back({href, {}});
   }
+  BreakLine(page.text);
+  if (page.text.ends_with('\n')) page.text.pop_back();
   return page;
 }
 

@@ -37,8 +37,7 @@ class OpenElements final {
   void Start(std::string_view name, std::string_view raw) {
     if (OneOf(kVoid, name) || OneOf(kImplied, name)) return;
     const bool formatting = OneOf(kFormatting, name);
-    open_.push_back(
-        {Hash(name), formatting ? Hash(raw) : 0, formatting, OneOf(kScopes, name)});
+    open_.push_back({Hash(name), formatting ? Hash(raw) : 0, formatting, OneOf(kScopes, name)});
   }
 
   void End(std::string_view name) {

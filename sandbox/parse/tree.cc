@@ -113,7 +113,7 @@ class TreeBuilder final {
 
   void AddElement(const GumboElement& from, Node& node) {
     node.tag = TagOf(from.tag);
-    if (node.tag == Tag::kOther) node.text = NameOf(from);
+    node.text = NameOf(from);
     SetRange(from.original_tag, node.begin, node.end);
     node.attributes_at = static_cast<std::uint32_t>(tree_.attributes_.size());
     node.attribute_count = from.attributes.length;

@@ -14,7 +14,7 @@
 
 namespace nightjar::parse {
 
-// The elements that reading rules ask about. Everything else is kOther and keeps its name in `text`.
+// The elements that reading rules ask about. Everything else is kOther.
 // clang-format off
 enum class Tag : std::uint8_t {
   kText, kOther, kA, kAddress, kArea, kArticle, kAside, kAudio, kB, kBase, kBlockquote, kBody, kBr, kButton, kCaption,
@@ -54,6 +54,7 @@ class Tree final {
   [[nodiscard]] std::string_view markup() const { return markup_; }
 
   [[nodiscard]] std::span<const Attribute> AttributesOf(const Node& node) const;
+  [[nodiscard]] static std::string_view NameOf(const Node& element) { return element.text; }
   // The named attribute, or nullptr.
   [[nodiscard]] const Attribute* Find(const Node& node, std::string_view name) const;
   // Its value, or empty.

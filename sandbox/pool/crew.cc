@@ -8,7 +8,11 @@
 namespace nightjar::pool {
 namespace {
 
-constexpr std::chrono::milliseconds kPauseAfterFailedStart(500);
+// One failed start may be an accident (an administrator's kill, memory short for a moment); three are a
+// condition.
+constexpr unsigned kFailedStartsToGiveUp = 3;
+constexpr std::chrono::milliseconds kPauseAfterFailedStart(20);
+constexpr std::chrono::milliseconds kPauseWhenGivenUp(1000);
 
 }  // namespace
 
@@ -34,7 +38,7 @@ void Pool::Crew::StartWorkers() {
     lock.unlock();
     auto worker = Worker::Start(options_.program, std::chrono::steady_clock::now() + options_.start_deadline);
     lock.lock();
-    failing_ = !worker.has_value();
+    failed_starts_ = worker ? 0 : failed_starts_ + 1;
     if (worker) {
       ++counts_.started;
       sandbox_ = worker->hello().sandbox;
@@ -46,18 +50,26 @@ void Pool::Crew::StartWorkers() {
     failure_ = worker.error();
     changed_.notify_all();
     log::warn("cannot start a reader: {}", failure_.Format());
-    changed_.wait_for(lock, kPauseAfterFailedStart, [this] { return stopping_; });
+    const bool given_up = failed_starts_ >= kFailedStartsToGiveUp;
+    changed_.wait_for(lock, given_up ? kPauseWhenGivenUp : kPauseAfterFailedStart,
+                      [this] { return stopping_; });
   }
   idle_.clear();
 }
 
+bool Pool::Crew::HasGivenUp() const { return failed_starts_ >= kFailedStartsToGiveUp && alive_ == 0; }
+
 Result<std::unique_ptr<Worker>> Pool::Crew::Take() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !idle_.empty() || (failing_ && alive_ == 0); });
-  if (idle_.empty()) return Fail(Code::kUnavailable, "no reader can be started: " + failure_.Format());
-  std::unique_ptr<Worker> worker = std::move(idle_.back());
-  idle_.pop_back();
-  return worker;
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !idle_.empty() || HasGivenUp(); });
+    if (idle_.empty()) return Fail(Code::kUnavailable, "no reader can be started: " + failure_.Format());
+    std::unique_ptr<Worker> worker = std::move(idle_.back());
+    idle_.pop_back();
+    lock.unlock();
+    if (worker->IsReady()) return worker;
+    Discard(std::move(worker));
+  }
 }
 
 bool Pool::Crew::IsSpent(const Worker& worker) const {

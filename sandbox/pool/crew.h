@@ -19,7 +19,7 @@ class Pool::Crew final {
   explicit Crew(PoolOptions options);
   ~Crew();
 
-  // Waits for an idle worker. kUnavailable when starting workers has failed and none is left.
+  // Waits for an idle worker. kUnavailable when starting has failed several times in a row and none is left.
   [[nodiscard]] Result<std::unique_ptr<Worker>> Take();
   void GiveBack(std::unique_ptr<Worker> worker);  // fit for more, or retired if it has done enough
   void Discard(std::unique_ptr<Worker> worker);   // of no further use; another one is started
@@ -31,7 +31,8 @@ class Pool::Crew final {
   [[nodiscard]] const PoolOptions& options() const { return options_; }
 
  private:
-  void StartWorkers();  // the thread's body
+  void StartWorkers();                    // the thread's body
+  [[nodiscard]] bool HasGivenUp() const;  // call with the lock held
   [[nodiscard]] bool IsSpent(const Worker& worker) const;
 
   const PoolOptions options_;
@@ -40,8 +41,8 @@ class Pool::Crew final {
   std::vector<std::unique_ptr<Worker>> idle_;  // last in, first out: a warm worker is a fast worker
   unsigned alive_ = 0;                         // idle, busy, or being started
   bool stopping_ = false;
-  Error failure_;  // of the last start; meaningful while failing_
-  bool failing_ = false;
+  unsigned failed_starts_ = 0;  // in a row
+  Error failure_;               // of the last one
   std::string sandbox_;
   PoolCounts counts_;
   std::thread starter_;

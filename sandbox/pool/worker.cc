@@ -114,6 +114,11 @@ Result<Bytes> Worker::Receive(std::size_t max_bytes, Deadline deadline) {
   }
 }
 
+bool Worker::IsReady() const {
+  pollfd answers{from_.get(), POLLIN, 0};
+  return ::poll(&answers, 1, 0) == 0;
+}
+
 std::string Worker::HowItEnded() {
   constexpr std::chrono::milliseconds kPatience(200);  // its pipe closed, so its end is near or past
   const auto end = child_.WaitFor(kPatience);

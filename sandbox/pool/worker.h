@@ -24,6 +24,10 @@ class Worker final {
   // use.
   [[nodiscard]] Result<Bytes> Exchange(ByteView request, Deadline deadline);
 
+  // Still there and silent, as an idle worker must be. One that died while idle is not the next document's
+  // fault.
+  [[nodiscard]] bool IsReady() const;
+
   // After kUnavailable: how it ended ("killed by signal 31 (Bad system call)").
   [[nodiscard]] std::string HowItEnded();
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// A worker that was taken over: speaks the protocol, and does to each document what its URL names.
+#include <signal.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "base/frame.h"
+#include "sandbox/wire/document.h"
+#include "sandbox/wire/facts.h"
+#include "sandbox/wire/hello.h"
+
+namespace {
+
+namespace wire = nightjar::wire;
+
+wire::Facts Honest(const wire::Document& document) {
+  wire::Facts facts;
+  facts.extractor = wire::kExtractor;
+  facts.sandbox = "full";
+  facts.decoded_size = static_cast<std::uint32_t>(document.body.size());
+  facts.text = document.mode == wire::ReadMode::kLinear ? "linear" : "full";
+  return facts;
+}
+
+bool Names(const wire::Document& document, std::string_view deed) {
+  return document.url.find(deed) != std::string::npos;
+}
+
+// What a deed makes of the answer; the whole frame payload.
+std::string Answer(const wire::Document& document) {
+  wire::Facts facts = Honest(document);
+  if (Names(document, "lie-url")) facts.links.push_back({wire::LinkKind::kAnchor, "http://EXAMPLE.com", ""});
+  if (Names(document, "lie-file")) facts.links.push_back({wire::LinkKind::kAnchor, "file:///etc/passwd", ""});
+  if (Names(document, "lie-span"))
+    facts.fields.push_back({"title", "x", "", "x", {0, facts.decoded_size + 1}, 50});
+  if (Names(document, "lie-extractor")) facts.extractor = "nightjar-extract/999";
+  if (Names(document, "lie-sandbox")) facts.sandbox = "none";
+  if (Names(document, "lie-verdict")) facts.verdict = wire::Verdict::kCrashed;
+  if (Names(document, "lie-utf8")) facts.text = "\xFF\xFE";
+  if (Names(document, "lie-form")) return "rubbish";
+  return wire::Encode(facts);
+}
+
+void Misbehave(const wire::Document& document) {
+  const bool first_try = document.mode == wire::ReadMode::kFull;
+  if (Names(document, "always-hang") || (first_try && Names(document, "hang"))) ::pause();
+  if (Names(document, "always-die") || (first_try && Names(document, "die"))) ::raise(SIGSEGV);
+  if (first_try && Names(document, "endless")) {
+    (void)nightjar::WriteFrame(1, std::string(wire::kMaxEncodedFacts + 1, 'x'));
+  }
+  if (first_try && Names(document, "half")) {
+    const std::string header = nightjar::FrameHeader(1000) + "only this";
+    (void)!::write(1, header.data(), header.size());
+    ::pause();
+  }
+}
+
+}  // namespace
+
+int main() {
+  ::close(2);  // deaths on purpose need no noise
+  wire::Hello hello;
+  hello.sandbox = "full";
+  hello.extractor = wire::kExtractor;
+  (void)nightjar::WriteFrame(1, wire::EncodeHello(hello));
+  for (;;) {
+    const auto frame = nightjar::ReadFrame(0, wire::kMaxEncodedDocument);
+    if (!frame) return 0;
+    const auto document = wire::DecodeDocument(*frame);
+    if (!document) return 1;
+    Misbehave(*document);
+    const bool lies = document->mode == wire::ReadMode::kFull;
+    const std::string answer = lies ? Answer(*document) : wire::Encode(Honest(*document));
+    if (!nightjar::WriteFrame(1, answer)) return 0;
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages made to break a reader, through the shipped, jailed one. Each must end in the verdict listed, without
+// costing a worker; deadlines bound the time.
+#include <brotli/encode.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "sandbox/pool/pool.h"
+#include "tests/hostile/started.h"
+
+namespace nightjar::pool {
+namespace {
+
+using wire::Verdict;
+
+std::string Repeat(std::string_view piece, std::size_t count) {
+  std::string all;
+  all.reserve(piece.size() * count);
+  for (std::size_t i = 0; i < count; ++i) all.append(piece);
+  return all;
+}
+
+Bytes Gzip(const Bytes& plain) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
+  Bytes out(deflateBound(&stream, plain.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
+  stream.avail_in = static_cast<uInt>(plain.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+Bytes Zstd(const Bytes& plain) {
+  Bytes out(ZSTD_compressBound(plain.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 19));
+  return out;
+}
+
+Bytes Brotli(const Bytes& plain) {
+  std::size_t size = BrotliEncoderMaxCompressedSize(plain.size());
+  Bytes out(size, '\0');
+  BrotliEncoderCompress(5, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_GENERIC, plain.size(),
+                        reinterpret_cast<const std::uint8_t*>(plain.data()), &size,
+                        reinterpret_cast<std::uint8_t*>(out.data()));
+  out.resize(size);
+  return out;
+}
+
+class HostilePages : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    auto started = Pool::Start({.program = hostile::Program("nightjar-parser"), .workers = 1});
+    ASSERT_TRUE(started) << started.error().Format();
+    pool_ = std::move(*started);
+  }
+  static void TearDownTestSuite() { pool_.reset(); }
+
+  static wire::Facts Read(Bytes body, const std::string& more_head = "") {
+    wire::Document document;
+    document.url = "http://site.example/";
+    document.head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n" + more_head + "\r\n";
+    document.body = std::move(body);
+    auto facts = pool_->Read(document);
+    EXPECT_TRUE(facts) << facts.error().Format();
+    return facts.value_or(wire::Facts{});
+  }
+
+  static void ExpectNoWorkerLost() { EXPECT_EQ(pool_->counts().faults, 0U); }
+
+  static std::unique_ptr<Pool> pool_;
+};
+
+std::unique_ptr<Pool> HostilePages::pool_;
+
+TEST_F(HostilePages, TwentyThousandUnclosedTagsAreReadLinearly) {
+  const wire::Facts facts = Read(Repeat("<span>word ", 20'000));
+  EXPECT_EQ(facts.verdict, Verdict::kFallbackDeep);
+  EXPECT_NE(facts.text.find("word word"), std::string::npos);
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, TwoHundredThousandDivsAreReadLinearly) {
+  const wire::Facts facts = Read(Repeat("<div>", 200'000) + "the end");
+  EXPECT_EQ(facts.verdict, Verdict::kFallbackDeep);
+  EXPECT_EQ(facts.text, "the end");
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, DepthHiddenFromTagCountingIsSeen) {
+  for (const char* piece : {"<div></b>", "<b><div></b>", "<div><table></div>", "<b a=%><p></p>"}) {
+    std::string page;
+    for (int i = 0; i < 3000; ++i) {
+      std::string one(piece);
+      if (const auto at = one.find('%'); at != std::string::npos) one.replace(at, 1, std::to_string(i));
+      page += one;
+    }
+    EXPECT_EQ(Read(page).verdict, Verdict::kFallbackDeep) << piece;
+  }
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, FortyThousandAttributesAreReadLinearly) {
+  std::string tag = "<p";
+  for (int i = 0; i < 40'000; ++i) tag += " a" + std::to_string(i) + "=1";
+  const wire::Facts facts = Read(tag + ">still here</p>");
+  EXPECT_EQ(facts.verdict, Verdict::kFallbackLarge);
+  EXPECT_EQ(facts.text, "still here");
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, MillionsOfTagsAreReadLinearly) {
+  const wire::Facts facts = Read(Repeat("<p>", 2'700'000));
+  EXPECT_EQ(facts.verdict, Verdict::kFallbackLarge);
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, CompressionBombsAreGivenUp) {
+  const Bytes zeros(64 << 20, '\0');
+  EXPECT_EQ(Read(Gzip(zeros), "Content-Encoding: gzip\r\n").verdict, Verdict::kBadCoding);
+  EXPECT_EQ(Read(Zstd(zeros), "Content-Encoding: zstd\r\n").verdict, Verdict::kBadCoding);
+  EXPECT_EQ(Read(Gzip(Gzip(zeros)), "Content-Encoding: gzip, gzip\r\n").verdict, Verdict::kBadCoding);
+  EXPECT_EQ(Read(Brotli(zeros), "Content-Encoding: br\r\n").verdict, Verdict::kBadCoding);
+  EXPECT_EQ(Read("x", "Content-Encoding: gzip, br, gzip\r\n").verdict, Verdict::kBadCoding);
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, WhatIsOnlyLargeIsReadUpToTheCap) {
+  std::string page;
+  for (int i = 0; page.size() < (10U << 20); ++i) page += "line " + std::to_string(i * 7919) + "\n";
+  const wire::Facts facts = Read(Gzip(page), "Content-Encoding: gzip\r\n");
+  EXPECT_EQ(facts.verdict, Verdict::kFallbackLarge);
+  EXPECT_EQ(facts.decoded_size, 8U << 20);
+  EXPECT_TRUE(facts.text.starts_with("line 0 line 7919"));
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, LiesAboutTheCharacterSetGiveValidText) {
+  for (const char* charset : {"utf-8", "utf-7", "utf-16le", "iso-2022-jp", "gb18030", "big5", "shift_jis",
+                              "euc-kr", "windows-1251", "replacement", "no-such-thing"}) {
+    std::string bytes = "<p>\xC0\x80\xFF\xFE +ADw-script+AD4- \xF8\x88\x80\x80\x80 \x1B$B";
+    for (int i = 1; i < 256; ++i) bytes.push_back(static_cast<char>(i));
+    const wire::Facts facts =
+        Read(bytes, std::string("X: y\r\nContent-Type: text/html; charset=") + charset + "\r\n");
+    EXPECT_EQ(facts.verdict, Verdict::kOk) << charset;
+    EXPECT_TRUE(IsValidUtf8(facts.text)) << charset;
+  }
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, NulAndBidiControlsDoNotCutOrKillThePage) {
+  const wire::Facts facts =
+      Read(Bytes("<title>a\0b</title><p>one\0two \xE2\x80\xAE"
+                 "evil</p>",
+                 39));
+  EXPECT_EQ(facts.verdict, Verdict::kOk);
+  EXPECT_NE(facts.text.find("evil"), std::string::npos);
+  ExpectNoWorkerLost();
+}
+
+TEST_F(HostilePages, RandomBytesAlwaysGetAnAnswer) {
+  std::uint64_t state = 42;
+  for (int round = 0; round < 60; ++round) {
+    Bytes body;
+    while (body.size() < 20'000) {
+      state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+      constexpr std::string_view kPieces[] = {
+          "<",   ">",        "</",     "<!--",     "\"",       "'",    "=", "<table><td>", "<svg><style>",
+          "&#x", "<a href=", "<math>", "<select>", "<script>", "\xE2", "\0"};
+      body.append(kPieces[(state >> 33) % std::size(kPieces)]);
+      body.push_back(static_cast<char>(state >> 40));
+    }
+    EXPECT_TRUE(IsValidUtf8(Read(body).text));
+  }
+  ExpectNoWorkerLost();
+}
+
+}  // namespace
+}  // namespace nightjar::pool

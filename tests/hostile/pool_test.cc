@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pool against workers that die, stall and lie. Deadlines are short here so that a stall costs little;
+// what is asserted is the verdict, never the time.
+#include "sandbox/pool/pool.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "base/file.h"
+#include "tests/hostile/started.h"
+
+namespace nightjar::pool {
+namespace {
+
+using wire::Verdict;
+
+wire::Document Deed(const std::string& deed) {
+  wire::Document document;
+  document.url = "http://site.example/" + deed;
+  document.head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+  document.body = "<p>some words</p>";
+  return document;
+}
+
+std::unique_ptr<Pool> StartPool(const std::string& program, unsigned workers = 1) {
+  auto pool = Pool::Start(
+      {.program = hostile::Program(program), .workers = workers, .deadline = std::chrono::milliseconds(300)});
+  EXPECT_TRUE(pool) << pool.error().Format();
+  return pool ? std::move(*pool) : nullptr;
+}
+
+wire::Facts Read(Pool& pool, const std::string& deed) {
+  auto facts = pool.Read(Deed(deed));
+  EXPECT_TRUE(facts) << facts.error().Format();
+  return facts.value_or(wire::Facts{});
+}
+
+TEST(PoolAgainstHostileWorkers, TurnsAStallIntoAVerdictAndALinearReading) {
+  const auto pool = StartPool("hostile-reader");
+  for (const char* deed : {"hang", "half"}) {
+    const wire::Facts facts = Read(*pool, deed);
+    EXPECT_EQ(facts.verdict, Verdict::kTimedOut) << deed;
+    EXPECT_EQ(facts.text, "linear") << deed;
+  }
+  EXPECT_EQ(Read(*pool, "nothing").verdict, Verdict::kOk);
+}
+
+TEST(PoolAgainstHostileWorkers, TurnsADeathIntoAVerdictThatNamesTheSignal) {
+  const auto pool = StartPool("hostile-reader");
+  const wire::Facts facts = Read(*pool, "die");
+  EXPECT_EQ(facts.verdict, Verdict::kCrashed);
+  EXPECT_NE(facts.reason.find("Segmentation fault"), std::string::npos) << facts.reason;
+  EXPECT_EQ(facts.text, "linear");
+}
+
+TEST(PoolAgainstHostileWorkers, StillGivesFactsWhenBothReadingsFail) {
+  const auto pool = StartPool("hostile-reader");
+  EXPECT_EQ(Read(*pool, "always-die").verdict, Verdict::kCrashed);
+  const wire::Facts facts = Read(*pool, "always-hang");
+  EXPECT_EQ(facts.verdict, Verdict::kTimedOut);
+  EXPECT_EQ(facts.text, "");
+  EXPECT_EQ(facts.extractor, wire::kExtractor);
+  EXPECT_EQ(pool->counts().faults, 4U);
+}
+
+TEST(PoolAgainstHostileWorkers, RefusesEveryAnswerAnHonestWorkerCouldNotGive) {
+  const auto pool = StartPool("hostile-reader");
+  for (const char* deed : {"lie-url", "lie-file", "lie-span", "lie-extractor", "lie-sandbox", "lie-verdict",
+                           "lie-utf8", "lie-form", "endless"}) {
+    const wire::Facts facts = Read(*pool, deed);
+    EXPECT_EQ(facts.verdict, Verdict::kRefusedAnswer) << deed;
+    EXPECT_EQ(facts.text, "linear") << deed;
+    EXPECT_TRUE(facts.links.empty() && facts.fields.empty()) << deed;
+  }
+}
+
+TEST(PoolAgainstHostileWorkers, ServesManyCallersThroughFaults) {
+  constexpr int kCallers = 4;
+  constexpr int kEach = 60;
+  const auto pool = StartPool("hostile-reader", 2);
+  std::atomic<int> ok = 0;
+  std::atomic<int> crashed = 0;
+  std::vector<std::jthread> callers;
+  for (int caller = 0; caller < kCallers; ++caller) {
+    callers.emplace_back([&] {
+      for (int i = 0; i < kEach; ++i) {
+        const auto facts = pool->Read(Deed(i % 3 == 0 ? "die" : "fine"));
+        if (facts && facts->verdict == Verdict::kOk) ++ok;
+        if (facts && facts->verdict == Verdict::kCrashed) ++crashed;
+      }
+    });
+  }
+  callers.clear();
+  EXPECT_EQ(crashed, kCallers * kEach / 3);
+  EXPECT_EQ(ok, kCallers * kEach * 2 / 3);
+}
+
+TEST(PoolWithShippedWorkers, RetiresAWorkerAfterItsShareOfDocuments) {
+  auto pool = Pool::Start({.program = hostile::Program("nightjar-parser"), .documents_per_worker = 5});
+  ASSERT_TRUE(pool) << pool.error().Format();
+  for (int i = 0; i < 23; ++i) EXPECT_EQ(Read(**pool, "page").verdict, Verdict::kOk);
+  EXPECT_GE((*pool)->counts().started, 5U);
+  EXPECT_EQ((*pool)->counts().faults, 0U);
+}
+
+// The children of this process, by /proc.
+std::vector<pid_t> Children() {
+  std::vector<pid_t> pids;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    const std::string list = ReadFile(task.path() / "children").value_or("");
+    for (std::size_t at = 0; at < list.size(); at = list.find(' ', at) + 1)
+      pids.push_back(std::stoi(list.substr(at)));
+  }
+  return pids;
+}
+
+TEST(PoolWithShippedWorkers, NeverStallsThoughAllItsWorkersAreKilledBeforeEveryDocument) {
+  constexpr int kRounds = 200;
+  auto pool = Pool::Start({.program = hostile::Program("nightjar-parser"), .workers = 2});
+  ASSERT_TRUE(pool) << pool.error().Format();
+  int killed = 0;
+  int answered = 0;
+  for (int i = 0; i < kRounds; ++i) {
+    for (const pid_t pid : Children()) killed += ::kill(pid, SIGKILL) == 0 ? 1 : 0;
+    answered += (*pool)->Read(Deed("page")) ? 1 : 0;
+  }
+  EXPECT_EQ(answered, kRounds);
+  EXPECT_GE(killed, kRounds);
+  EXPECT_EQ(Read(**pool, "page").verdict, Verdict::kOk);
+}
+
+TEST(Pool, SaysWhyItCannotStart) {
+  const auto missing = Pool::Start({.program = "/no/such/program"});
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, Code::kUnavailable);
+  const auto wrong = Pool::Start({.program = "/bin/false"});
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code, Code::kUnavailable);
+}
+
+}  // namespace
+}  // namespace nightjar::pool
