@@ -16,9 +16,7 @@ The format is described in FORMAT.md of Nightjar's archive/bundle, the same chec
 
 import argparse
 import base64
-import binascii
 import concurrent.futures
-import ctypes
 import datetime
 import hashlib
 import json
@@ -57,12 +55,12 @@ def sha256(data):
 
 
 def base64_strict(text):
-    """The bytes, or None unless `text` is the one base64 spelling of them."""
+    """The bytes, or None unless `text` (ASCII bytes) is the one base64 spelling of them."""
     try:
         raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
-    return raw if base64.b64encode(raw) == (text.encode("utf-8") if isinstance(text, str) else text) else None
+    return raw if base64.b64encode(raw) == text else None
 
 
 def decimal(text, end=1 << 64):
@@ -115,17 +113,27 @@ def tar_header(folder, name, size):
     return head + b"%06o\0 " % (sum(head) + 8 * 32 + sum(tail)) + tail
 
 
-class TarBundle:
+class Bundle:
+    """What both forms share. `members` is in the order of the tar once check_order() has passed."""
+
+    def read(self, name, limit=MAX_SMALL):
+        member = self.by_name[name]
+        need(member.size <= limit, name, "is larger than the %d bytes it may have" % limit)
+        with self.open(name) as file:
+            return file.read(member.size)
+
+
+class TarBundle(Bundle):
     def __init__(self, path):
         self.path, self.members, self.folder = path, [], None
-        self.file = open(path, "rb")
-        self.size = os.fstat(self.file.fileno()).st_size
-        block = self._take(BLOCK)
-        while block != bytes(BLOCK):
-            self._take_member(block)
+        with open(path, "rb") as self.file:
+            self.size = os.fstat(self.file.fileno()).st_size
             block = self._take(BLOCK)
-        need(self._take(BLOCK) == bytes(BLOCK), path, "the second end block of the tar is not zero")
-        need(self.file.tell() == self.size, path, "bytes follow the end of the tar")
+            while block != bytes(BLOCK):
+                self._take_member(block)
+                block = self._take(BLOCK)
+            need(self._take(BLOCK) == bytes(BLOCK), path, "the second end block of the tar is not zero")
+            need(self.file.tell() == self.size, path, "bytes follow the end of the tar")
         self.by_name = {member.name: member for member in self.members}
 
     def _take(self, size):
@@ -158,22 +166,13 @@ class TarBundle:
         need(len(found) >= len(expected), expected[min(len(found), len(expected) - 1)], "is missing")
         need(len(found) <= len(expected), found[min(len(expected), len(found) - 1)], "does not belong in a bundle")
 
-    def stream(self, name):
+    def open(self, name):
         file = open(self.path, "rb")
         file.seek(self.by_name[name].offset)
-        return Stream(file, self.by_name[name].size)
-
-    def read(self, name, limit=MAX_SMALL):
-        member = self.by_name[name]
-        need(member.size <= limit, name, "is larger than the %d bytes it may have" % limit)
-        self.file.seek(member.offset)
-        return self.file.read(member.size)
-
-    def close(self):
-        self.file.close()
+        return file
 
 
-class FolderBundle:
+class FolderBundle(Bundle):
     """The unpacked form: no tar to check, and the folder may have been renamed."""
 
     folder = None
@@ -203,16 +202,8 @@ class FolderBundle:
             raise Rejected(name, "does not belong in a bundle")
         self.members = [self.by_name[name] for name in expected]
 
-    def stream(self, name):
-        return Stream(open(os.path.join(self.path, name), "rb"), self.by_name[name].size)
-
-    def read(self, name, limit=MAX_SMALL):
-        need(self.by_name[name].size <= limit, name, "is larger than the %d bytes it may have" % limit)
-        with open(os.path.join(self.path, name), "rb") as file:
-            return file.read()
-
-    def close(self):
-        pass
+    def open(self, name):
+        return open(os.path.join(self.path, name), "rb")
 
 
 # ---- The bag (RFC 8493) ---------------------------------------------------------------------------------------------
@@ -363,6 +354,8 @@ class Ed25519:
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         except OSError as error:
             raise CannotCheck("the openssl command cannot be run: %s" % error)
+        if done.returncode not in (0, 1):  # killed, for one: that is no verdict
+            raise CannotCheck("the openssl command ended with status %d" % done.returncode)
         for name in (stem + ".pem", stem, stem + ".sig"):
             os.unlink(name)
         return done.returncode == 0
@@ -371,6 +364,7 @@ class Ed25519:
         """The libcrypto that Python's own hashes come from, if it proves itself on the RFC's example."""
         try:
             import _hashlib
+            import ctypes
             library = ctypes.CDLL(_hashlib.__file__)
             library.EVP_PKEY_new_raw_public_key.restype = ctypes.c_void_p
             library.EVP_PKEY_new_raw_public_key.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p,
@@ -427,7 +421,7 @@ def is_key_name(name):
 def parse_vkey(text):
     """(name, public key) of "name+<hex id>+<base64(0x01, key)>", or None."""
     parts = text.split("+", 2)
-    typed = base64_strict(parts[2]) if len(parts) == 3 and is_key_name(parts[0]) else None
+    typed = base64_strict(parts[2].encode("utf-8")) if len(parts) == 3 and is_key_name(parts[0]) else None
     if not typed or len(typed) != 33 or typed[0] != 1 or parts[1] != note_key_id(parts[0], typed[1:]).hex():
         return None
     return parts[0], typed[1:]
@@ -448,7 +442,7 @@ def open_note(member, note, name, public, ed25519):
     for line in lines:
         dash, _, rest = line.partition(" ")
         signer, _, encoded = rest.partition(" ")
-        raw = base64_strict(encoded)
+        raw = base64_strict(encoded.encode("utf-8"))
         need(dash == "\u2014" and is_key_name(signer) and raw and len(raw) > 4, member, "has a bad signature line")
         if signer == name and raw[:4] == note_key_id(name, public):
             need(ed25519.verify(public, (text + "\n").encode("utf-8"), raw[4:]), member,
@@ -463,7 +457,7 @@ class Checkpoint:
         lines = open_note(member, note, name, public, ed25519).split("\n")
         need(len(lines) == 4 and lines[3] == "", member, "is not three lines: origin, size and root")
         self.note, self.origin, self.size = note, lines[0], decimal(lines[1])
-        self.root = base64_strict(lines[2])
+        self.root = base64_strict(lines[2].encode("utf-8"))
         need(self.origin == name, member, "names another log than its key")
         need(self.size is not None and self.root and len(self.root) == 32, member, "has no proper size and root")
 
@@ -666,7 +660,7 @@ def parse_selection(text):
     return value
 
 
-def check_counts(selection, counts, numbers, rejected, checkpoint):
+def check_counts(selection, found, numbers, checkpoint):
     name = "selection.json"
     need((selection["log"], selection["tree_size"]) == (checkpoint.origin, checkpoint.size), name,
          "is about another checkpoint")
@@ -675,12 +669,12 @@ def check_counts(selection, counts, numbers, rejected, checkpoint):
     rows = [(row["job"], row["host"], row["outcome"]) for row in selection["counts"]]
     need(rows == sorted(set(rows)), name, "is not in the one spelling this format has")
     for key, row in zip(rows, selection["counts"]):
-        need(row["exported"] == counts.get(key, 0), name, "counts other captures than are here")
+        need(row["exported"] == found.counts.get(key, 0), name, "counts other captures than are here")
         need(row["exported"] <= row["archived"] <= checkpoint.size, name,
              "claims an impossible number of archived captures")
     need(sum(row["exported"] for row in selection["counts"]) == len(numbers), name,
          "counts fewer captures than are here")
-    need([row["capture"] for row in selection["rejections"]] == rejected, name,
+    need([row["capture"] for row in selection["rejections"]] == found.rejected, name,
          "explains other rejections than are here")
 
 
@@ -703,37 +697,48 @@ def check_keys(bag, key_ids, trusted_key):
     return log[0], log[1], fetchers
 
 
-def check_captures(bag, numbers, case, checkpoint, fetchers, ed25519):
-    """Everything about each capture; returns (captures per row, numbers of rejections, latest end)."""
-    stream, counts, rejected, signers, latest, unsettled = bag.stream(WARC), {}, [], set(), "", []
+class Findings:
+    """What the captures say together."""
 
-    def settle():
-        for (name, _), good in zip(unsettled, ed25519.verify_all([item for _, item in unsettled])):
-            need(good, name, "is not the fetcher's signature over the record")
-        unsettled.clear()
+    def __init__(self):
+        self.counts, self.rejected, self.signers, self.latest = {}, [], set(), ""
 
+    def add(self, capture):
+        row = (capture["job"], capture.host(), capture.outcome())
+        self.counts[row] = self.counts.get(row, 0) + 1
+        self.latest = max(self.latest, capture["ended"])
+        if capture.rejected:
+            self.rejected.append(capture.number)
+        else:
+            self.signers.add(capture["fetcher-key"])
+
+
+def check_signatures(pending, ed25519):
+    for (name, _), good in zip(pending, ed25519.verify_all([item for _, item in pending])):
+        need(good, name, "is not the fetcher's signature over the record")
+    pending.clear()
+
+
+def check_captures(bag, warc, numbers, case, checkpoint, fetchers, ed25519):
+    """Everything about each capture: what it is made of, its place in the log, its bytes in the WARC."""
+    findings, pending = Findings(), []
     for number in numbers:
         capture, signed = check_capture(bag, number, checkpoint, fetchers)
         need(capture["case"] == case, PARTS[0] % number, "belongs to another case than " + case)
-        if not latest:
-            check_warc(stream, *warc_info(case, capture["started"]))
+        if number == numbers[0]:
+            check_warc(warc, *warc_info(case, capture["started"]))
         for record in warc_records(capture):
-            check_warc(stream, *record)
+            check_warc(warc, *record)
+        findings.add(capture)
         if signed:
-            signers.add(capture["fetcher-key"])
-            unsettled.append((PARTS[1] % number, signed))
-        else:
-            rejected.append(number)
-        row = (capture["job"], capture.host(), capture.outcome())
-        counts[row] = counts.get(row, 0) + 1
-        latest = max(latest, capture["ended"])
-        if len(unsettled) >= 256:
-            settle()
-    settle()
-    need(stream.at == stream.size, WARC, "holds more than the captures of the bundle")
-    for key_id in sorted(set(fetchers) - signers):
+            pending.append((PARTS[1] % number, signed))
+        if len(pending) >= 256:
+            check_signatures(pending, ed25519)
+    check_signatures(pending, ed25519)
+    need(warc.at == warc.size, WARC, "holds more than the captures of the bundle")
+    for key_id in sorted(set(fetchers) - findings.signers):
         raise Rejected("keys/fetcher-%s.pem" % key_id, "signed none of the records")
-    return counts, rejected, latest
+    return findings
 
 
 def check(bag, trusted_key, ed25519, say=lambda line: None):
@@ -756,31 +761,28 @@ def check(bag, trusted_key, ed25519, say=lambda line: None):
     case = selection["case"]
     need(NAME(case) and bag.folder in (None, "nightjar-" + case),
          "selection.json", "is about another case than the folder's name")
-    counts, rejected, latest = check_captures(bag, numbers, case, checkpoint, fetchers, ed25519)
+    with bag.open(WARC) as file:
+        warc = Stream(file, bag.by_name[WARC].size)
+        found = check_captures(bag, warc, numbers, case, checkpoint, fetchers, ed25519)
     say("%d records lead through salt, commitment, leaf and proof to the checkpoint" % len(numbers))
-    say("%d records are signed by %d fetcher key(s) of the bundle" % (len(numbers) - len(rejected), len(fetchers)))
+    say("%d records are signed by %d fetcher key(s) of the bundle" % (len(numbers) - len(found.rejected), len(fetchers)))
     say("the WARC holds exactly the bytes the records describe")
-    check_counts(selection, counts, numbers, rejected, checkpoint)
+    check_counts(selection, found, numbers, checkpoint)
     say("selection.json counts exactly the captures here; its other words are the exporter's")
-    need(bag.read("bag-info.txt") == bag_info(case, latest, bag.members), "bag-info.txt",
+    need(bag.read("bag-info.txt") == bag_info(case, found.latest, bag.members), "bag-info.txt",
          "does not describe this bag")
     return "VERIFIED %d captures of case %s, log %s at %d leaves" % (len(numbers), case, log_name, checkpoint.size)
 
 
 def check_path(path, trusted_key, ed25519, say=lambda line: None):
-    bag = None
     try:
-        bag = FolderBundle(path) if os.path.isdir(path) else TarBundle(path)
-        return check(bag, trusted_key, ed25519, say)
+        return check(FolderBundle(path) if os.path.isdir(path) else TarBundle(path), trusted_key, ed25519, say)
     except (Rejected, CannotCheck):
         raise
     except OSError as error:
         raise CannotCheck(str(error))
     except Exception as error:  # whatever a hostile bundle can provoke is a reason to reject it
         raise Rejected(path, "cannot be read as a bundle: %s" % error)
-    finally:
-        if bag:
-            bag.close()
 
 
 def main():
