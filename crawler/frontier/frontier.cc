@@ -33,6 +33,11 @@ Result<std::optional<TimeMark>> ReadMark(store::Env& env) {
   return mark;
 }
 
+Result<std::uint64_t> ReadCursor(const store::ReadTxn& txn) {
+  ASSIGN_OR_RETURN(const auto row, txn.Get(kMeta, kCursorKey));
+  return row ? FromBigEndianKey(*row) : 0;
+}
+
 }  // namespace
 
 Moment Frontier::State::Allowed(HostNumber host, const Job& job) {
@@ -56,8 +61,7 @@ void Frontier::State::UpdateRunning(JobNumber number) {
 }
 
 Status Frontier::State::Load(const store::ReadTxn& txn) {
-  ASSIGN_OR_RETURN(const auto stored_cursor, txn.Get(kMeta, kCursorKey));
-  if (stored_cursor) cursor = FromBigEndianKey(*stored_cursor);
+  ASSIGN_OR_RETURN(cursor, ReadCursor(txn));
   ASSIGN_OR_RETURN(const std::uint64_t job_count, txn.Count(kJobs));
   jobs.resize(job_count);
   RETURN_IF_ERROR(ForEachRow(txn, kJobs, [&](ByteView key, ByteView value) -> Status {
@@ -117,14 +121,15 @@ Result<Tick> Frontier::Begin() {
 }
 
 std::optional<Micros> Frontier::NextDue() {
-  std::optional<Moment> next = state_->bench.NextReady();
-  // All leases are of the same length, so the oldest runs out first.
-  if (!state_->leases.empty()) {
-    const Moment until = state_->leases.begin()->second.until;
-    next = next ? std::min(*next, until) : until;
-  }
+  const auto next = state_->bench.NextReady();
   if (!next) return std::nullopt;
   return std::max(Micros(0), *next - state_->timeline.Now());
+}
+
+std::optional<Micros> Frontier::NextOverdue() const {
+  if (state_->leases.empty()) return std::nullopt;
+  // All leases are of one length, so the oldest runs out first.
+  return std::max(Micros(0), state_->leases.begin()->second.until - state_->timeline.Now());
 }
 
 bool Frontier::Idle() { return state_->leases.empty() && !state_->bench.NextReady(); }
@@ -137,6 +142,7 @@ Result<FrontierCounts> ReadCounts(const std::string& folder) {
   ASSIGN_OR_RETURN(const auto env, store::Env::Open(StoreOptions(folder, true)));
   ASSIGN_OR_RETURN(const auto txn, env->Read());
   FrontierCounts counts;
+  ASSIGN_OR_RETURN(counts.cursor, ReadCursor(txn));
   RETURN_IF_ERROR(ForEachRow(txn, kJobs, [&](ByteView key, ByteView value) -> Status {
     ASSIGN_OR_RETURN(const JobRow row, DecodeJobRow(value));
     counts.jobs.push_back({JobId{std::string(key)}, row});

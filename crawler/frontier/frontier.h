@@ -53,6 +53,7 @@ struct JobTerms {
   std::uint64_t max_pages = 10000;  // requests made, failures included
   std::chrono::milliseconds delay{1000};
   double jitter = 0.5;
+  friend bool operator==(const JobTerms&, const JobTerms&) = default;
 };
 
 struct Candidate {
@@ -122,8 +123,11 @@ class Frontier final {
   // kInternal after a tick that failed: memory and disk differ, so the frontier must be opened anew.
   [[nodiscard]] Result<Tick> Begin();
 
-  // How long until a lease could succeed or one runs out; nothing if only a change from outside can help.
+  // How long until Lease() may find a task; nothing if none waits.
   [[nodiscard]] std::optional<Micros> NextDue();
+
+  // How long until a lease runs out; nothing if none is out.
+  [[nodiscard]] std::optional<Micros> NextOverdue() const;
 
   // No task is leased, and none of an active job with budget left waits, now or for a later try. Certain once
   // a Lease() has returned fewer tasks than it was asked for.
@@ -188,6 +192,7 @@ struct JobCounts {
   JobRow row;
 };
 struct FrontierCounts {
+  std::uint64_t cursor = 0;
   std::vector<LaneCounts> lanes;
   std::vector<JobCounts> jobs;
 };

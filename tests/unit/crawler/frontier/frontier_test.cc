@@ -339,6 +339,7 @@ TEST_F(FrontierTest, TakesBackALeaseThatRanOut) {
   Add({"/"});
   const Task lost = Lease().at(0);
   clock_.Advance(seconds(419));
+  EXPECT_EQ(frontier_->NextOverdue(), Micros(seconds(1)));
   EXPECT_EQ(TakeBackOverdue(), 0U);
   clock_.Advance(seconds(1));
   EXPECT_EQ(TakeBackOverdue(), 1U);

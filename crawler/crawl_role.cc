@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/crawl_role.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/build_info.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "config/header_profile.h"
+#include "crawler/crawl_loop.h"
+
+namespace nightjar::crawler {
+namespace {
+
+constexpr mode_t kKeyFolderMode = 0700;
+
+handover::Limits LimitsOf(const config::FetchLimits& limits) {
+  return {.body_bytes = limits.body_bytes,
+          .header_bytes = limits.header_bytes,
+          .header_fields = limits.header_fields,
+          .connect = limits.connect,
+          .total = limits.total,
+          .low_speed_bytes = limits.low_speed_bytes,
+          .low_speed_time = limits.low_speed_time};
+}
+
+handover::Hello HelloOf(const config::Settings& settings, const SigningKey& fetcher_key) {
+  handover::Hello hello;
+  hello.build = BuildId();
+  hello.tor_socket = settings.tor.socks;
+  hello.concurrency = settings.crawl.concurrency;
+  hello.limits = LimitsOf(settings.crawl.limits);
+  hello.signing_seed = fetcher_key.Seed();
+  hello.header = config::TorBrowserProfile().header;
+  hello.config_sha256 = Sha256(config::Print(settings)).Hex();
+  hello.json_log = settings.log.format == "json";
+  return hello;
+}
+
+Result<std::unique_ptr<captures::Writer>> OpenWriter(const config::Settings& settings,
+                                                     const VerifyKey& fetcher) {
+  ASSIGN_OR_RETURN(SigningKey log_key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/log.pem"));
+  captures::Writer::Options options{.paths = {.folder = settings.ArchiveFolder()},
+                                    .origin = settings.evidence.origin,
+                                    .log_key = std::move(log_key),
+                                    .fetchers = {fetcher},
+                                    .clock = &SystemClock(),
+                                    .random = &SystemRandom()};
+  return captures::Writer::Open(std::move(options));
+}
+
+frontier::Options FrontierOptions(const config::Settings& settings) {
+  frontier::Options options;
+  options.folder = settings.FrontierFolder();
+  options.per_host = settings.crawl.per_host;
+  options.tries = settings.crawl.tries;
+  options.retry_delay = settings.crawl.retry_delay;
+  options.lease = settings.crawl.lease;
+  return options;
+}
+
+// Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
+// apart before anything else is touched.
+Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
+  RETURN_IF_ERROR(CheckTorSocket(settings.tor.socks));
+  RETURN_IF_ERROR(MakeFolders(settings.KeysFolder(), kKeyFolderMode));
+  ASSIGN_OR_RETURN(const SigningKey fetcher_key,
+                   SigningKey::LoadOrCreate(settings.KeysFolder() + "/fetcher.pem"));
+  ASSIGN_OR_RETURN(auto writer, OpenWriter(settings, fetcher_key.public_key()));
+  ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
+  ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto fetcher, FetcherKeeper::Start({.program = OwnFolder() + "/nightjar-fetcher",
+                                                       .hello = HelloOf(settings, fetcher_key),
+                                                       .clock = &SystemClock()}));
+  const Committer::Options commit{.batch = settings.crawl.commit_batch,
+                                  .checkpoint_interval = settings.evidence.checkpoint_interval,
+                                  .clock = &SystemClock()};
+  return CrawlLoop::Parts{.jobs = std::move(jobs),
+                          .frontier = std::move(frontier),
+                          .archive = std::move(archive),
+                          .committer = std::make_unique<Committer>(std::move(writer), commit),
+                          .fetcher = std::move(fetcher),
+                          .clock = &SystemClock(),
+                          .random = &SystemRandom()};
+}
+
+void Add(FrontierStatus& status, HostStatus& host, const frontier::Counts& counts) {
+  host.waiting += counts.waiting;
+  host.leased += counts.leased;
+  host.done += counts.done;
+  host.failed += counts.failed;
+  host.excluded += counts.excluded;
+  status.waiting += counts.waiting;
+  status.leased += counts.leased;
+  status.done += counts.done;
+  status.failed += counts.failed;
+  status.excluded += counts.excluded;
+}
+
+}  // namespace
+
+Status RunCrawl(const config::Settings& settings, const CrawlOptions& options, StopSignal& stop) {
+  ASSIGN_OR_RETURN(auto parts, Prepare(settings));
+  return CrawlLoop(std::move(parts), settings).Run(stop, options.until_idle);
+}
+
+Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings) {
+  ASSIGN_OR_RETURN(const auto counts, frontier::ReadCounts(settings.FrontierFolder()));
+  FrontierStatus status;
+  status.facts_read = counts.cursor;
+  std::map<std::string, HostStatus> hosts;
+  for (const auto& lane : counts.lanes) Add(status, hosts[lane.host], lane.counts);
+  for (auto& [name, host] : hosts) {
+    host.host = name;
+    status.hosts.push_back(std::move(host));
+  }
+  return status;
+}
+
+}  // namespace nightjar::crawler

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Follows the facts of captures, in order, for links that lead on.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "archive/captures/archive.h"
+#include "archive/facts/facts_store.h"
+#include "crawler/frontier/frontier.h"
+
+namespace nightjar::crawler {
+
+// The links of one capture's page that may be crawled: anchors, redirects, refreshes and frames, one step
+// farther from the seed than the page. Scope is the frontier's to judge.
+struct PageLinks {
+  JobId job;
+  std::vector<frontier::Candidate> candidates;
+};
+
+// One thread.
+class LinkFollower final {
+ public:
+  // `cursor`: captures below it were followed before. `archive` outlives the follower.
+  LinkFollower(std::string facts_folder, const captures::Reader& archive, std::uint64_t cursor,
+               const Clock& clock)
+      : facts_folder_(std::move(facts_folder)), archive_(archive), cursor_(cursor), clock_(clock) {}
+
+  // The links of the next captures, `most` captures at most, as far as they have facts. Nothing while there
+  // are none yet; captures that never get facts (failures, rejections) are passed over.
+  [[nodiscard]] Result<std::vector<PageLinks>> Next(std::size_t most, std::uint64_t archive_size);
+
+  // Captures below this were followed: what Next() gave, once the caller has it in the frontier.
+  [[nodiscard]] std::uint64_t cursor() const { return cursor_; }
+
+ private:
+  [[nodiscard]] Result<std::uint64_t> FactsEnd();
+  [[nodiscard]] Result<PageLinks> LinksOf(CaptureNumber number, const captures::Record& record) const;
+
+  const std::string facts_folder_;
+  const captures::Reader& archive_;
+  std::uint64_t cursor_;
+  const Clock& clock_;
+  std::unique_ptr<facts::FactsStore> facts_;  // made by the index role, perhaps later, perhaps anew
+  MonoTime opened_;
+};
+
+}  // namespace nightjar::crawler

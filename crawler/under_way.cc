@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/under_way.h"
+
+namespace nightjar::crawler {
+namespace {
+
+bool SpeaksOf(const captures::Record& record, const handover::Task& task) {
+  return record.fetch_id == task.fetch_id && record.url == task.url && record.job == task.job &&
+         record.case_id == task.case_id && record.legal_basis == task.legal_basis &&
+         record.depth == task.depth && record.via == task.via && record.route == task.socks_user;
+}
+
+}  // namespace
+
+void UnderWay::Add(UnderWayTask task) {
+  std::string fetch_id = task.task.fetch_id;
+  tasks_.emplace(std::move(fetch_id), std::move(task));
+}
+
+Result<UnderWay::Answer> UnderWay::Match(const handover::Done& untrusted_done) {
+  const auto found = tasks_.find(untrusted_done.fetch_id);
+  if (found == tasks_.end()) return Fail(Code::kRefused, "the fetcher answered a task that it does not have");
+  auto record = captures::ParseRecord(untrusted_done.exchange.record);
+  if (!record || !SpeaksOf(*record, found->second.task))
+    return Fail(Code::kRefused, "the fetcher's record does not speak of its task", "fetch " + found->first);
+  return Answer{std::move(tasks_.extract(found).mapped()), std::move(*record)};
+}
+
+std::vector<frontier::LeaseId> UnderWay::TakeAll() {
+  std::vector<frontier::LeaseId> leases;
+  for (const auto& [fetch_id, task] : tasks_) leases.push_back(task.lease);
+  tasks_.clear();
+  return leases;
+}
+
+}  // namespace nightjar::crawler

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tasks that a fetcher has, and the check of what it says about them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "archive/captures/record.h"
+#include "crawler/frontier/frontier.h"
+#include "crawler/handover/messages.h"
+#include "crawler/routes/routes.h"
+
+namespace nightjar::crawler {
+
+struct UnderWayTask {
+  frontier::LeaseId lease;
+  handover::Task task;
+  routes::Identity identity;
+};
+
+// One thread.
+class UnderWay final {
+ public:
+  void Add(UnderWayTask task);
+  [[nodiscard]] std::size_t size() const { return tasks_.size(); }
+
+  struct Answer {
+    UnderWayTask asked;
+    captures::Record record;
+  };
+  // Takes out the task that `untrusted_done` answers. kRefused: it answers none, or its record speaks of
+  // another URL, job, case, legal basis, route or fetch than was asked for; such a fetcher is not to be
+  // believed any more.
+  [[nodiscard]] Result<Answer> Match(const handover::Done& untrusted_done);
+
+  // Takes out all: the fetcher that had them is gone.
+  [[nodiscard]] std::vector<frontier::LeaseId> TakeAll();
+
+ private:
+  std::map<std::string, UnderWayTask> tasks_;  // by fetch id
+};
+
+}  // namespace nightjar::crawler

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crawler/judge.h"
+
+#include <gtest/gtest.h>
+
+namespace nightjar::crawler {
+namespace {
+
+using captures::Outcome;
+using frontier::Cause;
+using Kind = frontier::Ending::Kind;
+
+frontier::Ending Judged(Outcome outcome, int status = 0) {
+  captures::Record record;
+  record.outcome = outcome;
+  record.http_status = status;
+  return JudgeExchange(record);
+}
+
+TEST(Judge, TakesAnyAnswerAboutThePageAsDone) {
+  for (const int status : {200, 204, 301, 302, 403, 404, 410})
+    EXPECT_EQ(Judged(Outcome::kOk, status).kind, Kind::kDone);
+  EXPECT_EQ(Judged(Outcome::kTruncated, 200).kind, Kind::kDone);
+}
+
+TEST(Judge, TriesABusyServiceAgain) {
+  for (const int status : {429, 500, 502, 503, 504}) {
+    EXPECT_EQ(Judged(Outcome::kOk, status).kind, Kind::kPassing) << status;
+    EXPECT_EQ(Judged(Outcome::kOk, status).cause, Cause::kServerError);
+  }
+}
+
+TEST(Judge, TellsPassingCausesFromFinalOnes) {
+  for (const auto outcome : {Outcome::kDescriptorMissing, Outcome::kIntroduction, Outcome::kRendezvous,
+                             Outcome::kRefused, Outcome::kTimedOut, Outcome::kDisconnected})
+    EXPECT_EQ(Judged(outcome).kind, Kind::kPassing) << OutcomeName(outcome);
+  for (const auto outcome :
+       {Outcome::kClientAuth, Outcome::kBadAddress, Outcome::kProtocol, Outcome::kNotAttempted})
+    EXPECT_EQ(Judged(outcome).kind, Kind::kFinal) << OutcomeName(outcome);
+}
+
+TEST(Judge, SpendsNoTryWhenTorWasAway) { EXPECT_EQ(Judged(Outcome::kProxyUnavailable).kind, Kind::kUntried); }
+
+TEST(Judge, SuspectsTheRouteWhereAnotherCircuitCouldHelp) {
+  EXPECT_TRUE(SuspectsRoute(Outcome::kRendezvous));
+  EXPECT_TRUE(SuspectsRoute(Outcome::kIntroduction));
+  EXPECT_TRUE(SuspectsRoute(Outcome::kTimedOut));
+  EXPECT_FALSE(SuspectsRoute(Outcome::kDescriptorMissing));
+  EXPECT_FALSE(SuspectsRoute(Outcome::kOk));
+}
+
+}  // namespace
+}  // namespace nightjar::crawler
