@@ -89,15 +89,7 @@ Status Run(Options& options) {
   return options.serves.empty() ? Status() : Serve(options, *world, stop);
 }
 
-}  // namespace
-}  // namespace nightjar::world
-
-int main(int argc, char** argv) {
-  using nightjar::world::Options;
-  Options options;
-  CLI::App app(
-      "Makes the synthetic world of a seed and serves its sites: bazaar, atelier, forum, directory.\n"
-      "Example: world-sites --truth truth.json --serve bazaar=127.0.0.1:8001 --host bazaar=127.0.0.1:8001");
+void Describe(CLI::App& app, Options& options) {
   app.add_option("--seed", options.plan.seed, "same seed and sizes, same bytes")->capture_default_str();
   app.add_option("--listings", options.plan.listings, "in each market")->capture_default_str();
   app.add_option("--vendors", options.plan.vendors, "in each market")->capture_default_str();
@@ -110,10 +102,28 @@ int main(int argc, char** argv) {
   app.add_option("--access-log", options.access_log, "append one line per answer to this file");
   app.add_option("--max-seconds", options.max_seconds, "end by itself after this time");
   app.add_option("--owner", options.owner, "end when the process of this id ends");
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app(
+      "Makes the synthetic world of a seed and serves its sites: bazaar, atelier, forum, directory.\n"
+      "Example: world-sites --truth truth.json --serve bazaar=127.0.0.1:8001 --host bazaar=127.0.0.1:8001");
+  Options options;
+  Describe(app, options);
   CLI11_PARSE(app, argc, argv);
-  if (const nightjar::Status done = nightjar::world::Run(options); !done) {
-    fmt::print(stderr, "world-sites: {}\n", done.error().Format());
+  const Status done = Run(options);
+  if (!done) fmt::print(stderr, "world-sites: {}\n", done.error().Format());
+  return done ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace nightjar::world
+
+int main(int argc, char** argv) {
+  try {
+    return nightjar::world::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "world-sites: %s\n", error.what());
     return 1;
   }
-  return 0;
 }

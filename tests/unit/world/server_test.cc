@@ -37,8 +37,8 @@ class OnePage final : public Site {
 class ServerTest : public ::testing::Test {
  protected:
   ServerTest() {
-    char pattern[] = "/tmp/nj-world-XXXXXX";
-    folder_ = ::mkdtemp(pattern);
+    folder_ = ::testing::TempDir() + "njw-XXXXXX";
+    EXPECT_NE(::mkdtemp(folder_.data()), nullptr);
     Result<AccessLog> log = AccessLog::Open(LogPath(), SystemClock());
     EXPECT_TRUE(log);
     log_.emplace(std::move(*log));

@@ -42,7 +42,7 @@ Thread Forum::MakeThread(std::size_t index, Names& names) {
     post.number = static_cast<std::uint32_t>(++posts_);
     post.author = static_cast<std::uint32_t>(user_ranks_.Draw(dice));
     post.day = day++;
-    post.minute = static_cast<std::uint32_t>(dice.Below(24 * 60));
+    post.minute = static_cast<std::uint32_t>(dice.Below(24UL * 60));
     ++users_[post.author].posts;
     thread.posts.push_back(post);
   }

@@ -206,7 +206,7 @@ void ForumSite::TellThread(Truth& truth, const Thread& thread) const {
                            {"thread", thread.title},
                            {"author", forum_->users()[post.author].name},
                            {"posted", Clock(post)},
-                           {"text", std::move(text)}});
+                           {"text", text}});
   }
 }
 

@@ -27,8 +27,8 @@ struct Server::Connection : Source {
   Bytes in;                        // received, not yet answered
   Answer answer;                   // being sent while it has bytes
   std::size_t sent = 0;
-  bool draining = false;  // our last answer is out: what still comes is thrown away until the peer closes,
-                          // because closing over unread bytes would reset the connection and lose the answer
+  bool draining = false;   // our last answer is out: what still comes is thrown away until the peer closes,
+                           // because closing over unread bytes would reset the connection and lose the answer
   bool peer_done = false;  // the peer sends no more
 };
 

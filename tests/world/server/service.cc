@@ -17,8 +17,8 @@ Answer SiteService::Respond(const Request& request) {
   const std::string key = keep ? KeyOf(request) : std::string();
   if (const auto found = kept_.find(key); keep && found != kept_.end()) return found->second;
   const Page page = site_.Answer(request);
-  const Answer answer{std::make_shared<const Bytes>(EncodeAnswer(page, request)), page.status,
-                      ClosesAfter(page, request)};
+  Answer answer{std::make_shared<const Bytes>(EncodeAnswer(page, request)), page.status,
+                ClosesAfter(page, request)};
   if (!keep) return answer;
   if (kept_bytes_ + answer.bytes->size() > kMaxKeptBytes) {
     kept_.clear();
