@@ -16,7 +16,10 @@ class ArchiveTest : public ::testing::Test {
   void SetUp() override {
     folder_ = ::testing::TempDir() + "crawler-" + HexEncode(SystemRandom().Take(6));
     std::filesystem::create_directories(folder_);
-    auto opened = captures::Writer::Open({.paths = {.folder = folder_ + "/archive"},
+    OpenArchive({.folder = folder_ + "/archive"});
+  }
+  void OpenArchive(const captures::ArchivePaths& paths) {
+    auto opened = captures::Writer::Open({.paths = paths,
                                           .origin = "test.example/log/1",
                                           .log_key = *SigningKey::FromSeed(std::string(32, 'l')),
                                           .fetchers = {maker_.key.public_key()},
@@ -24,7 +27,7 @@ class ArchiveTest : public ::testing::Test {
                                           .random = &SystemRandom()});
     ASSERT_TRUE(opened) << opened.error().Format();
     writer_ = std::move(*opened);
-    archive_ = *captures::Reader::Open({.folder = folder_ + "/archive"});
+    archive_ = *captures::Reader::Open(paths);
   }
   void TearDown() override {
     writer_.reset();

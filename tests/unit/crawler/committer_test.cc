@@ -76,6 +76,21 @@ TEST_F(CommitterTest, SignsACheckpointSoonAfterANewLeaf) {
   EXPECT_EQ(checkpoint->checkpoint.size, 1U);
 }
 
+TEST_F(CommitterTest, StopsAndSaysWhyWhenTheArchiveIsFull) {
+  OpenArchive({.folder = folder_ + "/small", .map_size = 1 << 20});
+  Start();
+  bool taken = true;
+  for (int i = 0; taken && i < 1000; ++i) {
+    const auto record = maker_.MakeRecord("http://a.onion/" + std::to_string(i));
+    taken = committer_->Put(record.fetch_id, maker_.Sign(record, maker_.random.Take(64 << 10)));
+  }
+  EXPECT_FALSE(taken) << "nothing is taken in that cannot be stored";
+  const std::uint64_t acknowledged = committer_->archive_size();
+  EXPECT_EQ(committer_->failure()->code, Code::kFull);
+  EXPECT_EQ(committer_->Finish().error().code, Code::kFull);
+  EXPECT_EQ(archive_->Size().value_or(0), acknowledged);
+}
+
 TEST_F(CommitterTest, PutsLeavesOfACrashUnderACheckpointAtOnce) {
   ASSERT_TRUE(writer_->Append(std::vector{maker_.Sign(maker_.MakeRecord("http://a.onion/"))}));
   Start();
