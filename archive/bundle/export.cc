@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,12 +21,9 @@
 namespace nightjar::bundle {
 namespace {
 
-// A file without a name in the folder of `beside`, gone when it is closed.
-Result<UniqueFd> OpenSpool(const std::string& beside) {
-  std::string path = beside + ".spool-XXXXXX";
-  UniqueFd file(::mkostemp(path.data(), O_CLOEXEC));
+Result<UniqueFd> CreateFile(const std::string& path) {
+  UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
   if (!file) return FailErrno("cannot create", path);
-  ::unlink(path.c_str());
   return file;
 }
 
@@ -113,9 +109,10 @@ class Packer {
 };
 
 Status Pack(const captures::Reader& archive, const ExportPlan& plan, const std::string& path) {
-  UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-  if (!file) return FailErrno("cannot create", path);
-  ASSIGN_OR_RETURN(UniqueFd spool_file, OpenSpool(path));
+  ASSIGN_OR_RETURN(UniqueFd file, CreateFile(path));
+  const std::string spool_path = path + ".spool";
+  ASSIGN_OR_RETURN(UniqueFd spool_file, CreateFile(spool_path));
+  ::unlink(spool_path.c_str());  // from here on it lives as long as its descriptor
   const std::string folder = FolderName({plan.selection.case_id});
   TarWriter tar(std::move(file), folder, path);
   TarWriter spool(std::move(spool_file), folder, path);

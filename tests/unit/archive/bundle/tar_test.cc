@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <fstream>
 
 #include "base/file.h"
 #include "base/random.h"
@@ -33,7 +34,7 @@ Bytes SmallTar(const TemporaryFolder& folder) {
 
 Result<TarListing> List(const TemporaryFolder& folder, ByteView content) {
   const std::string path = folder / "listed.tar";
-  EXPECT_TRUE(WriteFileDurably(path, content));
+  std::ofstream(path, std::ios::binary) << content;
   auto file = TarFile::Open(path);
   EXPECT_TRUE(file);
   return file->List();
