@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "sandbox/extract/links.h"
 #include "sandbox/extract/words.h"
@@ -114,9 +115,23 @@ PageClass ClassOfStatus(int status) {
   return status >= 300 && status != 304 ? PageClass::kEmpty : PageClass::kContent;
 }
 
+bool HeadingSays(const ClassSigns& signs, std::span<const std::string_view> words) {
+  if (signs.layout == nullptr) return false;
+  return std::any_of(signs.layout->lines.begin(), signs.layout->lines.end(), [&](const Line& line) {
+    if (line.heading == 0 || line.navigation) return false;
+    const std::string_view text = signs.layout->At(line.range);
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return parse::FindNoCase(text, word) != std::string_view::npos;
+    });
+  });
+}
+
+// Status 200 and a shop's full frame around "not found": said in a heading or the title of a short page, or
+// anywhere in one that says little else.
 bool SoftNotFound(const ClassSigns& signs, std::string_view matter) {
-  return matter.size() <= kTinyPage &&
-         (ContainsAny(signs.page_title, kNotFoundWords) || ContainsAny(matter, kNotFoundWords));
+  if (matter.size() > kShortPage) return false;
+  return HeadingSays(signs, kNotFoundWords) || ContainsAny(signs.page_title, kNotFoundWords) ||
+         (matter.size() <= kTinyPage && ContainsAny(matter, kNotFoundWords));
 }
 
 PageClass ClassOfShortPage(const ClassSigns& signs, std::string_view matter) {
