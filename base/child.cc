@@ -62,6 +62,7 @@ Result<Child> Child::Start(const ChildSpec& spec) {
   std::vector<std::string> words = spec.arguments;
   words.insert(words.begin(), spec.program);
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   std::vector<int> parked(spec.descriptors.size() + 1, -1);
