@@ -6,6 +6,7 @@
 #include <sys/types.h>
 #include <xapian.h>
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -30,14 +31,15 @@ class DatabasePool final {
   // done again.
   template <typename Work>
   [[nodiscard]] auto Run(Work&& work) -> decltype(work(std::declval<Xapian::Database&>())) {
-    for (int attempt = 1;; ++attempt) {
+    const auto give_up = std::chrono::steady_clock::now() + kPatience;
+    while (true) {
       ASSIGN_OR_RETURN(std::unique_ptr<Handle> handle, Borrow());
       try {
         auto result = work(handle->database);
         Return(std::move(handle));
         return result;
       } catch (const Xapian::DatabaseModifiedError& error) {
-        if (attempt == kAttempts) return tl::unexpected<Error>(Translate(error));
+        if (std::chrono::steady_clock::now() > give_up) return tl::unexpected<Error>(Translate(error));
       } catch (const Xapian::Error& error) {
         return tl::unexpected<Error>(Translate(error));
       }
@@ -45,8 +47,8 @@ class DatabasePool final {
   }
 
  private:
-  static constexpr int kAttempts = 10;
-  static constexpr std::size_t kKept = 16;  // idle handles; each holds a few descriptors
+  static constexpr std::chrono::seconds kPatience{5};  // commits are a second apart: one more try is the rule
+  static constexpr std::size_t kKept = 16;             // idle handles; each holds a few descriptors
 
   [[nodiscard]] Result<std::unique_ptr<Handle>> Borrow();
   void Return(std::unique_ptr<Handle> handle);

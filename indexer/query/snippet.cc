@@ -40,8 +40,9 @@ std::string CutSnippet(const Xapian::MSet& hits, std::string_view text) {
   std::ranges::replace_if(
       plain, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   const Xapian::Stem stemmer("en");  // one per call: a stemmer must not be shared between threads
-  return Unescaped(hits.snippet(plain, kSnippetBytes, stemmer, Xapian::MSet::SNIPPET_BACKGROUND_MODEL,
-                                std::string(1, kMatchBegin), std::string(1, kMatchEnd), "…"));
+  // No background model (flags 0): it would look up the frequency of every word of the text in the index.
+  return Unescaped(hits.snippet(plain, kSnippetBytes, stemmer, 0, std::string(1, kMatchBegin),
+                                std::string(1, kMatchEnd), "…"));
 }
 
 }  // namespace nightjar::query

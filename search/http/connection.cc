@@ -70,7 +70,12 @@ class Connection {
       service_.idle.insert(&stream_);
       Incoming incoming = co_await Read();
       service_.idle.erase(&stream_);
-      Response response = incoming.fault ? FaultResponse(*incoming.fault) : co_await Answer(incoming.request);
+      Response response;
+      if (incoming.fault) {
+        response = FaultResponse(*incoming.fault);
+      } else {
+        response = co_await Answer(incoming.request);
+      }
       const bool keep = !incoming.fault && incoming.keep_alive && !service_.stopping;
       co_await Write(std::move(response), incoming.request.method == "HEAD", keep);
       if (!keep) break;
@@ -92,37 +97,55 @@ class Connection {
     stream_.expires_after(kBodyTimeout);
     beast::error_code error;
     co_await beast::http::async_read(stream_, buffer_, parser, net::redirect_error(use_awaitable, error));
-    if (error == beast::http::error::body_limit)
-      incoming.fault = HeadFault{413, "the request body is too large"};
-    if (error && !incoming.fault) incoming.fault = ParserFault(error);
-    if (incoming.fault) co_return incoming;
-    auto message = parser.release();
-    incoming.keep_alive = message.keep_alive();
-    incoming.request = {.method = std::string(message.method_string()),
-                        .target = std::string(message.target()),
-                        .host = std::string(message[beast::http::field::host]),
-                        .content_type = std::string(message[beast::http::field::content_type]),
-                        .body = std::move(message.body())};
+    if (error) {
+      incoming.fault = ParserFault(error);
+    } else {
+      TakeMessage(parser.release(), incoming);
+    }
     co_return incoming;
+  }
+
+  static void TakeMessage(beast::http::request<beast::http::string_body> message, Incoming& incoming) {
+    incoming.keep_alive = message.keep_alive();
+    incoming.request.method = message.method_string();
+    incoming.request.target = message.target();
+    incoming.request.host = message[beast::http::field::host];
+    incoming.request.content_type = message[beast::http::field::content_type];
+    incoming.request.body = std::move(message.body());
   }
 
   // Collects a whole head in buffer_, judging bytes as they come.
   net::awaitable<std::optional<HeadFault>> ReadHead() {
-    while (true) {
-      const HeadScan scan = ScanHead(Arrived(buffer_));
-      if (scan.fault) co_return scan.fault;
-      if (scan.head_size) co_return CheckHead(Arrived(buffer_).substr(0, *scan.head_size));
-      if (buffer_.size() >= service_.header_bytes) co_return HeadFault{431, "the request head is too large"};
+    std::optional<HeadFault> fault;
+    while (!HeadIsComplete(fault)) {
       const std::size_t room = std::min(kPiece, service_.header_bytes - buffer_.size());
       const std::size_t count = co_await stream_.async_read_some(buffer_.prepare(room), use_awaitable);
       buffer_.commit(count);
     }
+    co_return fault;
   }
 
-  static HeadFault ParserFault(const beast::error_code& error) {
-    if (error.category() != beast::http::make_error_code(beast::http::error::bad_method).category()) {
-      throw boost::system::system_error(error);
+  // True when no more is to be read: the head is whole, or has a fault.
+  bool HeadIsComplete(std::optional<HeadFault>& fault) const {
+    const std::string_view arrived = Arrived(buffer_);
+    HeadScan scan = ScanHead(arrived);
+    if (scan.fault) {
+      fault = std::move(scan.fault);
+    } else if (scan.head_size) {
+      fault = CheckHead(arrived.substr(0, *scan.head_size));
+    } else if (arrived.size() >= service_.header_bytes) {
+      fault = HeadFault{431, "the request head is too large"};
+    } else {
+      return false;
     }
+    return true;
+  }
+
+  // A broken connection is thrown on: there is nobody to answer.
+  static HeadFault ParserFault(const beast::error_code& error) {
+    static const beast::error_code kAnyParserError = beast::http::error::bad_method;
+    if (error.category() != kAnyParserError.category()) throw boost::system::system_error(error);
+    if (error == beast::http::error::body_limit) return {413, "the request body is too large"};
     return {400, "the request is not HTTP/1.1: " + error.message()};
   }
 
@@ -138,6 +161,8 @@ class Connection {
                response.status, response.body.size());
     co_return response;
   }
+
+  net::awaitable<Response> Make(const Request& request) { co_return service_.site.Handle(request); }
 
   net::awaitable<void> Write(Response response, bool head_only, bool keep_alive) {
     beast::http::response<beast::http::string_body> message;
