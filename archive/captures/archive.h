@@ -42,8 +42,8 @@ class Writer final {
     std::string origin;  // checkpoint origin and name of the log key, e.g. "unit.example/nightjar/2026a"
     SigningKey log_key;
     std::vector<VerifyKey> fetchers;  // keys whose exchanges are accepted
-    const Clock* clock = nullptr;     // for the time in leaves
-    Random* random = nullptr;         // for salts
+    const Clock* clock = nullptr;     // for the time in leaves; the machine's when null
+    Random* random = nullptr;         // for salts; the kernel's when null
   };
 
   // Refuses to start (kCorrupt) when the tree is smaller than, or inconsistent with, the newest checkpoint in

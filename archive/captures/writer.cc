@@ -72,19 +72,20 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
   std::map<std::string, VerifyKey> fetchers;
   for (const VerifyKey& key : options.fetchers) fetchers.emplace(KeyId(key), key);
-  auto state = std::make_unique<State>(State{.lock = std::move(lock),
-                                             .env = env,
-                                             .log_name = std::move(log_name),
-                                             .log_key = std::move(options.log_key),
-                                             .fetchers = std::move(fetchers),
-                                             .clock = options.clock,
-                                             .random = options.random,
-                                             .log = log,
-                                             .compressor = {},
-                                             .frontier = std::move(known.frontier),
-                                             .totals = totals,
-                                             .newest = std::move(known.newest),
-                                             .pending = std::move(known.pending)});
+  auto state =
+      std::make_unique<State>(State{.lock = std::move(lock),
+                                    .env = env,
+                                    .log_name = std::move(log_name),
+                                    .log_key = std::move(options.log_key),
+                                    .fetchers = std::move(fetchers),
+                                    .clock = options.clock != nullptr ? options.clock : &SystemClock(),
+                                    .random = options.random != nullptr ? options.random : &SystemRandom(),
+                                    .log = log,
+                                    .compressor = {},
+                                    .frontier = std::move(known.frontier),
+                                    .totals = totals,
+                                    .newest = std::move(known.newest),
+                                    .pending = std::move(known.pending)});
   RETURN_IF_ERROR(state->FinishPending());
   return std::unique_ptr<Writer>(new Writer(std::move(state)));
 }
