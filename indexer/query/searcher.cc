@@ -49,20 +49,17 @@ struct Searcher::State {
   State(const std::string& index_folder, const std::string& facts_folder)
       : databases(index_folder), facts_folder_(facts_folder) {}
 
-  // The page text a hit's snippet is cut from; empty where facts are missing (they may be deleted at any
-  // time).
-  std::string TextOf(CaptureNumber number) {
-    const auto store = Facts();
-    if (!store) return {};
-    auto read = store->Get(number);
-    return read ? std::move(read->text) : std::string();
+  // What a hit's snippet is cut from; empty where facts are missing (they may be deleted at any time).
+  wire::Facts FactsOf(CaptureNumber number) {
+    const auto store = Store();
+    return store ? store->Get(number).value_or(wire::Facts{}) : wire::Facts{};
   }
 
   DatabasePool databases;
 
  private:
   // Opened at first use and again until it is there: the facts store may appear after the index.
-  std::shared_ptr<const facts::FactsStore> Facts() {
+  std::shared_ptr<const facts::FactsStore> Store() {
     const std::scoped_lock lock(mutex_);
     if (!facts_) {
       if (auto opened = facts::FactsStore::Open(facts_folder_, facts::FactsStore::Mode::kReadOnly)) {
@@ -105,7 +102,7 @@ Result<Answer> Searcher::Search(const Request& request) const {
     for (auto match = found.begin(); match != found.end(); ++match) {
       ASSIGN_OR_RETURN(StoredVersion version, DecodeStoredVersion(match.get_document().get_data()));
       Hit& hit = answer.hits.emplace_back(MakeHit(std::move(version), match.get_weight()));
-      hit.snippet = CutSnippet(found, state_->TextOf(hit.capture));
+      hit.snippet = CutSnippet(found, state_->FactsOf(hit.capture));
     }
     if (answer.total == 0) answer.corrected = Corrected(database, tree, request.text);
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

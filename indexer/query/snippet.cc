@@ -33,16 +33,32 @@ std::string Unescaped(std::string_view html) {
   return text;
 }
 
-}  // namespace
-
-std::string CutSnippet(const Xapian::MSet& hits, std::string_view text) {
-  std::string plain(Utf8Prefix(text, kLongestScanned));
+// No page may bring marks of its own.
+std::string WithoutControls(std::string_view text) {
+  std::string plain(text);
   std::ranges::replace_if(
       plain, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return plain;
+}
+
+std::string Opening(const wire::Facts& facts) {
+  const auto description = std::ranges::find(facts.fields, "description", &wire::Field::name);
+  const std::string_view text = description == facts.fields.end() ? facts.text : description->value;
+  std::string opening = WithoutControls(Utf8Prefix(text, kSnippetBytes));
+  if (opening.size() < text.size()) opening += "…";
+  return opening;
+}
+
+}  // namespace
+
+std::string CutSnippet(const Xapian::MSet& hits, const wire::Facts& facts) {
+  const std::string plain = WithoutControls(Utf8Prefix(facts.text, kLongestScanned));
   const Xapian::Stem stemmer("en");  // one per call: a stemmer must not be shared between threads
-  // No background model (flags 0): it would look up the frequency of every word of the text in the index.
-  return Unescaped(hits.snippet(plain, kSnippetBytes, stemmer, 0, std::string(1, kMatchBegin),
-                                std::string(1, kMatchEnd), "…"));
+  // No background model: it would look up the frequency of every word of the text in the index.
+  const std::string matched =
+      hits.snippet(plain, kSnippetBytes, stemmer, Xapian::MSet::SNIPPET_EMPTY_WITHOUT_MATCH,
+                   std::string(1, kMatchBegin), std::string(1, kMatchEnd), "…");
+  return matched.empty() ? Opening(facts) : Unescaped(matched);
 }
 
 }  // namespace nightjar::query

@@ -5,14 +5,16 @@
 #include <xapian.h>
 
 #include <string>
-#include <string_view>
+
+#include "sandbox/wire/facts.h"
 
 namespace nightjar::query {
 
 // Plain text around the matches of `hits`' query, at most about `kSnippetBytes`, with kMatchBegin and
-// kMatchEnd around matched words. Control characters of the page become spaces first, so no page can forge a
-// mark. Throws Xapian::Error.
+// kMatchEnd around matched words; where no word of the text matched, the beginning of its description or of
+// itself. Control characters of the page become spaces first, so no page can forge a mark. Throws
+// Xapian::Error.
 inline constexpr std::size_t kSnippetBytes = 280;
-[[nodiscard]] std::string CutSnippet(const Xapian::MSet& hits, std::string_view text);
+[[nodiscard]] std::string CutSnippet(const Xapian::MSet& hits, const wire::Facts& facts);
 
 }  // namespace nightjar::query

@@ -24,16 +24,25 @@ const wire::Field* First(const query::Hit& hit, std::string_view name) {
   return field == hit.fields.end() ? nullptr : &*field;
 }
 
-// All values of one field, at most three of them.
+// The distinct values of one field, at most three of them.
 std::string Values(const query::Hit& hit, std::string_view name) {
   constexpr std::size_t kShown = 3;
-  std::string text;
-  std::size_t count = 0;
+  std::vector<std::string_view> values;
   for (const wire::Field& field : hit.fields) {
-    if (field.name != name || ++count > kShown) continue;
-    text += (text.empty() ? "" : ", ") + field.value;
+    if (field.name == name && std::ranges::find(values, field.value) == values.end())
+      values.push_back(field.value);
   }
-  return count > kShown ? fmt::format("{} and {} more", text, count - kShown) : text;
+  const std::string shown = fmt::format(
+      "{}", fmt::join(values.begin(),
+                      values.begin() + static_cast<std::ptrdiff_t>(std::min(values.size(), kShown)), ", "));
+  return values.size() > kShown ? fmt::format("{} and {} more", shown, values.size() - kShown) : shown;
+}
+
+// What the page is called: a listing by the title of what it offers, any other page by its own.
+std::string TitleOf(const query::Hit& hit) {
+  const wire::Field* offered = First(hit, "title");
+  if (offered != nullptr && !offered->value.empty()) return offered->value;
+  return hit.title.empty() ? Defang(hit.url) : hit.title;
 }
 
 View Chips(const query::Hit& hit) {
@@ -63,7 +72,7 @@ View SnippetView(const std::string& snippet) {
 View Card(const query::Hit& hit) {
   View card;
   card.set("capture", std::to_string(hit.capture.value));
-  SetText(card, "title", hit.title.empty() ? Defang(hit.url) : hit.title);
+  SetText(card, "title", TitleOf(hit));
   const wire::Field* price = First(hit, "price");
   SetText(card, "price",
           price == nullptr ? "" : price->value + (price->unit.empty() ? "" : " " + price->unit));

@@ -65,7 +65,7 @@ std::string HomePage(const api::Health& health, const std::vector<query::Hit>& l
   totals.push_back(Row("page versions", Grouped(health.totals.documents)));
   totals.push_back(Row("listings", Grouped(health.totals.listings)));
   totals.push_back(Row("hosts", Grouped(health.totals.hosts)));
-  totals.push_back(Row("under a signed checkpoint", Grouped(health.checkpoint_size)));
+  totals.push_back(Row("checkpointed", Grouped(health.checkpoint_size)));
   View view;
   view.set("totals", totals);
   view.set("notices", Notices(health));

@@ -29,8 +29,9 @@ void SetPaging(View& view, const query::Request& request, const query::Answer& a
   const std::uint32_t back = request.offset < request.limit ? 0 : request.offset - request.limit;
   view.set("previous", previous ? PageButton(request.text, back) : View(false));
   view.set("next", next ? PageButton(request.text, end) : View(false));
-  view.set("place",
-           fmt::format("{}–{} of {}", Grouped(request.offset + 1), Grouped(end), Grouped(answer.total)));
+  const std::string place =
+      fmt::format("{}–{} of {}", Grouped(request.offset + 1), Grouped(end), Grouped(answer.total));
+  SetText(view, "place", answer.hits.empty() ? "" : place);
 }
 
 std::string Summary(const query::Answer& answer) {

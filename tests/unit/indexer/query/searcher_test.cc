@@ -250,6 +250,15 @@ TEST_F(Corpus, KeepsCasesApart) {
   EXPECT_EQ(Titles("same").size(), 2U);
 }
 
+TEST_F(Corpus, ShowsTheDescriptionWhereNoWordOfTheTextMatched) {
+  Add("/a",
+      SampleFacts("Owl", "Home Login Owl", {{"price", "5 USD"}, {"description", "Clay, hand painted"}}));
+  Add("/b", SampleFacts("Owl", "Home Login " + std::string(500, 'x')));
+  EXPECT_EQ(OpenSearcher()->Search({.text = "kind:listing"})->hits[0].snippet, "Clay, hand painted");
+  EXPECT_EQ(OpenSearcher()->Search({.text = "kind:other"})->hits[0].snippet,
+            "Home Login " + std::string(269, 'x') + "…");
+}
+
 TEST_F(Corpus, AnswersWithoutSnippetsWhenFactsAreGone) {
   Add("/a", SampleFacts("Owl", "clay owl"));
   ASSERT_TRUE(facts_->Clear().has_value());

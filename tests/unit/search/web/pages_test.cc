@@ -120,6 +120,22 @@ TEST(Pages, ShowACardWithWhatAnAnalystNeeds) {
   }
 }
 
+TEST(Pages, CallAListingByWhatItOffersAndNameAValueOnce) {
+  query::Hit hit;
+  hit.title = "Barn owl - Night Market";
+  hit.kind = "listing";
+  for (const auto& [name, value] :
+       {std::pair("title", "Barn owl"), std::pair("ships_to", "Chile"), std::pair("ships_to", "Chile"),
+        std::pair("ships_to", "Peru"), std::pair("ships_to", "Fiji"), std::pair("ships_to", "Mali")}) {
+    hit.fields.emplace_back().name = name;
+    hit.fields.back().value = value;
+  }
+  const std::string page =
+      ResultsPage({.text = "owl"}, {.hits = {hit}, .total = 1, .corrected = "", .seconds = 0});
+  EXPECT_THAT(page, HasSubstr(">Barn owl</a>"));
+  EXPECT_THAT(page, HasSubstr("Chile, Peru, Fiji and 1 more"));
+}
+
 TEST(Pages, LeaveOutWhatAHitDoesNotHave) {
   query::Hit with = HostileHit();
   query::Hit without;
