@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/child.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "cli/commands.h"
 
