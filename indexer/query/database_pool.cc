@@ -31,15 +31,13 @@ Result<std::unique_ptr<DatabasePool::Handle>> DatabasePool::Borrow() {
       idle_.pop_back();
     }
   }
-  return Guarded(folder_, [&]() -> Result<std::unique_ptr<Handle>> {
-    if (handle) {
-      handle->database.reopen();
-      return std::move(handle);
-    }
-    handle = std::make_unique<Handle>(Handle{Xapian::Database(folder_), now.st_dev, now.st_ino});
-    RETURN_IF_ERROR(CheckSchema(handle->database, folder_));
-    return std::move(handle);
-  });
+  if (handle) {
+    handle->database.reopen();
+    return handle;
+  }
+  handle = std::make_unique<Handle>(Handle{Xapian::Database(folder_), now.st_dev, now.st_ino});
+  RETURN_IF_ERROR(CheckSchema(handle->database, folder_));
+  return handle;
 }
 
 void DatabasePool::Return(std::unique_ptr<Handle> handle) {

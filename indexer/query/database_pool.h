@@ -33,8 +33,8 @@ class DatabasePool final {
   [[nodiscard]] auto Run(Work&& work) -> decltype(work(std::declval<Xapian::Database&>())) {
     const auto give_up = std::chrono::steady_clock::now() + kPatience;
     while (true) {
-      ASSIGN_OR_RETURN(std::unique_ptr<Handle> handle, Borrow());
       try {
+        ASSIGN_OR_RETURN(std::unique_ptr<Handle> handle, Borrow());
         auto result = work(handle->database);
         Return(std::move(handle));
         return result;
@@ -50,7 +50,7 @@ class DatabasePool final {
   static constexpr std::chrono::seconds kPatience{5};  // commits are a second apart: one more try is the rule
   static constexpr std::size_t kKept = 16;             // idle handles; each holds a few descriptors
 
-  [[nodiscard]] Result<std::unique_ptr<Handle>> Borrow();
+  [[nodiscard]] Result<std::unique_ptr<Handle>> Borrow();  // throws Xapian::Error
   void Return(std::unique_ptr<Handle> handle);
   [[nodiscard]] Error Translate(const Xapian::Error& error) const;
 

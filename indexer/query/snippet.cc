@@ -41,9 +41,21 @@ std::string WithoutControls(std::string_view text) {
   return plain;
 }
 
+// Menus and footers are short lines; the longest line is mostly what a page has to say.
+std::string_view LongestLine(std::string_view text) {
+  std::string_view longest;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end > longest.size()) longest = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return longest;
+}
+
 std::string Opening(const wire::Facts& facts) {
   const auto description = std::ranges::find(facts.fields, "description", &wire::Field::name);
-  const std::string_view text = description == facts.fields.end() ? facts.text : description->value;
+  const std::string_view text =
+      description == facts.fields.end() ? LongestLine(facts.text) : description->value;
   std::string opening = WithoutControls(Utf8Prefix(text, kSnippetBytes));
   if (opening.size() < text.size()) opening += "…";
   return opening;

@@ -253,10 +253,10 @@ TEST_F(Corpus, KeepsCasesApart) {
 TEST_F(Corpus, ShowsTheDescriptionWhereNoWordOfTheTextMatched) {
   Add("/a",
       SampleFacts("Owl", "Home Login Owl", {{"price", "5 USD"}, {"description", "Clay, hand painted"}}));
-  Add("/b", SampleFacts("Owl", "Home Login " + std::string(500, 'x')));
+  Add("/b", SampleFacts("Owl", "Home\nLogin\nClay " + std::string(500, 'x') + "\nImprint"));
   EXPECT_EQ(OpenSearcher()->Search({.text = "kind:listing"})->hits[0].snippet, "Clay, hand painted");
   EXPECT_EQ(OpenSearcher()->Search({.text = "kind:other"})->hits[0].snippet,
-            "Home Login " + std::string(269, 'x') + "…");
+            "Clay " + std::string(275, 'x') + "…");
 }
 
 TEST_F(Corpus, AnswersWithoutSnippetsWhenFactsAreGone) {
