@@ -9,57 +9,23 @@
 namespace nightjar::extract {
 namespace {
 
-bool IsBlock(Tag tag) {
-  switch (tag) {
-    case Tag::kAddress:
-    case Tag::kArticle:
-    case Tag::kAside:
-    case Tag::kBlockquote:
-    case Tag::kBody:
-    case Tag::kBr:
-    case Tag::kCaption:
-    case Tag::kCenter:
-    case Tag::kDd:
-    case Tag::kDetails:
-    case Tag::kDiv:
-    case Tag::kDl:
-    case Tag::kDt:
-    case Tag::kFieldset:
-    case Tag::kFooter:
-    case Tag::kForm:
-    case Tag::kFrameset:
-    case Tag::kH1:
-    case Tag::kH2:
-    case Tag::kH3:
-    case Tag::kH4:
-    case Tag::kH5:
-    case Tag::kH6:
-    case Tag::kHeader:
-    case Tag::kHr:
-    case Tag::kLegend:
-    case Tag::kLi:
-    case Tag::kMain:
-    case Tag::kNav:
-    case Tag::kOl:
-    case Tag::kOption:
-    case Tag::kP:
-    case Tag::kPre:
-    case Tag::kSection:
-    case Tag::kSelect:
-    case Tag::kSummary:
-    case Tag::kTable:
-    case Tag::kTbody:
-    case Tag::kTextarea:
-    case Tag::kTfoot:
-    case Tag::kThead:
-    case Tag::kTr:
-    case Tag::kUl:
-      return true;
-    default:
-      return false;
-  }
-}
+// clang-format off
+constexpr Tag kBlocks[] = {
+    Tag::kAddress, Tag::kArticle, Tag::kAside, Tag::kBlockquote, Tag::kBody, Tag::kBr, Tag::kCaption, Tag::kCenter,
+    Tag::kDd, Tag::kDetails, Tag::kDiv, Tag::kDl, Tag::kDt, Tag::kFieldset, Tag::kFooter, Tag::kForm, Tag::kFrameset,
+    Tag::kH1, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6, Tag::kHeader, Tag::kHr, Tag::kLegend, Tag::kLi,
+    Tag::kMain, Tag::kNav, Tag::kOl, Tag::kOption, Tag::kP, Tag::kPre, Tag::kSection, Tag::kSelect, Tag::kSummary,
+    Tag::kTable, Tag::kTbody, Tag::kTextarea, Tag::kTfoot, Tag::kThead, Tag::kTr, Tag::kUl,
+};
+// clang-format on
 
+constexpr auto kIsBlock = [] {
+  std::array<bool, 256> table{};
+  for (const Tag tag : kBlocks) table[static_cast<std::size_t>(tag)] = true;
+  return table;
+}();
+
+bool IsBlock(Tag tag) { return kIsBlock[static_cast<std::size_t>(tag)]; }
 bool IsCell(Tag tag) { return tag == Tag::kTd || tag == Tag::kTh; }
 bool IsPairCell(Tag tag) { return IsCell(tag) || tag == Tag::kDt || tag == Tag::kDd; }
 bool KeepsLines(Tag tag) { return tag == Tag::kPre || tag == Tag::kTextarea; }

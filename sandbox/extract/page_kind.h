@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/url.h"
-#include "sandbox/extract/listing.h"
+#include "sandbox/extract/surroundings.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::extract {
