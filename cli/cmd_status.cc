@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "archive/captures/archive.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "crawler/crawl_role.h"
+#include "crawler/jobs/job.h"
 #include "indexer/index_role.h"
 
 namespace nightjar::cli {
@@ -17,11 +20,14 @@ struct Overview {
   std::uint64_t checkpoint_size = 0;
   indexer::IndexStatus index;
   crawler::FrontierStatus frontier;
+  std::uint64_t ordered_jobs = 0;
 
-  // Nothing left to do: everything fetched, under a checkpoint, read, its links taken up, and searchable.
+  // Nothing left to do: every job taken up, everything fetched, under a checkpoint, read, its links taken up,
+  // and searchable.
   [[nodiscard]] bool Idle() const {
-    return frontier.waiting == 0 && frontier.leased == 0 && frontier.facts_read == archive.captures &&
-           index.captures_indexed == archive.captures && checkpoint_size == archive.captures;
+    return frontier.jobs >= ordered_jobs && frontier.waiting == 0 && frontier.leased == 0 &&
+           frontier.facts_read == archive.captures && index.captures_indexed == archive.captures &&
+           checkpoint_size == archive.captures;
   }
 };
 
@@ -34,6 +40,14 @@ Status Take(Result<T> read, T& into) {
     return tl::unexpected<Error>(read.error());
   }
   return {};
+}
+
+// Active jobs: those the crawl role takes up as soon as it runs.
+Result<std::uint64_t> CountOrderedJobs(const config::Settings& settings) {
+  if (::access(settings.ControlFolder().c_str(), F_OK) != 0) return 0;
+  ASSIGN_OR_RETURN(const auto store, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(const auto all, store->List());
+  return std::ranges::count(all, jobs::JobState::kActive, &jobs::Job::state);
 }
 
 Result<Overview> ReadOverview(const config::Settings& settings) {
@@ -49,6 +63,7 @@ Result<Overview> ReadOverview(const config::Settings& settings) {
   }
   RETURN_IF_ERROR(Take(indexer::ReadIndexStatus(settings), overview.index));
   RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
+  ASSIGN_OR_RETURN(overview.ordered_jobs, CountOrderedJobs(settings));
   return overview;
 }
 

@@ -110,6 +110,7 @@ Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings) {
   ASSIGN_OR_RETURN(const auto counts, frontier::ReadCounts(settings.FrontierFolder()));
   FrontierStatus status;
   status.facts_read = counts.cursor;
+  status.jobs = counts.jobs.size();
   std::map<std::string, HostStatus> hosts;
   for (const auto& lane : counts.lanes) Add(status, hosts[lane.host], lane.counts);
   for (auto& [name, host] : hosts) {

@@ -39,9 +39,9 @@ class FirstLight : public testing::Test {
   }
   // verify.py as it lies in the bundle, taken out with tar alone.
   static std::string ExtractVerifier(const std::string& bundle) {
-    const Outcome extracted = Run("/usr/bin/tar", {"-C", installation_->scratch(), "-xf", bundle});
+    const Outcome extracted = RunProgram("/usr/bin/tar", {"-C", installation_->scratch(), "-xf", bundle});
     EXPECT_EQ(extracted.status, 0) << extracted.errors;
-    const Outcome found = Run("/usr/bin/find", {installation_->scratch(), "-name", "verify.py"});
+    const Outcome found = RunProgram("/usr/bin/find", {installation_->scratch(), "-name", "verify.py"});
     EXPECT_FALSE(found.output.empty()) << "the bundle carries no verify.py";
     return found.output.substr(0, found.output.find('\n'));
   }
@@ -78,7 +78,7 @@ TEST_F(FirstLight, CoversEveryCaptureWithASignedCheckpoint) {
 TEST_F(FirstLight, ExportsABundleThatBothVerifiersAccept) {
   const std::string bundle = Export("good.tar");
   EXPECT_NE(installation_->Command({"verify", bundle}).find("VERIFIED"), std::string::npos);
-  const Outcome python = Run("/usr/bin/python3", {ExtractVerifier(bundle), bundle});
+  const Outcome python = RunProgram("/usr/bin/python3", {ExtractVerifier(bundle), bundle});
   EXPECT_EQ(python.status, 0) << python.output << python.errors;
 }
 
@@ -99,7 +99,7 @@ TEST_F(FirstLight, HasEachOf200FlippedBytesRejectedByBothVerifiers) {
     ASSERT_TRUE(WriteFileDurably(mutant, changed));
     EXPECT_EQ(installation_->Try({"verify", mutant}).status, 1)
         << "nightjar verify accepted a flip at byte " << place;
-    EXPECT_EQ(Run("/usr/bin/python3", {verifier, mutant}).status, 1)
+    EXPECT_EQ(RunProgram("/usr/bin/python3", {verifier, mutant}).status, 1)
         << "verify.py accepted a flip at byte " << place;
   }
 }
@@ -107,7 +107,7 @@ TEST_F(FirstLight, HasEachOf200FlippedBytesRejectedByBothVerifiers) {
 TEST_F(FirstLight, ServesPagesAndApi) {
   const std::string origin = "http://127.0.0.1:" + std::to_string(installation_->port());
   const auto get = [&](const std::string& path) {
-    return Run("/usr/bin/curl", {"-sS", "--fail", "-i", origin + path});
+    return RunProgram("/usr/bin/curl", {"-sS", "--fail", "-i", origin + path});
   };
   EXPECT_NE(get("/healthz").output.find("200 OK"), std::string::npos);
   const Outcome page = get("/");

@@ -22,7 +22,7 @@ std::vector<std::string> Lines(const std::string& text) {
 }
 
 TEST(Help, FitsOnOneScreenAndNamesEveryVerb) {
-  const Outcome help = Run(NightjarPath(), {"--help"});
+  const Outcome help = RunProgram(NightjarPath(), {"--help"});
   EXPECT_EQ(help.status, 0);
   EXPECT_LE(Lines(help.output).size(), 42U) << help.output;
   for (const auto& line : Lines(help.output)) EXPECT_LE(line.size(), 120U) << line;
@@ -32,7 +32,7 @@ TEST(Help, FitsOnOneScreenAndNamesEveryVerb) {
 
 TEST(Help, GivesAnExampleWithEveryVerb) {
   for (const char* verb : kVerbs) {
-    const Outcome help = Run(NightjarPath(), {verb, "--help"});
+    const Outcome help = RunProgram(NightjarPath(), {verb, "--help"});
     EXPECT_EQ(help.status, 0) << verb;
     EXPECT_NE(help.output.find("Example:\n  nightjar " + std::string(verb)), std::string::npos)
         << help.output;
@@ -41,25 +41,25 @@ TEST(Help, GivesAnExampleWithEveryVerb) {
 
 TEST(Errors, AreOneLineThatSaysWhatToDo) {
   const Scratch scratch;
-  const Outcome missing = Run(NightjarPath(), {"--config", scratch.path() + "/none.yaml", "status"});
+  const Outcome missing = RunProgram(NightjarPath(), {"--config", scratch.path() + "/none.yaml", "status"});
   EXPECT_EQ(missing.status, 1);
   EXPECT_EQ(Lines(missing.errors).size(), 1U) << missing.errors;
   EXPECT_TRUE(missing.output.empty());
-  const Outcome unknown = Run(NightjarPath(), {"serach", "owl"});
+  const Outcome unknown = RunProgram(NightjarPath(), {"serach", "owl"});
   EXPECT_EQ(unknown.status, 2);
   EXPECT_EQ(Lines(unknown.errors).size(), 1U) << unknown.errors;
 }
 
 TEST(Errors, InSettingsNameFileLineAndTheKeyThatWasMeant) {
   const Scratch scratch;
-  std::string yaml = Run(NightjarPath(), {"config", "example"}).output;
+  std::string yaml = RunProgram(NightjarPath(), {"config", "example"}).output;
   const auto key = yaml.find("concurrency:");
   ASSERT_NE(key, std::string::npos);
   yaml.replace(key, std::string("concurrency").size(), "concurency");
   const std::string path = scratch.path() + "/bad.yaml";
   ASSERT_TRUE(WriteFileDurably(path, yaml));
   const auto line = 1 + std::count(yaml.begin(), yaml.begin() + static_cast<std::ptrdiff_t>(key), '\n');
-  const Outcome checked = Run(NightjarPath(), {"config", "check", path});
+  const Outcome checked = RunProgram(NightjarPath(), {"config", "check", path});
   EXPECT_EQ(checked.status, 1);
   EXPECT_NE(checked.errors.find("bad.yaml:" + std::to_string(line)), std::string::npos) << checked.errors;
   EXPECT_NE(checked.errors.find("concurrency"), std::string::npos) << checked.errors;
@@ -69,7 +69,7 @@ TEST(Errors, InAFileThatIsNoBundleAreARejection) {
   const Scratch scratch;
   const std::string path = scratch.path() + "/no.tar";
   ASSERT_TRUE(WriteFileDurably(path, std::string(5000, 'x')));
-  const Outcome verified = Run(NightjarPath(), {"verify", path});
+  const Outcome verified = RunProgram(NightjarPath(), {"verify", path});
   EXPECT_EQ(verified.status, 1);
   EXPECT_EQ(Lines(verified.errors).size(), 1U) << verified.errors;
 }

@@ -54,7 +54,7 @@ std::optional<World> FindWorld() {
 
 Installation::Installation(const World& world)
     : data_(scratch_.path() + "/data"), config_path_(scratch_.path() + "/nightjar.yaml"), port_(FreePort()) {
-  std::string yaml = Run(NightjarPath(), {"config", "example"}).output;
+  std::string yaml = RunProgram(NightjarPath(), {"config", "example"}).output;
   Set(yaml, "data", data_);
   Set(yaml, "socks", world.socks);
   Set(yaml, "consensus", world.consensus);
@@ -65,7 +65,7 @@ Installation::Installation(const World& world)
 Outcome Installation::Try(const std::vector<std::string>& arguments) const {
   std::vector<std::string> words{"--config", config_path_};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  return Run(NightjarPath(), words);
+  return RunProgram(NightjarPath(), words);
 }
 
 std::string Installation::Command(const std::vector<std::string>& arguments) const {

@@ -47,7 +47,7 @@ class Installation final {
   [[nodiscard]] bool Idle() const;
 
  private:
-  Scratch scratch_;
+  Scratch scratch_{true};
   std::string data_;
   std::string config_path_;
   std::uint16_t port_;

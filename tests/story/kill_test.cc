@@ -2,6 +2,7 @@
 // kill -9 of the crawl and index roles while a crawl over real Tor runs: what was acknowledged stays, nothing
 // is stored twice, and both catch up by themselves.
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <map>
 #include <set>
@@ -51,7 +52,9 @@ class KillTest : public testing::Test {
   void Kill(const std::string& role) {
     Child& child = roles_.at(role);
     EXPECT_FALSE(child.WaitFor(std::chrono::milliseconds(0))) << role << " had ended by itself";
-    child = installation_->Start(role);  // the assignment kills the old process first
+    child.Signal(SIGKILL);
+    ASSERT_TRUE(child.WaitFor(std::chrono::seconds(10)));
+    child = installation_->Start(role);
   }
 
   std::optional<World> world_;

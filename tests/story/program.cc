@@ -13,14 +13,14 @@
 
 namespace nightjar::story {
 
-Scratch::Scratch() {
+Scratch::Scratch(bool keep) : keep_(keep) {
   std::string pattern = (std::filesystem::temp_directory_path() / "nightjar-story-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) std::abort();
   path_ = pattern;
 }
 
 Scratch::~Scratch() {
-  if (testing::Test::HasFailure()) {
+  if (keep_ && testing::Test::HasFailure()) {
     std::printf("kept for a look: %s\n", path_.c_str());
     return;
   }
@@ -30,8 +30,8 @@ Scratch::~Scratch() {
 
 std::string NightjarPath() { return std::string(NIGHTJAR_BIN) + "/nightjar"; }
 
-Outcome Run(const std::string& program, const std::vector<std::string>& arguments,
-            std::chrono::seconds patience) {
+Outcome RunProgram(const std::string& program, const std::vector<std::string>& arguments,
+                   std::chrono::seconds patience) {
   const Scratch scratch;  // files, not pipes: nothing blocks however much is written
   const std::string output = scratch.path() + "/output";
   const std::string errors = scratch.path() + "/errors";

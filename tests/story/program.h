@@ -20,8 +20,8 @@ struct Outcome {
 };
 
 // Runs a program to its end. A program that outlives `patience` is killed and the test fails.
-[[nodiscard]] Outcome Run(const std::string& program, const std::vector<std::string>& arguments,
-                          std::chrono::seconds patience = std::chrono::seconds(120));
+[[nodiscard]] Outcome RunProgram(const std::string& program, const std::vector<std::string>& arguments,
+                                 std::chrono::seconds patience = std::chrono::seconds(120));
 
 // The shipped `nightjar` of this build.
 [[nodiscard]] std::string NightjarPath();
@@ -29,16 +29,18 @@ struct Outcome {
 // True as soon as `condition` is; false once `patience` has passed. Looks ten times a second.
 [[nodiscard]] bool WaitUntil(std::chrono::seconds patience, const std::function<bool()>& condition);
 
-// A folder of this test's own, deleted at the end (kept, and named, when the test has failed).
+// A folder of this test's own, deleted at the end. With `keep` it stays, and is named, when the test has
+// failed.
 class Scratch final {
  public:
-  Scratch();
+  explicit Scratch(bool keep = false);
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  bool keep_;
   std::string path_;
 };
 
