@@ -2,9 +2,15 @@
 #   A library of the folder's own *.cc files (sub-folders are rooms of their own). USES: rooms its headers and sources
 #   may include. SHARES: foreign libraries that appear in its headers. FOREIGN: foreign libraries that appear only in
 #   its sources, linked PRIVATE so that nobody else can include them.
-# nightjar_program(NAME FOLDER dir [USES ...] [FOREIGN ...])
-#   An executable of the folder's *.cc files.
+# nightjar_program(NAME FOLDER dir [USES ...] [FOREIGN ...] [HEADERS ...])
+#   An executable of the folder's *.cc files. HEADERS: large foreign headers worth precompiling for it.
 # With NIGHTJAR_SANITIZE each room also exists in a plain form ("<room>_plain") for the jailed programs.
+
+# Two cores make a slow build everybody's tax: the headers that nearly every file reads are read once. A precompiled
+# header fits only code made with the same flags, hence one owner for each set of them (see "REUSE_FROM" in CMake).
+set(CMAKE_PCH_WARN_INVALID OFF)
+set(NIGHTJAR_COMMON_HEADERS <algorithm> <chrono> <functional> <map> <memory> <optional> <span> <string> <string_view>
+    <vector> <fmt/format.h> <tl/expected.hpp>)
 
 function(nightjar_target_name out folder)
   string(REPLACE "/" "_" name "nj_${folder}")
@@ -27,6 +33,11 @@ function(nightjar_make_room target suffix folder sanitize)
       target_compile_options(${target} PRIVATE ${NIGHTJAR_SANITIZER_FLAGS})
     endif()
     target_link_libraries(${target} PRIVATE ${ARG_FOREIGN})
+    if(NOT target STREQUAL "nj_base${suffix}")
+      target_precompile_headers(${target} REUSE_FROM nj_base${suffix})
+    else()
+      target_precompile_headers(${target} PRIVATE ${NIGHTJAR_COMMON_HEADERS})
+    endif()
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
@@ -50,7 +61,7 @@ function(nightjar_room folder)
 endfunction()
 
 function(nightjar_program name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "FOLDER" "USES;FOREIGN")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "FOLDER" "USES;FOREIGN;HEADERS")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/*.cc)
   if(NOT sources)
     return()
@@ -71,4 +82,7 @@ function(nightjar_program name)
     target_link_libraries(${name} PRIVATE ${used_target}${suffix})
   endforeach()
   target_link_libraries(${name} PRIVATE ${ARG_FOREIGN})
+  if(ARG_HEADERS)
+    target_precompile_headers(${name} PRIVATE ${NIGHTJAR_COMMON_HEADERS} ${ARG_HEADERS})
+  endif()
 endfunction()

@@ -14,8 +14,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverl
                     -fstack-protector-strong -D_GLIBCXX_ASSERTIONS)
 add_link_options(-pie -Wl,-z,relro -Wl,-z,now)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports impossible overflows inside inlined std::string at -O2 (GCC bug 105329).
-  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized)
+  # GCC 12 reports impossible overflows inside inlined std::string at -O2 (GCC bugs 105329, 105651).
+  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
+                      -Wno-maybe-uninitialized)
 endif()
 
 # -DNIGHTJAR_SANITIZE=ON: AddressSanitizer and UBSan for everything but the jailed programs (they would break the jail;
