@@ -117,6 +117,30 @@ TEST_F(FirstLight, ServesPagesAndApi) {
   EXPECT_NE(answer.output.find("\"total\""), std::string::npos) << answer.errors;
 }
 
+TEST_F(FirstLight, IsReadInARealBrowserWithoutScriptsAndWithoutAnyOtherHost) {
+  const std::string web = std::string(NIGHTJAR_SOURCE) + "/tests/story/web";
+  ASSERT_TRUE(ReadFile(web + "/node_modules/playwright-core/package.json"))
+      << "run `npm ci` in tests/story/web first";
+  const std::string origin = "http://127.0.0.1:" + std::to_string(installation_->port());
+  const Outcome walk = RunProgram("/usr/bin/env", {"node", web + "/browse.mjs", origin, "kind:listing"});
+  ASSERT_EQ(walk.status, 0) << walk.errors;
+  const json::value report = json::parse(walk.output);
+  EXPECT_TRUE(report.at("foreign_requests").as_array().empty()) << walk.output;
+  EXPECT_TRUE(report.at("complaints").as_array().empty()) << walk.output;
+  EXPECT_TRUE(report.at("failed").as_array().empty()) << walk.output;
+  EXPECT_EQ(report.at("address_after_search").as_string(), origin + "/")
+      << "query terms must not be in the address";
+  EXPECT_GT(report.at("cards").to_number<int>(), 5);
+  EXPECT_GT(report.at("cards_of_second_page").to_number<int>(), 0);
+  EXPECT_EQ(report.at("onion_links").to_number<int>(), 0) << "a captured address must not be a link";
+  const std::string capture(report.at("capture_text").as_string());
+  for (const char* shown : {"hxxp://", "nightjar-capture/v1", "c2sp.org/tlog-proof@v1"}) {
+    EXPECT_NE(capture.find(shown), std::string::npos) << shown;
+  }
+  EXPECT_NE(report.at("mistake").as_string().find("vendor"), std::string::npos)
+      << "a mistake names the nearest field";
+}
+
 TEST_F(FirstLight, RebuildsTheIndexFromTheArchiveToTheSameAnswers) {
   const auto total = [] {
     return json::parse(installation_->Command({"search", "kind:listing", "--json"})).at("total");
