@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/pool/pool.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -49,7 +50,7 @@ std::optional<wire::Document> CutToFrame(const wire::Document& document) {
   return cut;
 }
 
-wire::Facts WithVerdict(wire::Facts facts, wire::Verdict verdict, std::string reason) {
+wire::Facts WithVerdict(wire::Facts facts, wire::Verdict verdict, const std::string& reason) {
   facts.verdict = verdict;
   facts.reason = std::string(Utf8Prefix(ToValidUtf8(reason), wire::kMaxShort));
   return facts;
