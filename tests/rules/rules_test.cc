@@ -169,7 +169,8 @@ TEST(Sources, CarryOneLicenceLineAndHeadersOneGuard) {
 
 TEST(Sources, LeaveNothingForLater) {
   // Built from pieces so that this file does not find itself.
-  const std::regex later(std::string("\\b(TO") + "DO|FIX" + "ME|X" + "XX|not imple" + "mented)\\b|DISABLED" + "_");
+  const std::regex later(std::string("\\b(TO") + "DO|FIX" + "ME|X" + "XX|not imple" + "mented)\\b|DISABLED" +
+                         "_");
   const std::regex vague(R"(\b\w*(Manager|Helper|Util|Utils|Impl)\b *(final )?[{:;])");
   for (const SourceFile& file : ReadRooms()) {
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
