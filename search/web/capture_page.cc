@@ -86,7 +86,7 @@ View Digests(const captures::Record& record) {
 std::string UnreadReason(const api::CaptureView& page) {
   const captures::Record& record = page.capture.record;
   if (record.outcome != captures::Outcome::kOk && !record.detail.empty() && record.detail != "-")
-    return "How the exchange ended: " + record.detail;
+    return "Why: " + record.detail;
   if (!page.facts) return record.http_status == 0 ? "" : "The index role has not read this capture yet.";
   if (page.facts->verdict == wire::Verdict::kOk) return {};
   return fmt::format("Reading ended with “{}”: {}", wire::VerdictName(page.facts->verdict),
@@ -111,7 +111,8 @@ std::string CapturePage(const api::CaptureView& page) {
   const captures::Record& record = page.capture.record;
   const wire::Facts facts = page.facts.value_or(wire::Facts{});
   const std::string number = std::to_string(page.capture.number.value);
-  const std::string title = facts.title.empty() ? "Page without a title" : facts.title;
+  const std::string untitled = record.http_status == 0 ? "No page came back" : "Page without a title";
+  const std::string title = facts.title.empty() ? untitled : facts.title;
   View view;
   view.set("number", number);
   SetText(view, "title", title);

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-// A client that sends exactly these bytes. Reads give up after ten seconds, so that a hanging server fails a
+// A client that sends exactly these bytes. Reads give up after 50 seconds, so that a hanging server fails a
 // test.
 class Client final {
  public:
@@ -28,7 +28,7 @@ class Client final {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval patience{10, 0};
+    const timeval patience{50, 0};
     ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     connected_ = ::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   }
@@ -64,7 +64,7 @@ class ServerTest : public testing::Test {
   ServerTest() {
     settings_.data = folder_.path();
     settings_.serve.listen = "127.0.0.1:0";
-    settings_.serve.header_timeout = std::chrono::seconds(2);
+    settings_.serve.header_timeout = std::chrono::seconds(60);
   }
   void Start() { server_ = std::move(Server::Start(settings_, clock_).value()); }
 
