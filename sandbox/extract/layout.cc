@@ -99,7 +99,8 @@ class Setter final {
   // A wrapper around most of the page says nothing about its parts, whatever its class is called.
   void NoteRegion(const parse::Node& node, Line& line) const {
     if (IsNavigationTag(node.tag)) line.navigation = true;
-    if ((node.past - tree_index(node)) * 5 > tree_.nodes().size() * 4) return;
+    const std::size_t below = node.past - tree_index(node);
+    if (below * 5 > tree_.nodes().size() * 4) return;
     for (const std::string_view name : {"class", "id", "role"}) {
       const std::string_view value = tree_.Value(node, name);
       if (value.empty()) continue;

@@ -97,8 +97,8 @@ Url BaseOf(const parse::Page& page, const Url& own) {
   if (page.tree == nullptr) return own;
   for (const Node& node : page.tree->nodes()) {
     if (node.tag != Tag::kBase || page.tree->Find(node, "href") == nullptr) continue;
-    auto base = Url::Parse(parse::Trim(page.tree->Value(node, "href")), &own);
-    return base ? std::move(*base) : own;
+    const auto base = Url::Parse(parse::Trim(page.tree->Value(node, "href")), &own);
+    return base ? *base : own;
   }
   return own;
 }

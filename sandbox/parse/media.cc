@@ -9,7 +9,7 @@
 namespace nightjar::parse {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr std::size_t kSniffed = 1445;  // bytes a browser looks at
 

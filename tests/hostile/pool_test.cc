@@ -85,6 +85,7 @@ TEST(PoolAgainstHostileWorkers, ServesManyCallersThroughFaults) {
   std::atomic<int> ok = 0;
   std::atomic<int> crashed = 0;
   std::vector<std::jthread> callers;
+  callers.reserve(kCallers);
   for (int caller = 0; caller < kCallers; ++caller) {
     callers.emplace_back([&] {
       for (int i = 0; i < kEach; ++i) {
