@@ -45,14 +45,14 @@ Ending ExplainSocks(std::string_view error_text) {
   return {Outcome::kProxyUnavailable, "Tor's socket ended the SOCKS conversation"};
 }
 
+// libcurl has one code for three limits; its text tells the third, the order of events the other two.
 std::string TimeLimit(const CurlVerdict& verdict, const handover::Limits& limits) {
-  using std::chrono::duration_cast;
-  using std::chrono::seconds;
-  if (verdict.elapsed >= limits.total)
-    return fmt::format("the exchange took longer than {} ms", limits.total.count());
-  if (!verdict.connected) return fmt::format("no connection stood within {} ms", limits.connect.count());
-  return fmt::format("it was slower than {} bytes a second for {} s", limits.low_speed_bytes,
-                     limits.low_speed_time.count());
+  if (verdict.error_text.starts_with("Operation too slow"))
+    return fmt::format("it was slower than {} bytes a second for {} s", limits.low_speed_bytes,
+                       limits.low_speed_time.count());
+  if (!verdict.connected && limits.connect < limits.total)
+    return fmt::format("no connection stood within {} ms", limits.connect.count());
+  return fmt::format("the exchange took longer than {} ms", limits.total.count());
 }
 
 }  // namespace

@@ -24,7 +24,6 @@ struct CurlVerdict {
   std::string_view error_text;  // CURLOPT_ERRORBUFFER
   bool connected = false;       // the stream to the service stood
   bool response_begun = false;
-  std::chrono::microseconds elapsed{0};
 };
 
 [[nodiscard]] Ending ExplainEnding(const CurlVerdict& verdict, const handover::Limits& limits);

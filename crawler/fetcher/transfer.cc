@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::size_t kMaxRequest = 64 << 10;
 
-std::int64_t MicrosOf(CURL* easy, CURLINFO info) {
-  curl_off_t value = 0;
-  curl_easy_getinfo(easy, info, &value);
-  return value;
+bool HasConnected(CURL* easy) {
+  curl_off_t until_request = 0;  // microseconds
+  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &until_request);
+  return until_request > 0;
 }
 
 }  // namespace
@@ -90,9 +90,8 @@ Ending Transfer::Explain(CURLcode code) const {
   const CurlVerdict verdict{
       .code = code,
       .error_text = error_.data(),
-      .connected = MicrosOf(easy(), CURLINFO_PRETRANSFER_TIME_T) > 0,
+      .connected = HasConnected(easy()),
       .response_begun = response_.begun(),
-      .elapsed = std::chrono::microseconds(MicrosOf(easy(), CURLINFO_TOTAL_TIME_T)),
   };
   return ExplainEnding(verdict, limits_);
 }

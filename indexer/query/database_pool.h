@@ -27,11 +27,13 @@ class DatabasePool final {
   };
 
   // Runs `work(database)` under the index's newest revision; `work` returns a Result and may throw
-  // Xapian::Error. A reader overtaken by two commits gets DatabaseModifiedError from Xapian: the work is then
-  // done again.
+  // Xapian::Error. A reader overtaken by two commits gets DatabaseModifiedError from Xapian, or, where the
+  // block it came upon is used again at another level of its tree, DatabaseCorruptError: the work is then
+  // done again, and only damage that stays is called damage.
   template <typename Work>
   [[nodiscard]] auto Run(Work&& work) -> decltype(work(std::declval<Xapian::Database&>())) {
-    const auto give_up = std::chrono::steady_clock::now() + kPatience;
+    using Clock = std::chrono::steady_clock;
+    const auto begun = Clock::now();
     while (true) {
       try {
         ASSIGN_OR_RETURN(std::unique_ptr<Handle> handle, Borrow());
@@ -39,7 +41,9 @@ class DatabasePool final {
         Return(std::move(handle));
         return result;
       } catch (const Xapian::DatabaseModifiedError& error) {
-        if (std::chrono::steady_clock::now() > give_up) return tl::unexpected<Error>(Translate(error));
+        if (Clock::now() - begun > kPatience) return tl::unexpected<Error>(Translate(error));
+      } catch (const Xapian::DatabaseCorruptError& error) {
+        if (Clock::now() - begun > kDoubt) return tl::unexpected<Error>(Translate(error));
       } catch (const Xapian::Error& error) {
         return tl::unexpected<Error>(Translate(error));
       }
@@ -48,6 +52,7 @@ class DatabasePool final {
 
  private:
   static constexpr std::chrono::seconds kPatience{5};  // commits are a second apart: one more try is the rule
+  static constexpr std::chrono::seconds kDoubt{1};     // how long apparent damage is looked at again
   static constexpr std::size_t kKept = 16;             // idle handles; each holds a few descriptors
 
   [[nodiscard]] Result<std::unique_ptr<Handle>> Borrow();  // throws Xapian::Error

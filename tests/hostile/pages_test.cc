@@ -131,7 +131,7 @@ TEST_F(HostilePages, CompressionBombsAreGivenUp) {
 
 TEST_F(HostilePages, WhatIsOnlyLargeIsReadUpToTheCap) {
   std::string page;
-  for (int i = 0; page.size() < (10U << 20); ++i) page += "line " + std::to_string(i * 7919) + "\n";
+  for (std::uint64_t i = 0; page.size() < (10U << 20); ++i) page += "line " + std::to_string(i * 7919) + "\n";
   const wire::Facts facts = Read(Gzip(page), "Content-Encoding: gzip\r\n");
   EXPECT_EQ(facts.verdict, Verdict::kFallbackLarge);
   EXPECT_EQ(facts.decoded_size, 8U << 20);

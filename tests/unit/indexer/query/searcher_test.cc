@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <thread>
 
 #include "tests/unit/indexer/query/corpus.h"
@@ -304,6 +305,20 @@ TEST_F(Corpus, IsReadByManyWhileItGrows) {
   done = true;
   readers.clear();
   EXPECT_EQ(searcher->Search({.text = "clay"})->total, 101U);
+}
+
+// Damage that stays is told from a block that a later commit used again.
+TEST_F(Corpus, SaysThatADamagedIndexIsDamaged) {
+  std::string words;
+  for (int i = 0; i < 5000; ++i) words += " word" + std::to_string(i);  // many blocks: the first is in memory
+  Add("/a", SampleFacts("Owl", words));
+  const auto searcher = OpenSearcher();
+  std::ofstream table(index_ + "/postlist.glass", std::ios::trunc);
+  for (int block = 0; block < 16; ++block) table << std::string(4, '\0') << std::string(8188, '\7');
+  table.close();
+  const auto answer = searcher->Search({.text = "word4999"});
+  ASSERT_FALSE(answer.has_value());
+  EXPECT_EQ(answer.error().code, Code::kCorrupt) << answer.error().Format();
 }
 
 }  // namespace
