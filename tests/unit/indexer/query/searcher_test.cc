@@ -314,7 +314,7 @@ TEST_F(Corpus, SaysThatADamagedIndexIsDamaged) {
   Add("/a", SampleFacts("Owl", words));
   const auto searcher = OpenSearcher();
   std::ofstream table(index_ + "/postlist.glass", std::ios::trunc);
-  for (int block = 0; block < 16; ++block) table << std::string(4, '\0') << std::string(8188, '\7');
+  for (int block = 0; block < 256; ++block) table << std::string(4, '\0') << std::string(8188, '\7');
   table.close();
   const auto answer = searcher->Search({.text = "word4999"});
   ASSERT_FALSE(answer.has_value());
