@@ -74,7 +74,7 @@ class ProfileReader final {
       if (std::ranges::find(kNotOurs, Lower(name)) != kNotOurs.end())
         return Refuse(item, name + " is made by the fetcher itself");
       if (!seen_.insert(Lower(name)).second) return Refuse(item, name + " is there twice");
-      header.push_back(name + ": " + value);
+      header.push_back(fmt::format("{}: {}", name, value));
     }
     return {};
   }

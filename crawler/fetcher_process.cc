@@ -9,7 +9,7 @@ namespace {
 constexpr int kChannelInChild = 3;
 constexpr auto kReadyWithin = std::chrono::seconds(30);
 
-Error NotReady(std::string why) {
+Error NotReady(const std::string& why) {
   return {Code::kUnavailable,
           "nightjar-fetcher " + why +
               "; its own message is above. `nightjar-fetcher --selftest control "

@@ -99,8 +99,8 @@ Status RunIndex(const Settings& settings, const IndexOptions& options, StopSigna
   if (stop.token().stop_requested()) return {};
   ASSIGN_OR_RETURN(const Stores stores, OpenStores(settings));
   for (std::chrono::milliseconds pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
-    const Status ended = FollowOnce(settings, stores, settings.IndexFolder(),
-                                    {.until_caught_up = options.until_caught_up}, stop.token());
+    Status ended = FollowOnce(settings, stores, settings.IndexFolder(),
+                              {.until_caught_up = options.until_caught_up}, stop.token());
     if (ended || !MayPass(ended.error()) || options.until_caught_up) return ended;
     log::error("indexing pauses for {} s: {}",
                std::chrono::duration_cast<std::chrono::seconds>(pause).count(), ended.error().Format());

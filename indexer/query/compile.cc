@@ -70,6 +70,7 @@ class Compiler {
     Query query;
     if (words.size() > 1) {
       std::vector<Query> parts;
+      parts.reserve(words.size());
       for (const Word& word : words) parts.emplace_back(prefix + word.term);
       query =
           Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));

@@ -90,7 +90,13 @@ struct Server::State {
 };
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Server::~Server() { Stop(std::chrono::milliseconds(0)); }
+Server::~Server() {
+  try {
+    Stop(std::chrono::milliseconds(0));
+  } catch (...) {  // no memory left to close things in order
+    state_->sockets.stop();
+  }
+}
 
 Result<std::unique_ptr<Server>> Server::Start(const config::Settings& settings, const Clock& clock) {
   ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseListen(settings.serve.listen));
