@@ -8,6 +8,7 @@
 #include <cstring>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/child.h"
 #include "base/file.h"
@@ -49,17 +50,21 @@ Status CheckData(const config::Settings& settings) {
   return {};
 }
 
-// A jailed program must enter its jail and still be able to end as it wishes.
-Status CheckJail(const std::string& program) {
+// A jailed program must enter its jail and still be able to end as it wishes. `shown` is what its jail leaves
+// in sight.
+Status CheckJail(const std::string& program, const std::vector<std::string>& shown = {}) {
   const std::string path = OwnFolder() + "/" + program;
-  ASSIGN_OR_RETURN(
-      Child child,
-      Child::Start({.program = path, .arguments = {"--selftest", "control"}, .descriptors = {}}));
+  std::vector<std::string> arguments{"--selftest", "control"};
+  arguments.insert(arguments.end(), shown.begin(), shown.end());
+  ASSIGN_OR_RETURN(Child child,
+                   Child::Start({.program = path, .arguments = std::move(arguments), .descriptors = {}}));
   const auto end = child.WaitFor(std::chrono::seconds(10));
   if (!end) return Fail(Code::kTimeout, "its jail did not come up within 10 s", program);
   if (end->signalled || end->value != kControlStatus) {
     return Fail(Code::kRefused,
-                "its jail could not be entered (" + end->Format() + "); is seccomp available?", program);
+                "its jail could not be entered (" + end->Format() +
+                    "); its own message is above. It wants seccomp, and root or user namespaces",
+                program);
   }
   return {};
 }
@@ -72,12 +77,14 @@ Status Examine(const Context& context) {
   };
   const auto settings = context.LoadSettings();
   report("settings", settings ? Status() : tl::unexpected<Error>(settings.error()));
-  if (settings) {
-    report("data folder " + settings->data, CheckData(*settings));
-    report("Tor socket " + settings->tor.socks, CheckTor(*settings));
-  }
+  if (settings) report("data folder " + settings->data, CheckData(*settings));
   report("jail of nightjar-parser", CheckJail("nightjar-parser"));
-  report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher"));
+  if (settings) {
+    const Status tor = CheckTor(*settings);
+    report("Tor socket " + settings->tor.socks, tor);
+    // The fetcher's jail has a hole of the shape of Tor's socket: without the one the other cannot be tried.
+    if (tor) report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", {settings->tor.socks}));
+  }
   if (bad > 0)
     return Fail(Code::kUnavailable, fmt::format("{} of the things above must be put right first", bad));
   return {};

@@ -55,6 +55,13 @@ std::optional<World> FirstLight::world_;
 std::unique_ptr<Installation> FirstLight::installation_;
 std::unique_ptr<Child> FirstLight::up_;
 
+TEST_F(FirstLight, HasADoctorWhoFindsNothingWrongHere) {
+  const Outcome outcome = installation_->Try({"doctor"});
+  EXPECT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_NE(outcome.output.find("ok   jail of nightjar-fetcher"), std::string::npos) << outcome.output;
+  EXPECT_EQ(outcome.output.find("BAD"), std::string::npos) << outcome.output;
+}
+
 TEST_F(FirstLight, FindsEveryListingOfTheGroundTruthByItsTitle) {
   const auto& listings = world_->truth.at("listings").as_array();
   ASSERT_GT(listings.size(), 20U);
