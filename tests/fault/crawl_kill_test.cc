@@ -25,7 +25,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::uint64_t kHosts = 12;
-constexpr milliseconds kDelay{60};
+constexpr milliseconds kDelay{200};
 
 std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
