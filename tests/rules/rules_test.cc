@@ -28,7 +28,7 @@ const std::map<std::string, Rooms>& MayInclude() {
     return rooms;
   };
   static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/frontier", "crawler/routes"},
+                                       "crawler/frontier", "crawler/routes", "crawler/robots"},
                                       kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
@@ -49,9 +49,10 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
-      {"crawler/jobs", {"base", "archive/store"}},
+      {"crawler/jobs", {"base", "config", "archive/store"}},
       {"crawler/frontier", {"base", "archive/store"}},
       {"crawler/routes", {"base"}},
+      {"crawler/robots", {"base"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
       {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls"}},
       {"crawler", kCrawler},
@@ -60,7 +61,9 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/http", kSearch},
-      {"cli", kWith({"crawler", "crawler/jobs", "search/http", "search/api"}, kSearch)},
+      {"cli",
+       kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "search/http", "search/api"},
+             kSearch)},
   };
   return kTable;
 }
