@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "crawler/crawl_role.h"
-#include "crawler/jobs/job.h"
+#include "crawler/jobs/job_store.h"
 #include "indexer/index_role.h"
 
 namespace nightjar::cli {

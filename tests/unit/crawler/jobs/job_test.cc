@@ -10,6 +10,7 @@
 
 #include "base/onion.h"
 #include "crawler/jobs/job_row.h"
+#include "crawler/jobs/job_store.h"
 
 namespace nightjar::jobs {
 namespace {
