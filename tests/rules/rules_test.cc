@@ -28,7 +28,7 @@ const std::map<std::string, Rooms>& MayInclude() {
     return rooms;
   };
   static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/frontier", "crawler/routes"},
+                                       "crawler/scope", "crawler/frontier", "crawler/routes"},
                                       kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
@@ -50,7 +50,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/cases", {"base", "archive/store"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
       {"crawler/jobs", {"base", "archive/store"}},
-      {"crawler/frontier", {"base", "archive/store"}},
+      {"crawler/scope", {"base"}},
+      {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
       {"crawler/routes", {"base"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
       {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls"}},
@@ -77,6 +78,7 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"boost/asio", {"search/http"}},
       {"boost/json", {"base"}},
       {"seccomp.h", {"sandbox/walls"}},
+      {"re2/", {"crawler/scope"}},
       {"kainjow/", {"search/web"}},
       {"CLI/", {"cli"}},
       {"openssl/", {"base"}},
