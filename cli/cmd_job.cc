@@ -6,7 +6,7 @@
 
 #include "archive/cases/cases.h"
 #include "cli/commands.h"
-#include "crawler/jobs/job.h"
+#include "crawler/jobs/job_store.h"
 
 namespace nightjar::cli {
 namespace {

@@ -21,7 +21,7 @@ constexpr std::size_t kMaxDepth = 8;  // mappings in mappings; the settings have
 // Collects entries and the first error; whatever follows an error is passed over.
 class Events final : public YAML::EventHandler {
  public:
-  explicit Events(std::string file) : file_(std::move(file)) {}
+  Events(std::string file, Lists lists) : file_(std::move(file)), lists_(lists) {}
 
   [[nodiscard]] Result<std::vector<Entry>> Finish() {
     if (!error_ && !any_mapping_) RefuseAt(1, "there are no settings here");
@@ -34,11 +34,15 @@ class Events final : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
 
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { TakeValue(mark, Entry::Kind::kEmpty); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    if (in_list_) return Refuse(mark, "an entry of this list is empty");
+    TakeValue(mark, Entry::Kind::kEmpty);
+  }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
     CheckTag(mark, tag);
+    if (in_list_) return TakeItem(mark, value);
     if (AwaitsKey()) return TakeKey(mark, value);
     TakeValue(mark, tag == kQuotedTag ? Entry::Kind::kQuoted : Entry::Kind::kPlain, value);
   }
@@ -47,6 +51,7 @@ class Events final : public YAML::EventHandler {
                   YAML::EmitterStyle::value) override {
     CheckTag(mark, tag);
     if (open_.size() >= kMaxDepth) Refuse(mark, "settings are not nested as deep as this");
+    if (in_list_) Refuse(mark, "a list holds plain values only");
     if (any_mapping_) TakeValue(mark, Entry::Kind::kSection);
     if (error_) return;
     open_.push_back({.prefix = any_mapping_ ? entries_.back().name + "." : ""});
@@ -58,9 +63,12 @@ class Events final : public YAML::EventHandler {
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
-    Refuse(mark, "a list stands here; no setting is one");
+    if (lists_ == Lists::kRefused) Refuse(mark, "a list stands here; no setting is one");
+    if (in_list_) Refuse(mark, "a list holds plain values only");
+    TakeValue(mark, Entry::Kind::kList);
+    in_list_ = true;
   }
-  void OnSequenceEnd() override {}
+  void OnSequenceEnd() override { in_list_ = false; }
 
   void OnAnchor(const YAML::Mark& mark, const std::string&) override { RefuseAnchor(mark); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { RefuseAnchor(mark); }
@@ -102,6 +110,12 @@ class Events final : public YAML::EventHandler {
     entries_.push_back(std::move(entry));
   }
 
+  void TakeItem(const YAML::Mark& mark, const std::string& value) {
+    if (error_) return;
+    const std::string name = entries_.back().name;
+    entries_.push_back({.name = name, .kind = Entry::Kind::kItem, .value = value, .line = mark.line + 1});
+  }
+
   void CheckTag(const YAML::Mark& mark, std::string_view tag) {
     if (!tag.empty() && tag != kPlainTag && tag != kQuotedTag) Refuse(mark, "settings have no YAML tags");
   }
@@ -109,6 +123,8 @@ class Events final : public YAML::EventHandler {
   void Refuse(const YAML::Mark& mark, std::string text) { RefuseAt(mark.line + 1, std::move(text)); }
 
   const std::string file_;
+  const Lists lists_;
+  bool in_list_ = false;
   std::vector<Mapping> open_;  // from the outermost in
   std::vector<Entry> entries_;
   std::optional<Error> error_;
@@ -120,9 +136,9 @@ class Events final : public YAML::EventHandler {
 
 std::string Place(const std::string& file, int line) { return file + ":" + std::to_string(line); }
 
-Result<std::vector<Entry>> ReadYaml(const std::string& yaml, const std::string& file) {
+Result<std::vector<Entry>> ReadYaml(const std::string& yaml, const std::string& file, Lists lists) {
   if (yaml.size() > kMaxBytes) return Fail(Code::kFull, "settings are never longer than 1 MiB", file);
-  Events events(file);
+  Events events(file, lists);
   try {
     std::istringstream stream(yaml);
     YAML::Parser parser(stream);

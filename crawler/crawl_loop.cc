@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "crawler/judge.h"
+#include "crawler/terms.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -18,16 +19,6 @@ constexpr auto kReadJobsEvery = std::chrono::seconds(1);
 constexpr auto kDrainFor = std::chrono::seconds(5);
 constexpr auto kLogEvery = std::chrono::seconds(10);
 constexpr std::size_t kPagesPerTick = 64;
-
-frontier::JobTerms TermsOf(const jobs::Job& job) {
-  return {.id = job.id,
-          .active = job.state == jobs::JobState::kActive,
-          .hosts = job.hosts,
-          .max_depth = job.max_depth,
-          .max_pages = job.max_pages,
-          .delay = job.delay,
-          .jitter = job.jitter};
-}
 
 }  // namespace
 
@@ -113,7 +104,7 @@ Status CrawlLoop::TakeDone(handover::Done done) {
   else if (record.outcome != captures::Outcome::kNotAttempted)
     tor_.Passed();
   parts_.fetcher.Proved();
-  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record)});
+  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head)});
   parts_.committer->Put(record.fetch_id, std::move(done.exchange));  // a failure is met in TakeCommitted()
   return {};
 }
@@ -121,7 +112,7 @@ Status CrawlLoop::TakeDone(handover::Done done) {
 void CrawlLoop::LoseFetcher(const Error& why) {
   parts_.fetcher.Lost(why);
   for (const auto lease : under_way_.TakeAll())
-    ended_.push_back({lease, {frontier::Ending::Kind::kPassing, frontier::Cause::kLost}});
+    ended_.push_back({lease, {.kind = frontier::Ending::Kind::kPassing, .cause = frontier::Cause::kLost}});
 }
 
 Status CrawlLoop::TakeCommitted() {

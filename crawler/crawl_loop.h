@@ -14,7 +14,7 @@
 #include "config/settings.h"
 #include "crawler/committer.h"
 #include "crawler/fetcher_keeper.h"
-#include "crawler/jobs/job.h"
+#include "crawler/jobs/job_store.h"
 #include "crawler/link_follower.h"
 #include "crawler/surroundings.h"
 #include "crawler/tor_gate.h"

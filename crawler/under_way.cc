@@ -7,7 +7,8 @@ namespace {
 bool SpeaksOf(const captures::Record& record, const handover::Task& task) {
   return record.fetch_id == task.fetch_id && record.url == task.url && record.job == task.job &&
          record.case_id == task.case_id && record.legal_basis == task.legal_basis &&
-         record.depth == task.depth && record.via == task.via && record.route == task.socks_user;
+         record.depth == task.depth && record.via == task.via && record.route == task.socks_user &&
+         record.robots == task.robots;
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ struct Writer {
     out.U8(kTask).Str(task.fetch_id).Str(task.url).Str(task.job.value).Str(task.case_id.value);
     out.Str(task.legal_basis).U32(task.depth).Str(task.via);
     out.Str(task.socks_user).Str(task.socks_password).Str(task.clock_state).Str(task.consensus);
+    out.Str(task.robots);
   }
   void operator()(const Done& done) {
     out.U8(kDone).Str(done.fetch_id).Str(done.exchange.record).Str(done.exchange.signature);
@@ -79,6 +80,7 @@ Task TakeTask(Decoder& in) {
   task.socks_password = in.Str(kMaxShort);
   task.clock_state = in.Str(kMaxShort);
   task.consensus = in.Str(kMaxShort);
+  task.robots = in.Str(kMaxShort);
   return task;
 }
 

@@ -63,6 +63,7 @@ struct Task {
   std::string socks_password;
   std::string clock_state;  // as in the record; the jail cannot ask the kernel
   std::string consensus;    // as in the record; the jail cannot read Tor's files
+  std::string robots;       // as in the record
 };
 
 struct Done {

@@ -18,6 +18,7 @@ std::vector<std::string> Seeds() {
   record.clock_state = "synchronised";
   record.consensus = "unknown";
   record.route = "owls/pg6mmjiy/-/0";
+  record.robots = "ignored";
   record.detail = "-";
   record.http_status = 200;
   record.tool = "nightjar/0.1.0 (test)";

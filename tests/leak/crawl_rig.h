@@ -17,7 +17,7 @@
 #include "archive/store/store.h"
 #include "config/settings.h"
 #include "crawler/crawl_role.h"
-#include "crawler/jobs/job.h"
+#include "crawler/jobs/job_store.h"
 #include "tests/leak/tor_stub.h"
 
 namespace nightjar::leak {

@@ -28,7 +28,8 @@ const std::map<std::string, Rooms>& MayInclude() {
     return rooms;
   };
   static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/frontier", "crawler/routes"},
+                                       "crawler/scope", "crawler/frontier", "crawler/routes",
+                                       "crawler/robots"},
                                       kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
@@ -49,9 +50,11 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
-      {"crawler/jobs", {"base", "archive/store"}},
-      {"crawler/frontier", {"base", "archive/store"}},
+      {"crawler/scope", {"base"}},
+      {"crawler/jobs", {"base", "config", "archive/store", "crawler/scope"}},
+      {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
       {"crawler/routes", {"base"}},
+      {"crawler/robots", {"base"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
       {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls"}},
       {"crawler", kCrawler},
@@ -60,7 +63,9 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/http", kSearch},
-      {"cli", kWith({"crawler", "crawler/jobs", "search/http", "search/api"}, kSearch)},
+      {"cli",
+       kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "search/http", "search/api"},
+             kSearch)},
   };
   return kTable;
 }
@@ -77,6 +82,7 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"boost/asio", {"search/http"}},
       {"boost/json", {"base"}},
       {"seccomp.h", {"sandbox/walls"}},
+      {"re2/", {"crawler/scope"}},
       {"kainjow/", {"search/web"}},
       {"CLI/", {"cli"}},
       {"openssl/", {"base"}},

@@ -47,6 +47,20 @@ TEST(YamlDocument, ThatIsNoMappingIsRefused) {
   EXPECT_NE(ErrorOf("? \n: 2\n").find("plain word"), std::string::npos);
 }
 
+TEST(YamlDocument, MayHoldListsOfValuesWhereTheyAreAllowed) {
+  const auto entries =
+      ReadYaml("a: [x, 'y']\nb:\n  c:\n    - 1\n    - 2\n  d: e\nf: []\n", "f", Lists::kAllowed);
+  ASSERT_TRUE(entries) << entries.error().Format();
+  std::string text;
+  for (const Entry& entry : *entries)
+    text += entry.name + "/" + std::to_string(static_cast<int>(entry.kind)) + "/" + entry.value + "/" +
+            std::to_string(entry.line) + " ";
+  EXPECT_EQ(text, "a/4//1 a/5/x/1 a/5/y/1 b/3//2 b.c/4//3 b.c/5/1/4 b.c/5/2/5 b.d/0/e/6 f/4//7 ");
+  for (const char* nested :
+       {"a: [[1]]", "a: [{b: 1}]", "a: [~]", "a: [*x]", "a: [!!int 1]", "[1, 2]", "? [1]\n: 2"})
+    EXPECT_FALSE(ReadYaml(nested, "f", Lists::kAllowed)) << nested;
+}
+
 TEST(YamlDocument, WithAnchorsAliasesOrTagsIsRefused) {
   EXPECT_EQ(ErrorOf("a: &x 1\nb: 2\n"), "f:1: settings have no YAML anchors and aliases");
   EXPECT_NE(ErrorOf("a: *x\n"), "no error");

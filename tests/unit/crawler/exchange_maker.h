@@ -26,6 +26,7 @@ struct ExchangeMaker {
     record.clock_state = "unknown";
     record.consensus = "unknown";
     record.route = "job-1/host/-/0";
+    record.robots = "ignored";
     record.detail = "-";
     record.http_status = 200;
     record.tool = "test";

@@ -56,6 +56,7 @@ TEST_F(UnderWayTest, RefusesARecordThatSpeaksOfSomethingElse) {
   EXPECT_TRUE(refused([](auto& r) { r.legal_basis = "none"; }));
   EXPECT_TRUE(refused([](auto& r) { r.fetch_id = std::string(32, '0'); }));
   EXPECT_TRUE(refused([](auto& r) { r.route = "job-1/host/-/1"; }));
+  EXPECT_TRUE(refused([](auto& r) { r.robots = "none"; }));
   EXPECT_TRUE(refused([](auto& r) { r.depth = 1; }));
   EXPECT_TRUE(refused([](auto& r) { r.via = "http://b.onion/"; }));
   EXPECT_EQ(under_way_.size(), 1U) << "a lie takes nothing away";

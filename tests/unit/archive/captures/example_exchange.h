@@ -34,6 +34,7 @@ inline Record ExampleRecord(std::uint64_t n, ByteView request, ByteView head, By
   record.clock_state = "synchronised";
   record.consensus = "unknown";
   record.route = "owls/pg6mmjiyjmcrsslv/-/0";
+  record.robots = "ignored";
   record.socks_reply = 0;
   record.outcome = Outcome::kOk;
   record.http_status = 200;

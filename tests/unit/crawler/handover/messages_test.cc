@@ -26,7 +26,7 @@ Hello SomeHello() {
 
 Task SomeTask() {
   return {"00ff",   "http://a.onion/x?y", JobId{"j"}, CaseId{"c"}, "order 1", 3, "-", "j/a/-/0",
-          "secret", "synchronised",       "unknown"};
+          "secret", "synchronised",       "unknown",  "ignored"};
 }
 
 Done SomeDone() {

@@ -6,19 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
-#include "base/onion.h"
 #include "crawler/jobs/job_row.h"
+#include "crawler/jobs/job_store.h"
+#include "tests/unit/crawler/jobs/control_fixture.h"
 
 namespace nightjar::jobs {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string OnionHost(char seed) {
-  return OnionAddress::FromKey(SigningKey::FromSeed(std::string(32, seed))->public_key()).host();
-}
 
 Job GoodJob() {
   Job job;
@@ -111,19 +107,71 @@ TEST(Validate, RefusesBoundsThatMakeNoSense) {
   EXPECT_THAT(refused([](Job& j) { j.case_id.value = ""; }), HasSubstr("case name"));
 }
 
+TEST(Validate, RefusesAScheduleThatCannotComeTrueAndListsThatMakeNoSense) {
+  const auto refused = [](auto change) {
+    Job job = GoodJob();
+    change(job);
+    return RefusalOf(job);
+  };
+  EXPECT_THAT(refused([](Job& j) { j.cron = "0 0 30 2 *"; }), HasSubstr("no day that ever comes"));
+  EXPECT_THAT(refused([](Job& j) { j.cron = "often"; }), HasSubstr("cron: a cron expression is five fields"));
+  EXPECT_THAT(refused([](Job& j) { j.cron = "@daily", j.at = j.created; }), HasSubstr("not both"));
+  EXPECT_THAT(refused([](Job& j) { j.per_host = 0; }), HasSubstr("per_host"));
+  EXPECT_THAT(refused([](Job& j) { j.priority = 10; }), HasSubstr("priority"));
+  EXPECT_THAT(refused([](Job& j) { j.media = {"*/*"}; }), HasSubstr("media"));
+  EXPECT_THAT(refused([](Job& j) { j.media = {"png"}; }), HasSubstr("media"));
+  EXPECT_THAT(refused([](Job& j) { j.include = {""}; }), HasSubstr("include"));
+  EXPECT_THAT(refused([](Job& j) { j.exclude.assign(101, "x"); }), HasSubstr("exclude"));
+  EXPECT_THAT(refused([](Job& j) { j.persona = "A B"; }), HasSubstr("persona"));
+  EXPECT_THAT(refused([](Job& j) { j.retention = ""; }), HasSubstr("retention"));
+  EXPECT_THAT(refused([](Job& j) { j.recrawl_min = std::chrono::hours(1); }), HasSubstr("recrawl"));
+  EXPECT_THAT(refused([](Job& j) { j.max_time = std::chrono::seconds(-1); }), HasSubstr("max_time"));
+}
+
+TEST(AddSeeds, WidensTheScopeToTheirHostsAndSaysHowManyAreNew) {
+  Job job = *Validate(GoodJob());
+  const UtcTime later = job.created + std::chrono::hours(1);
+  EXPECT_EQ(AddSeeds(job, {"http://" + OnionHost('a') + "/"}, later), 0U);
+  EXPECT_EQ(job.seeded, job.created) << "nothing new, so nothing to run for";
+  EXPECT_EQ(AddSeeds(job, {"http://" + OnionHost('b') + "/x#y", "http://" + OnionHost('b') + "/x"}, later),
+            1U);
+  EXPECT_EQ(job.seeded, later);
+  const auto checked = Validate(job);
+  ASSERT_TRUE(checked) << checked.error().Format();
+  EXPECT_EQ(checked->hosts.size(), 2U);
+  EXPECT_EQ(checked->seeds.size(), 2U);
+}
+
 TEST(JobRow, GivesBackEveryField) {
   Job job = *Validate(GoodJob());
+  job.include = {"^/item"};
+  job.exclude = {"logout", "print"};
+  job.strip_params = {"sid"};
+  job.keep_session_params = job.sort_query = true;
   job.max_depth = 3;
-  job.max_pages = 77;
+  job.discovery = Discovery::kCrawl;
+  job.discovery_hosts = 4, job.discovery_depth = 5, job.discovery_pages = 6;
+  job.cron = "@daily";
+  job.at = job.created + std::chrono::hours(5);
+  job.windows = {*ParseWindow("fri 22:00-06:00")};
+  job.max_pages = 77, job.max_pages_per_host = 8, job.max_bytes = 9;
+  job.max_time = std::chrono::hours(10);
+  job.max_urls_per_host = 11, job.max_urls_per_shape = 12;
   job.delay = std::chrono::milliseconds(1500);
   job.jitter = 0.25;
+  job.per_host = 3;
+  job.nights = {*ParseWindow("01:00-05:00"), *ParseWindow("sun 00:00-24:00")};
+  job.persona = "owl";
+  job.robots = RobotsPolicy::kObey;
+  job.media = {"image/*"};
+  job.retention = "long";
+  job.priority = 9;
+  job.recrawl_min = std::chrono::hours(1), job.recrawl_max = std::chrono::hours(2);
   job.state = JobState::kPaused;
+  job.seeded = job.created + std::chrono::hours(3);
   const auto read = DecodeJob(EncodeJob(job));
   ASSERT_TRUE(read) << read.error().Format();
-  EXPECT_EQ(EncodeJob(*read), EncodeJob(job));
-  EXPECT_EQ(read->jitter, 0.25);
-  EXPECT_EQ(read->state, JobState::kPaused);
-  EXPECT_EQ(read->created, job.created);
+  EXPECT_EQ(*read, job);
 }
 
 TEST(JobRow, RefusesEveryTruncationAndAnUnknownFormat) {
@@ -132,18 +180,10 @@ TEST(JobRow, RefusesEveryTruncationAndAnUnknownFormat) {
   Bytes newer = row;
   newer[0] = 9;
   EXPECT_FALSE(DecodeJob(newer));
+  EXPECT_FALSE(DecodeJob(row + "x"));
 }
 
-class JobStoreTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    folder_ =
-        ::testing::TempDir() + "jobs-" + ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    std::filesystem::remove_all(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string folder_;
-};
+using JobStoreTest = ControlTest;
 
 TEST_F(JobStoreTest, KeepsAJobOverAReopen) {
   { ASSERT_TRUE((*JobStore::Open(folder_))->Add(*Validate(GoodJob()))); }
@@ -172,6 +212,38 @@ TEST_F(JobStoreTest, PausesAndResumesButNeverRevivesACancelledJob) {
   ASSERT_TRUE(store->SetState(JobId{"job-1"}, JobState::kCancelled));
   EXPECT_EQ(store->SetState(JobId{"job-1"}, JobState::kActive).error().code, Code::kRefused);
   EXPECT_EQ(store->Get(JobId{"job-1"})->state, JobState::kCancelled);
+}
+
+TEST_F(JobStoreTest, NeverGivesTheNameOfARemovedJobToAnother) {
+  const auto store = *JobStore::Open(folder_);
+  ASSERT_TRUE(store->Add(*Validate(GoodJob())));
+  ASSERT_TRUE(store->SetState(JobId{"job-1"}, JobState::kCancelled));
+  ASSERT_TRUE(store->SetState(JobId{"job-1"}, JobState::kRemoved));
+  EXPECT_EQ(store->Get(JobId{"job-1"}).error().code, Code::kNotFound);
+  EXPECT_TRUE(store->List()->empty());
+  const Status again = store->Add(*Validate(GoodJob()));
+  ASSERT_FALSE(again);
+  EXPECT_THAT(again.error().text, HasSubstr("records bear it"));
+}
+
+TEST_F(JobStoreTest, UpdatesInOneStepAndKeepsTheNameAndTheCase) {
+  const auto store = *JobStore::Open(folder_);
+  ASSERT_TRUE(store->Add(*Validate(GoodJob())));
+  const auto before = *store->Revision();
+  const auto updated = store->Update(JobId{"job-1"}, [](Job job) -> Result<Job> {
+    job.max_depth = 2;
+    job.id.value = "other";
+    job.case_id.value = "other";
+    return job;
+  });
+  ASSERT_TRUE(updated) << updated.error().Format();
+  EXPECT_EQ(store->Get(JobId{"job-1"})->max_depth, 2U);
+  EXPECT_EQ(store->Get(JobId{"job-1"})->case_id.value, "case-1");
+  EXPECT_GT(*store->Revision(), before);
+  const auto refused = store->Update(
+      JobId{"job-1"}, [](const Job&) -> Result<Job> { return Fail(Code::kInvalidInput, "no"); });
+  EXPECT_EQ(refused.error().text, "no");
+  EXPECT_EQ(store->Get(JobId{"job-1"})->max_depth, 2U);
 }
 
 }  // namespace
