@@ -53,6 +53,7 @@ struct Record {
   std::string clock_state;  // "synchronised" or "unsynchronised" (adjtimex), or "unknown"
   std::string consensus;    // "sha256=<hex> valid-after=<utc>" of Tor's consensus, or "unknown"
   std::string route;        // SOCKS user name: job/host/persona/epoch tag (the password is never written)
+  std::string circuit;      // what Tor said of the route's circuit (crawler/tor_control/circuits.h), or "-"
   int socks_reply = -1;     // SOCKS5 reply code (0..255) where the proxy gave one, else -1 ("-")
   Outcome outcome = Outcome::kOk;
   std::string detail;   // one sentence of ours for anything but kOk, else "-"
