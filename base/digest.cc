@@ -2,6 +2,7 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -49,6 +50,16 @@ Digest Sha256(ByteView bytes) { return HashWith(Sha256Algorithm(), bytes); }
 Digest Sha3_256(ByteView bytes) {
   static const EVP_MD* const kAlgorithm = FetchOnce("SHA3-256");
   return HashWith(kAlgorithm, bytes);
+}
+
+Digest HmacSha256(ByteView key, ByteView message) {
+  Digest digest;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
+  if (HMAC(Sha256Algorithm(), key.data(), static_cast<int>(key.size()), bytes, message.size(),
+           digest.bytes.data(), nullptr) == nullptr) {
+    std::abort();
+  }
+  return digest;
 }
 
 struct Sha256Stream::Context {

@@ -31,6 +31,9 @@ struct Digest {
 // SHA3-256 (FIPS 202), used only by the onion address checksum.
 [[nodiscard]] Digest Sha3_256(ByteView bytes);
 
+// HMAC-SHA-256 (RFC 2104).
+[[nodiscard]] Digest HmacSha256(ByteView key, ByteView message);
+
 // Running SHA-256. One thread at a time. Finish() may be called once; anything after it, or after a move,
 // aborts.
 class Sha256Stream final {

@@ -139,6 +139,7 @@ constexpr std::array kLines = {
     LineOf<&Record::clock_state>("clock-state"),
     LineOf<&Record::consensus>("consensus"),
     LineOf<&Record::route>("route"),
+    LineOf<&Record::circuit>("circuit"),
     LineOf<&Record::robots>("robots"),
     Line{"socks-reply", WriteSocksReply, ReadSocksReply},
     LineOf<&Record::outcome>("outcome"),

@@ -6,7 +6,7 @@
 namespace nightjar::handover {
 namespace {
 
-enum Type : std::uint8_t { kHello = 1, kReady, kTask, kDone };
+enum Type : std::uint8_t { kHello = 1, kReady, kTask, kDone, kCircuit };
 
 constexpr std::size_t kMaxShort = 4096;         // names, tags, paths, URLs
 constexpr std::size_t kMaxHeaderFields = 64;    // of a header profile
@@ -51,6 +51,7 @@ struct Writer {
     out.U8(kDone).Str(done.fetch_id).Str(done.exchange.record).Str(done.exchange.signature);
     out.Str(done.exchange.request).Str(done.exchange.head).Str(done.exchange.body);
   }
+  void operator()(const Circuit& circuit) { out.U8(kCircuit).Str(circuit.socks_user).Str(circuit.text); }
 };
 
 Hello TakeHello(Decoder& in) {
@@ -95,10 +96,18 @@ Done TakeDone(Decoder& in) {
   return done;
 }
 
+Circuit TakeCircuit(Decoder& in) {
+  Circuit circuit;
+  circuit.socks_user = in.Str(kMaxShort);
+  circuit.text = in.Str(kMaxShort);
+  return circuit;
+}
+
 Message TakeMessage(Decoder& in, std::uint8_t type) {
   if (type == kHello) return TakeHello(in);
   if (type == kReady) return Ready{in.Str(kMaxShort)};
   if (type == kTask) return TakeTask(in);
+  if (type == kCircuit) return TakeCircuit(in);
   return TakeDone(in);
 }
 
@@ -113,7 +122,7 @@ Bytes Encode(const Message& message) {
 Result<Message> Decode(ByteView payload) {
   Decoder in(payload);
   const std::uint8_t type = in.U8();
-  if (type < kHello || type > kDone)
+  if (type < kHello || type > kCircuit)
     return Fail(Code::kCorrupt, "a message of unknown type between processes");
   Message message = TakeMessage(in, type);
   RETURN_IF_ERROR(in.Finish("a message between crawl role and fetcher"));

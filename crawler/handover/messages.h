@@ -4,6 +4,7 @@
 //   role     Hello  ->            once: limits, key, header profile
 //   fetcher         <- Ready      once, after its walls stand
 //   role     Task   ->            one URL
+//   role     Circuit ->           what Tor says of the circuit of a SOCKS user, whenever it says so
 //   fetcher         <- Done       its exchange, signed; exactly one for each task, in any order
 //
 // The end of the stream is the order to stop. A payload is a type byte and the fields in the order declared
@@ -66,12 +67,18 @@ struct Task {
   std::string robots;       // as in the record
 };
 
+// For the records of exchanges that travel as `socks_user`, from now on.
+struct Circuit {
+  std::string socks_user;
+  std::string text;  // one line, as in the record
+};
+
 struct Done {
   std::string fetch_id;
   captures::Exchange exchange;
 };
 
-using Message = std::variant<Hello, Ready, Task, Done>;
+using Message = std::variant<Hello, Ready, Task, Done, Circuit>;
 
 [[nodiscard]] Bytes Encode(const Message& message);
 

@@ -27,10 +27,10 @@ const std::map<std::string, Rooms>& MayInclude() {
     rooms.insert(more.begin(), more.end());
     return rooms;
   };
-  static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/scope", "crawler/frontier", "crawler/routes",
-                                       "crawler/robots"},
-                                      kArchive);
+  static const Rooms kCrawler = kWith(
+      {"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs", "crawler/scope",
+       "crawler/frontier", "crawler/routes", "crawler/robots", "crawler/tor_control", "crawler/availability"},
+      kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
   static const Rooms kSearch = kWith(
@@ -55,6 +55,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
       {"crawler/routes", {"base"}},
       {"crawler/robots", {"base"}},
+      {"crawler/tor_control", {"base"}},
+      {"crawler/availability", {"base", "archive/store"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
       {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls"}},
       {"crawler", kCrawler},
@@ -63,9 +65,9 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/http", kSearch},
-      {"cli",
-       kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "search/http", "search/api"},
-             kSearch)},
+      {"cli", kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "crawler/tor_control",
+                     "crawler/availability", "search/http", "search/api"},
+                    kSearch)},
   };
   return kTable;
 }
