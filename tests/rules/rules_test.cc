@@ -28,7 +28,7 @@ const std::map<std::string, Rooms>& MayInclude() {
     return rooms;
   };
   static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/frontier", "crawler/routes"},
+                                       "crawler/frontier", "crawler/routes", "crawler/sessions"},
                                       kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
@@ -52,6 +52,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler/jobs", {"base", "archive/store"}},
       {"crawler/frontier", {"base", "archive/store"}},
       {"crawler/routes", {"base"}},
+      {"crawler/sessions", {"base", "config", "archive/store", "sandbox/wire"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
       {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls"}},
       {"crawler", kCrawler},
@@ -60,7 +61,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/http", kSearch},
-      {"cli", kWith({"crawler", "crawler/jobs", "search/http", "search/api"}, kSearch)},
+      {"cli", kWith({"crawler", "crawler/jobs", "crawler/sessions", "search/http", "search/api"}, kSearch)},
   };
   return kTable;
 }
