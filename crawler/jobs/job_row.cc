@@ -29,7 +29,7 @@ Bytes EncodeJob(const Job& job) {
   PutTexts(row, job.seeds);
   PutTexts(row, job.hosts);
   row.U32(job.max_depth).U64(job.max_pages).I64(job.delay.count());
-  row.U64(std::bit_cast<std::uint64_t>(job.jitter));
+  row.U64(std::bit_cast<std::uint64_t>(job.jitter)).Str(job.persona);
   row.U8(static_cast<std::uint8_t>(job.state)).I64(UnixMicros(job.created));
   return row.Take();
 }
@@ -48,6 +48,7 @@ Result<Job> DecodeJob(ByteView bytes) {
   job.max_pages = row.U64();
   job.delay = std::chrono::milliseconds(row.I64());
   job.jitter = std::bit_cast<double>(row.U64());
+  job.persona = row.Str();
   const std::uint8_t state = row.U8();
   job.created = FromUnixMicros(row.I64());
   RETURN_IF_ERROR(row.Finish("a stored job"));
