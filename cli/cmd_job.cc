@@ -91,6 +91,7 @@ void AddAdd(CLI::App& verb, Context& context) {
       ->capture_default_str();
   add->add_option("--jitter", job.jitter, "random part added to the delay, as a fraction of it")
       ->capture_default_str();
+  add->add_option("--persona", job.persona, "account to crawl as; see `nightjar session`");
   add->callback(
       [&context, arguments] { context.action = [&context, arguments] { return Add(context, *arguments); }; });
 }

@@ -91,6 +91,13 @@ std::vector<Key> MakeKeys() {
       {"crawl.limits.low_speed_seconds", "How long an exchange may stay below the least speed",
        NumberIn(MEMBER(crawl.limits.low_speed_time), 1, 600)},
 
+      {"sessions.profiles",
+       "Folder of site profiles, *.yaml, which say how a persona logs in; may be missing",
+       TextIn(MEMBER(sessions.profiles), kAbsolutePath)},
+      {"sessions.anonymous_cookies",
+       "Whether jobs without a persona keep the cookies of each host, in memory, while the crawl runs",
+       TextIn(MEMBER(sessions.anonymous_cookies), kOnOrOff)},
+
       {"index.workers", "Jailed parsers; one for each processor core is plenty",
        NumberIn(MEMBER(index.workers), 1, 256)},
       {"index.document_deadline_seconds", "A parser that takes longer over one page is killed",
@@ -158,6 +165,7 @@ const std::vector<Section>& Sections() {
       {"evidence", "The log that proves what was captured, and when"},
       {"crawl", "The crawler"},
       {"crawl.limits", "Limits of one exchange; what is cut off by them is still a capture"},
+      {"sessions", "Logins, cookies and walls"},
       {"index", "Parsing and indexing"},
       {"serve", "The search service"},
   };

@@ -51,6 +51,13 @@ struct CrawlSettings {
   friend bool operator==(const CrawlSettings&, const CrawlSettings&) = default;
 };
 
+struct SessionSettings {
+  std::string profiles = "/etc/nightjar/profiles";  // folder of site profiles; may be missing
+  std::string anonymous_cookies = "off";            // "on": jobs without a persona keep cookies, in memory
+
+  friend bool operator==(const SessionSettings&, const SessionSettings&) = default;
+};
+
 struct IndexSettings {
   std::uint32_t workers = 2;  // jailed parsers
   std::chrono::seconds document_deadline{10};
@@ -85,6 +92,7 @@ struct Settings {
   TorSettings tor;
   EvidenceSettings evidence;
   CrawlSettings crawl;
+  SessionSettings sessions;
   IndexSettings index;
   ServeSettings serve;
 
@@ -97,6 +105,8 @@ struct Settings {
   [[nodiscard]] std::string FactsFolder() const { return data + "/facts"; }
   [[nodiscard]] std::string IndexFolder() const { return data + "/index"; }
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
+  [[nodiscard]] std::string SessionsFolder() const { return data + "/sessions"; }
+  [[nodiscard]] std::string SecretsFolder() const { return data + "/secrets"; }
 };
 
 // Reads a YAML file strictly: every key must be there, none may be unknown or twice, every value must be of

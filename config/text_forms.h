@@ -32,4 +32,7 @@ inline constexpr TextForm kLogLevel{"one of debug, info, warn, error", [](std::s
 inline constexpr TextForm kLogFormat{"one of text, json",
                                      [](std::string_view text) { return text == "text" || text == "json"; }};
 
+inline constexpr TextForm kOnOrOff{"one of on, off",
+                                   [](std::string_view text) { return text == "on" || text == "off"; }};
+
 }  // namespace nightjar::config

@@ -36,38 +36,36 @@ Result<std::uint64_t> LinkFollower::FactsEnd() {
   return facts_->End();
 }
 
-Result<std::vector<PageLinks>> LinkFollower::Next(std::size_t most, std::uint64_t archive_size) {
-  std::vector<PageLinks> pages;
+Result<std::vector<FollowedPage>> LinkFollower::Next(std::size_t most, std::uint64_t archive_size) {
+  std::vector<FollowedPage> pages;
   if (cursor_ >= archive_size) return pages;
   ASSIGN_OR_RETURN(const std::uint64_t end, FactsEnd());
   for (std::size_t looked_at = 0; looked_at < most && cursor_ < archive_size; ++looked_at) {
     const CaptureNumber number{cursor_};
-    ASSIGN_OR_RETURN(const auto row, archive_.GetRow(number));
+    ASSIGN_OR_RETURN(auto row, archive_.GetRow(number));
     if (GetsFacts(row)) {
       if (cursor_ >= end) break;
-      ASSIGN_OR_RETURN(PageLinks links, LinksOf(number, row.record));
-      if (!links.candidates.empty()) pages.push_back(std::move(links));
+      if (auto page = Read(number, std::move(row.record))) pages.push_back(std::move(*page));
     }
     ++cursor_;
   }
   return pages;
 }
 
-Result<PageLinks> LinkFollower::LinksOf(CaptureNumber number, const captures::Record& record) const {
-  PageLinks links;
-  links.job = record.job;
-  const auto facts = facts_->Get(number);
+std::optional<FollowedPage> LinkFollower::Read(CaptureNumber number, captures::Record record) const {
+  auto facts = facts_->Get(number);
   if (!facts) {
     // Facts are rebuildable: one that is missing or damaged costs its links, not the crawl.
     log::warn("no links of capture {}: {}", number.value, facts.error().text);
-    return links;
+    return std::nullopt;
   }
-  for (const auto& link : facts->links) {
+  FollowedPage page{number, std::move(record), std::move(*facts), {}};
+  for (const auto& link : page.facts.links) {
     if (!LeadsOn(link.kind)) continue;
     auto url = Url::Parse(link.url);
-    if (url) links.candidates.push_back({std::move(*url), record.depth + 1, record.url});
+    if (url) page.candidates.push_back({std::move(*url), page.record.depth + 1, page.record.url});
   }
-  return links;
+  return page;
 }
 
 }  // namespace nightjar::crawler

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,12 @@
 
 namespace nightjar::crawler {
 
-// The links of one capture's page that may be crawled: anchors, redirects, refreshes and frames, one step
-// farther from the seed than the page. Scope is the frontier's to judge.
-struct PageLinks {
-  JobId job;
+// A capture as the index role read it, and those of its links that may be crawled: anchors, redirects,
+// refreshes and frames, one step farther from the seed than the page. Scope is the frontier's to judge.
+struct FollowedPage {
+  CaptureNumber number;
+  captures::Record record;
+  wire::Facts facts;
   std::vector<frontier::Candidate> candidates;
 };
 
@@ -27,16 +30,16 @@ class LinkFollower final {
                const Clock& clock)
       : facts_folder_(std::move(facts_folder)), archive_(archive), cursor_(cursor), clock_(clock) {}
 
-  // The links of the next captures, `most` captures at most, as far as they have facts. Nothing while there
+  // The pages of the next captures, `most` captures at most, as far as they have facts. Nothing while there
   // are none yet; captures that never get facts (failures, rejections) are passed over.
-  [[nodiscard]] Result<std::vector<PageLinks>> Next(std::size_t most, std::uint64_t archive_size);
+  [[nodiscard]] Result<std::vector<FollowedPage>> Next(std::size_t most, std::uint64_t archive_size);
 
   // Captures below this were followed: what Next() gave, once the caller has it in the frontier.
   [[nodiscard]] std::uint64_t cursor() const { return cursor_; }
 
  private:
   [[nodiscard]] Result<std::uint64_t> FactsEnd();
-  [[nodiscard]] Result<PageLinks> LinksOf(CaptureNumber number, const captures::Record& record) const;
+  [[nodiscard]] std::optional<FollowedPage> Read(CaptureNumber number, captures::Record record) const;
 
   const std::string facts_folder_;
   const captures::Reader& archive_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/under_way.h"
 
+#include "archive/captures/redaction.h"
+
 namespace nightjar::crawler {
 namespace {
 
@@ -8,7 +10,8 @@ bool SpeaksOf(const captures::Record& record, const handover::Task& task) {
   return record.fetch_id == task.fetch_id && record.url == task.url && record.job == task.job &&
          record.case_id == task.case_id && record.legal_basis == task.legal_basis &&
          record.depth == task.depth && record.via == task.via && record.route == task.socks_user &&
-         record.robots == task.robots;
+         record.robots == task.robots && record.purpose == handover::PurposeName(task.purpose) &&
+         captures::IsRedacted(record) == task.redact;
 }
 
 }  // namespace

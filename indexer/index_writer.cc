@@ -72,6 +72,8 @@ Result<std::uint64_t> IndexWriter::Documents() const {
 }
 
 Status IndexWriter::Add(const Observation& observation) {
+  // A wall is an observation of the wall, not of the page behind it: it neither makes a version nor ends one.
+  if (wire::IsWall(observation.facts.page_class)) return {};
   return query::Guarded(state_->folder, [&]() -> Status {
     Xapian::WritableDatabase& database = state_->database;
     const std::string id = VersionIdTerm(observation);

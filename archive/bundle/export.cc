@@ -14,6 +14,7 @@
 #include "archive/bundle/layout.h"
 #include "archive/bundle/tar.h"
 #include "archive/bundle/warc.h"
+#include "archive/captures/redaction.h"
 #include "base/file.h"
 #include "embedded/verify_py.h"
 #include "embedded/verify_txt.h"
@@ -69,13 +70,14 @@ class Packer {
   }
 
   Status PutWarc(const WarcRecord& record, const captures::StoredCapture& capture) {
+    const bool redacted = captures::IsRedacted(capture.record);
     RETURN_IF_ERROR(tar_.Write(record.header));
     switch (record.block) {
       case WarcBlock::kRequest:
-        RETURN_IF_ERROR(tar_.Write(capture.request));
+        RETURN_IF_ERROR(tar_.Write(redacted ? captures::RedactRequest(capture.request) : capture.request));
         break;
       case WarcBlock::kResponse:
-        RETURN_IF_ERROR(tar_.Write(capture.head));
+        RETURN_IF_ERROR(tar_.Write(redacted ? captures::RedactHead(capture.head) : capture.head));
         RETURN_IF_ERROR(tar_.Write(capture.body));
         break;
       case WarcBlock::kText:

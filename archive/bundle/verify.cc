@@ -12,6 +12,7 @@
 #include "archive/bundle/selection.h"
 #include "archive/bundle/tar.h"
 #include "archive/bundle/warc_reader.h"
+#include "archive/captures/redaction.h"
 #include "embedded/verify_py.h"
 
 namespace nightjar::bundle {
@@ -179,6 +180,12 @@ class Inspection {
     Note(fmt::format("{} records are signed by {} fetcher key(s) of the bundle",
                      contents_.captures.size() - rejected_.size(), signers_.size()));
     Note("the WARC holds exactly the bytes the records describe");
+    if (redacted_ > 0) {
+      Note(fmt::format(
+          "{} captures are shown without the secrets of a session (cookies, passwords, forms): the "
+          "records give the digests of this form and of the whole bytes, bodies are whole",
+          redacted_));
+    }
     return {};
   }
 
@@ -199,6 +206,7 @@ class Inspection {
         tally_.captures == 0 ? subject.record.ended : std::max(latest_ended_, subject.record.ended);
     ++tally_.captures;
     ++tally_.counts[TallyKeyOf(subject.record, subject.rejected)].exported;
+    if (!subject.rejected && captures::IsRedacted(subject.record)) ++redacted_;
     if (subject.rejected) {
       rejected_.insert(subject.number.value);
     } else {
@@ -250,6 +258,7 @@ class Inspection {
   std::set<std::string> signers_;
   std::set<std::uint64_t> rejected_;
   UtcTime latest_ended_;
+  std::uint64_t redacted_ = 0;
   VerifyReport report_;
 };
 

@@ -87,17 +87,24 @@ class Stream:
 
     def digest(self, size):
         """SHA-256 of the next `size` bytes, None if there are not so many."""
+        return self.digests(0, size)[0]
+
+    def digests(self, begin, size):
+        """SHA-256 of the next `size` bytes, and of those of them from `begin` on; None if there are not so many."""
+        whole, tail = hashlib.sha256(), hashlib.sha256()
         if size > self.size - self.at:
-            return None
+            return None, None
         self.at += size
-        running = hashlib.sha256()
-        while size:
-            piece = self.file.read(min(size, PIECE))
-            if not piece:
-                return None
-            running.update(piece)
-            size -= len(piece)
-        return running.digest()
+        for running, left in ((None, begin), (tail, size - begin)):
+            while left:
+                piece = self.file.read(min(left, PIECE))
+                if not piece:
+                    return None, None
+                whole.update(piece)
+                if running:
+                    running.update(piece)
+                left -= len(piece)
+        return whole.digest(), tail.digest()
 
 
 class Member:
@@ -507,15 +514,25 @@ TEXT = matches(r"[^\0-\x1f\x7f]+")
 NAME = matches(r"[a-z0-9][a-z0-9._-]{0,63}")
 SHA256 = matches(r"[0-9a-f]{64}")
 SIZE = below(1 << 64)
+PURPOSE = matches(r"login|answer|wait|wall-image")
+
+
+def is_block(value):
+    """"<head size> <size> <digest>" of a request or response as it is shown without secrets."""
+    parts = value.split(" ")
+    return len(parts) == 3 and SIZE(parts[0]) and SIZE(parts[1]) and SHA256(parts[2]) and int(parts[0]) <= int(parts[1])
+
+
+OPTIONAL = ("purpose", "redacted-request", "redacted-response")
 RECORD_KEYS = (
     ("url", TEXT), ("job", NAME), ("case", NAME), ("legal-basis", TEXT), ("fetch-id", TEXT), ("depth", below(1 << 32)),
     ("via", TEXT), ("started", is_utc), ("ended", is_utc), ("started-mono", below(1 << 63)),
-    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("route", TEXT),
-    ("circuit", TEXT),
-    ("robots", TEXT),
+    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("purpose", PURPOSE),
+    ("route", TEXT), ("circuit", TEXT), ("robots", TEXT),
     ("socks-reply", lambda value: value == "-" or below(256)(value)), ("outcome", lambda value: value in OUTCOMES),
     ("detail", TEXT), ("http-status", below(1000)), ("request-size", SIZE), ("request-sha256", SHA256),
-    ("head-size", SIZE), ("response-size", SIZE), ("response-sha256", SHA256), ("body-sha256", SHA256), ("tool", TEXT),
+    ("head-size", SIZE), ("response-size", SIZE), ("response-sha256", SHA256), ("body-sha256", SHA256),
+    ("redacted-request", is_block), ("redacted-response", is_block), ("tool", TEXT),
     ("config-sha256", TEXT), ("fetcher-key", TEXT))
 
 
@@ -525,19 +542,32 @@ class Capture:
     def __init__(self, member, number, record, rejected):
         self.number, self.rejected, self.digest = number, rejected, sha256(record).hex()
         lines = text_of(member, record).split("\n")
-        need(len(record) <= 64 << 10 and len(lines) == len(RECORD_KEYS) + 2 and lines[0] == "nightjar-capture/v1"
-             and lines[-1] == "", member, "is not a capture record")
-        self.fields = {}
-        for line, (key, is_good) in zip(lines[1:], RECORD_KEYS):
-            found, _, value = line.partition(": ")
+        need(len(record) <= 64 << 10 and lines[0] == "nightjar-capture/v1" and lines[-1] == "", member,
+             "is not a capture record")
+        self.fields, rest = {}, lines[1:-1]
+        for key, is_good in RECORD_KEYS:
+            found, _, value = rest[0].partition(": ") if rest else ("", "", "")
+            if found != key and key in OPTIONAL:
+                continue
             need(found == key and is_good(value), member, "has no proper line for " + key)
             self.fields[key] = value
+            rest.pop(0)
+        need(not rest and ("redacted-request" in self.fields) == ("redacted-response" in self.fields), member,
+             "is not a capture record")
+        self.redacted = not rejected and "redacted-request" in self.fields
 
     def __getitem__(self, key):
         return self.fields[key]
 
     def size(self, side):
         return int(self.fields[side + "-size"])
+
+    def shown(self, side):
+        """(size, digest, where the body begins) of the block as it is exported: without secrets where the record says."""
+        if not self.redacted:
+            return self.size(side), self[side + "-sha256"], None
+        head, size, digest = self["redacted-" + side].split(" ")
+        return int(size), digest, int(head) if side == "response" else None
 
     def outcome(self):
         return "rejected" if self.rejected else self["outcome"]
@@ -585,7 +615,7 @@ def warc_header(kind, subject, date, more, content_type, size, digest):
 def warc_text(kind, subject, date, more, text):
     block = text.encode("utf-8")
     header = warc_header(kind, subject, date, more, "application/warc-fields", len(block), sha256(block).hex())
-    return kind, header, len(block), sha256(block).hex()
+    return kind, header, len(block), sha256(block).hex(), None
 
 
 def warc_info(case, first_started):
@@ -596,7 +626,8 @@ def warc_info(case, first_started):
 
 
 def warc_records(capture):
-    """(kind, header, block size, block digest) of each WARC record this capture must have."""
+    """(kind, header, block size, block digest, body) of each WARC record this capture must have; `body` is where it
+    begins and its digest, for a response with a redacted head."""
     sides = [side for side in ("request", "response") if not capture.rejected and capture.size(side)]
     beside = {side: "WARC-Concurrent-To: %s\r\n" % warc_id(side, capture.digest) for side in sides}
     target = "WARC-Target-URI: %s\r\n" % capture["url"]
@@ -605,24 +636,27 @@ def warc_records(capture):
         cut = TRUNCATED.get(capture["outcome"], "unspecified")
         if side == "response" and cut:
             more += "WARC-Truncated: %s\r\n" % cut
-        size, digest = capture.size(side), capture[side + "-sha256"]
-        yield side, warc_header(side, capture.digest, capture["started"], more, "application/http;msgtype=" + side,
-                                size, digest), size, digest
+        size, digest, begin = capture.shown(side)
+        header = warc_header(side, capture.digest, capture["started"], more, "application/http;msgtype=" + side,
+                             size, digest)
+        yield side, header, size, digest, None if begin is None else (begin, capture["body-sha256"])
     took = int(capture["ended-mono"]) - int(capture["started-mono"])
     via = "" if capture["via"] == "-" else "via: %s\r\n" % capture["via"]
     yield warc_text("metadata", capture.digest, capture["started"], target + "".join(beside.values()),
                     "%shopsFromSeed: %s\r\nfetchTimeMs: %d\r\ncapture: %d\r\noutcome: %s\r\ndetail: %s\r\n"
-                    "record-sha256: %s\r\n"
+                    "record-sha256: %s\r\n%s"
                     % (via, "L" * min(int(capture["depth"]), 100), abs(took) // 1000 * (1 if took >= 0 else -1),
-                       capture.number, capture.outcome(), capture["detail"], capture.digest))
+                       capture.number, capture.outcome(), capture["detail"], capture.digest,
+                       "redacted: request secrets, response cookies\r\n" if "redacted-request" in capture.fields else ""))
 
 
-def check_warc(stream, kind, header, size, digest):
+def check_warc(stream, kind, header, size, digest, body):
     subject = "the %s record at byte %d " % (kind, stream.at)
     need(stream.digest(len(header)) == sha256(header), WARC,
          subject + "has another header than its signed record asks for")
-    block = stream.digest(size)
+    block, tail = stream.digests(body[0] if body else 0, size)
     need(block and block.hex() == digest, WARC, subject + "has a block that does not match its signed digest")
+    need(not body or tail.hex() == body[1], WARC, subject + "has a body that does not match its signed digest")
     need(stream.digest(4) == sha256(b"\r\n\r\n"), WARC, subject + "has no proper end")
 
 
@@ -703,12 +737,13 @@ class Findings:
     """What the captures say together."""
 
     def __init__(self):
-        self.counts, self.rejected, self.signers, self.latest = {}, [], set(), ""
+        self.counts, self.rejected, self.signers, self.latest, self.redacted = {}, [], set(), "", 0
 
     def add(self, capture):
         row = (capture["job"], capture.host(), capture.outcome())
         self.counts[row] = self.counts.get(row, 0) + 1
         self.latest = max(self.latest, capture["ended"])
+        self.redacted += capture.redacted
         if capture.rejected:
             self.rejected.append(capture.number)
         else:
@@ -769,6 +804,9 @@ def check(bag, trusted_key, ed25519, say=lambda line: None):
     say("%d records lead through salt, commitment, leaf and proof to the checkpoint" % len(numbers))
     say("%d records are signed by %d fetcher key(s) of the bundle" % (len(numbers) - len(found.rejected), len(fetchers)))
     say("the WARC holds exactly the bytes the records describe")
+    if found.redacted:
+        say("%d captures are shown without the secrets of a session (cookies, passwords, forms): the records give the "
+            "digests of this form and of the whole bytes, bodies are whole" % found.redacted)
     check_counts(selection, found, numbers, checkpoint)
     say("selection.json counts exactly the captures here; its other words are the exporter's")
     need(bag.read("bag-info.txt") == bag_info(case, found.latest, bag.members), "bag-info.txt",

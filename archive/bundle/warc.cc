@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "archive/captures/redaction.h"
+
 namespace nightjar::bundle {
 namespace {
 
@@ -67,11 +69,26 @@ Bytes MetadataText(const WarcSubject& subject) {
       std::chrono::duration_cast<std::chrono::milliseconds>(record.ended_mono - record.started_mono);
   return fmt::format(
       "{}hopsFromSeed: {}\r\nfetchTimeMs: {}\r\ncapture: {}\r\noutcome: {}\r\ndetail: {}\r\n"
-      "record-sha256: {}\r\n",
+      "record-sha256: {}\r\n{}",
       record.via == "-" ? "" : fmt::format("via: {}\r\n", record.via),
       std::string(std::min(record.depth, kMostHops), 'L'), took.count(), subject.number.value,
       subject.rejected ? "rejected" : captures::OutcomeName(record.outcome), record.detail,
-      subject.record_sha256.Hex());
+      subject.record_sha256.Hex(),
+      captures::IsRedacted(record) ? "redacted: request secrets, response cookies\r\n" : "");
+}
+
+// A block as it is exported: whole, or in the redacted form that the record was signed with.
+struct Shown {
+  std::uint64_t size = 0;
+  Digest sha256;
+};
+Shown ShownRequest(const captures::Record& record) {
+  if (const auto& redacted = record.redacted_request) return {redacted->size, redacted->sha256};
+  return {record.request_size, record.request_sha256};
+}
+Shown ShownResponse(const captures::Record& record) {
+  if (const auto& redacted = record.redacted_response) return {redacted->size, redacted->sha256};
+  return {record.response_size, record.response_sha256};
 }
 
 }  // namespace
@@ -104,24 +121,20 @@ std::vector<WarcRecord> WarcRecords(const WarcSubject& subject) {
   std::vector<WarcRecord> made;
   if (has_request) {
     const Fields of = fields("request", "application/http;msgtype=request", beside("response", has_response));
-    made.push_back({of.type,
-                    Header(of, record.request_size, record.request_sha256),
-                    WarcBlock::kRequest,
-                    {},
-                    record.request_size,
-                    record.request_sha256});
+    const Shown shown = ShownRequest(record);
+    made.push_back(
+        {of.type, Header(of, shown.size, shown.sha256), WarcBlock::kRequest, {}, shown.size, shown.sha256});
   }
   if (has_response) {
     const std::string_view cut = Truncation(record.outcome);
     const Fields of = fields(
         "response", "application/http;msgtype=response",
         beside("request", has_request) + (cut.empty() ? "" : fmt::format("WARC-Truncated: {}\r\n", cut)));
-    made.push_back({of.type,
-                    Header(of, record.response_size, record.response_sha256),
-                    WarcBlock::kResponse,
-                    {},
-                    record.response_size,
-                    record.response_sha256});
+    const Shown shown = ShownResponse(record);
+    made.push_back(
+        {of.type, Header(of, shown.size, shown.sha256), WarcBlock::kResponse, {}, shown.size, shown.sha256});
+    if (const auto& redacted = record.redacted_response)
+      made.back().body = std::pair(redacted->head_size, record.body_sha256);
   }
   made.push_back(TextRecord(fields("metadata", "application/warc-fields",
                                    beside("request", has_request) + beside("response", has_response)),

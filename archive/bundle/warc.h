@@ -3,12 +3,17 @@
 // nothing in the file is free to change: a verifier writes the headers itself and compares, and the blocks
 // are bound by the record's digests.
 //
+// A capture made with a session's secrets has its redacted form here (archive/captures/redaction.h), bound by
+// the redacted-* lines of the record.
+//
 // No WARC-IP-Address (meaningless over Tor). No WARC-Payload-Digest: the specification wants it over the body
 // with the transfer coding taken off, common tools hash it as it lies; the block digest is the evidence hash.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "archive/captures/record.h"
@@ -31,6 +36,8 @@ struct WarcRecord {
   Bytes text;  // the block itself, for kText only
   std::uint64_t size = 0;
   Digest sha256;
+  // Of a response whose head is redacted: the body, which is whole, begins here and has this digest.
+  std::optional<std::pair<std::uint64_t, Digest>> body = std::nullopt;
 };
 
 // A capture as WARC sees it.

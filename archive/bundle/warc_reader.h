@@ -22,6 +22,7 @@ class WarcReader final {
 
  private:
   [[nodiscard]] Result<Digest> TakeDigest(std::uint64_t size);
+  [[nodiscard]] Status CheckBody(const WarcRecord& record, const std::string& subject) const;
 
   const TarFile& file_;
   std::uint64_t start_;   // of the WARC in the file

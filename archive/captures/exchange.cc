@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/record.h"
+#include "archive/captures/redaction.h"
 
 namespace nightjar::captures {
 namespace {
@@ -19,6 +20,7 @@ Digest DigestOfBoth(ByteView head, ByteView body) {
 }  // namespace
 
 Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteView body) {
+  const bool redacted = IsRedacted(record);
   const Comparison comparisons[] = {
       {"request-size", record.request_size == request.size()},
       {"request-sha256", record.request_sha256 == Sha256(request)},
@@ -26,6 +28,8 @@ Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteVie
       {"response-size", record.response_size == head.size() + body.size()},
       {"response-sha256", record.response_sha256 == DigestOfBoth(head, body)},
       {"body-sha256", record.body_sha256 == Sha256(body)},
+      {"redacted-request", !redacted || record.redacted_request == DescribeRedactedRequest(request)},
+      {"redacted-response", !redacted || record.redacted_response == DescribeRedactedResponse(head, body)},
   };
   for (const Comparison& comparison : comparisons) {
     if (!comparison.equal)

@@ -104,6 +104,31 @@ bool Read(std::string_view text, Digest& value) {
   return digest.has_value();
 }
 
+std::string Write(const std::optional<RedactedBlock>& value) {
+  if (!value) return {};
+  return Write(value->head_size) + ' ' + Write(value->size) + ' ' + Write(value->sha256);
+}
+bool Read(std::string_view text, std::optional<RedactedBlock>& value) {
+  const std::size_t first = text.find(' ');
+  const std::size_t second = text.find(' ', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return false;
+  RedactedBlock block;
+  const bool good = Read(text.substr(0, first), block.head_size) &&
+                    Read(text.substr(first + 1, second - first - 1), block.size) &&
+                    Read(text.substr(second + 1), block.sha256) && block.head_size <= block.size;
+  value = block;
+  return good;
+}
+
+std::string WritePurpose(const Record& record) {
+  return record.purpose.empty() ? std::string() : Write(record.purpose);
+}
+bool ReadPurpose(std::string_view text, Record& record) {
+  constexpr std::array<std::string_view, 4> kPurposes = {"login", "answer", "wait", "wall-image"};
+  record.purpose = text;
+  return std::ranges::find(kPurposes, text) != kPurposes.end();
+}
+
 std::string Write(Outcome value) { return std::string(OutcomeName(value)); }
 bool Read(std::string_view text, Outcome& value) {
   const auto found = std::ranges::find(kOutcomeNames, text);
@@ -115,12 +140,13 @@ struct Line {
   std::string_view key;
   std::string (*write)(const Record&);
   bool (*read)(std::string_view, Record&);
+  bool optional = false;  // no line at all for an empty text
 };
 
 template <auto Member>
-constexpr Line LineOf(std::string_view key) {
+constexpr Line LineOf(std::string_view key, bool optional = false) {
   return {key, [](const Record& record) { return Write(record.*Member); },
-          [](std::string_view text, Record& record) { return Read(text, record.*Member); }};
+          [](std::string_view text, Record& record) { return Read(text, record.*Member); }, optional};
 }
 
 constexpr std::array kLines = {
@@ -138,6 +164,7 @@ constexpr std::array kLines = {
     LineOf<&Record::boot_id>("boot-id"),
     LineOf<&Record::clock_state>("clock-state"),
     LineOf<&Record::consensus>("consensus"),
+    Line{"purpose", WritePurpose, ReadPurpose, true},
     LineOf<&Record::route>("route"),
     LineOf<&Record::circuit>("circuit"),
     LineOf<&Record::robots>("robots"),
@@ -151,6 +178,8 @@ constexpr std::array kLines = {
     LineOf<&Record::response_size>("response-size"),
     LineOf<&Record::response_sha256>("response-sha256"),
     LineOf<&Record::body_sha256>("body-sha256"),
+    LineOf<&Record::redacted_request>("redacted-request", true),
+    LineOf<&Record::redacted_response>("redacted-response", true),
     LineOf<&Record::tool>("tool"),
     LineOf<&Record::config_sha256>("config-sha256"),
     LineOf<&Record::fetcher_key>("fetcher-key"),
@@ -158,6 +187,10 @@ constexpr std::array kLines = {
 
 tl::unexpected<Error> BadLine(std::size_t number, std::string_view what) {
   return Fail(Code::kCorrupt, "line " + std::to_string(number) + " of a capture record " + std::string(what));
+}
+
+bool HasKey(std::string_view line, std::string_view key) {
+  return line.starts_with(key) && line.substr(key.size()).starts_with(": ");
 }
 
 // Cuts the next line off `text`; nothing when no whole line is left.
@@ -177,9 +210,11 @@ Bytes FormatRecord(const Record& record) {
   Bytes text(kFirstLine);
   text += '\n';
   for (const Line& line : kLines) {
+    const std::string value = line.write(record);
+    if (line.optional && value.empty()) continue;
     text += line.key;
     text += ": ";
-    text += line.write(record);
+    text += value;
     text += '\n';
   }
   return text;
@@ -191,16 +226,18 @@ Result<Record> ParseRecord(ByteView text) {
   Record record;
   std::size_t number = 1;
   for (const Line& rule : kLines) {
+    if (rule.optional && !HasKey(text, rule.key)) continue;
     ++number;
     auto line = CutLine(text);
     if (!line) return BadLine(number, "is missing");
-    if (!line->starts_with(rule.key) || !line->substr(rule.key.size()).starts_with(": "))
-      return BadLine(number, "is not \"" + std::string(rule.key) + ": ...\"");
+    if (!HasKey(*line, rule.key)) return BadLine(number, "is not \"" + std::string(rule.key) + ": ...\"");
     const std::string_view value = line->substr(rule.key.size() + 2);
     if (!rule.read(value, record) || rule.write(record) != value)
       return BadLine(number, "has a value that " + std::string(rule.key) + " cannot have");
   }
   if (!text.empty()) return BadLine(number + 1, "is one too many");
+  if (record.redacted_request.has_value() != record.redacted_response.has_value())
+    return Fail(Code::kCorrupt, "a capture record has only one of redacted-request and redacted-response");
   return record;
 }
 

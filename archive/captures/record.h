@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
@@ -34,9 +35,20 @@ enum class Outcome : std::uint8_t {
 };
 [[nodiscard]] std::string_view OutcomeName(Outcome outcome);
 
+// A request or response as exports and views show it: its secrets replaced (redaction.h). In the text
+// "<head size> <size> <sha256 in hex>".
+struct RedactedBlock {
+  std::uint64_t head_size = 0;  // of the redacted block, up to and with the empty line
+  std::uint64_t size = 0;
+  Digest sha256;
+  friend bool operator==(const RedactedBlock&, const RedactedBlock&) = default;
+};
+
 // Keys of the text are the members in this order, one "key: value" line each with '-' for '_' ("case" for
 // case_id), after the first line "nightjar-capture/v1". Values are never empty ("-" stands for nothing),
-// valid UTF-8, and have control characters percent-encoded, so a value never holds a line end.
+// valid UTF-8, and have control characters percent-encoded, so a value never holds a line end. The lines
+// purpose, redacted-request and redacted-response are left out where the member is empty; the last two stand
+// together or not at all.
 struct Record {
   std::string url;  // normalised, without fragment
   JobId job;
@@ -52,8 +64,9 @@ struct Record {
   std::string boot_id;
   std::string clock_state;  // "synchronised" or "unsynchronised" (adjtimex), or "unknown"
   std::string consensus;    // "sha256=<hex> valid-after=<utc>" of Tor's consensus, or "unknown"
-  std::string route;        // SOCKS user name: job/host/persona/epoch tag (the password is never written)
-  std::string circuit;      // what Tor said of the route's circuit (crawler/tor_control/circuits.h), or "-"
+  std::string purpose;  // empty for a page; else "login", "answer", "wait" or "wall-image": part of a session
+  std::string route;    // SOCKS user name: job/host/persona/epoch tag (the password is never written)
+  std::string circuit;  // what Tor said of the route's circuit (crawler/tor_control/circuits.h), or "-"
   // What the host's robots.txt says of this URL, and whether that was asked: "ignored" (the job does not
   // look), "allowed sha256=<hex>" or "disallowed sha256=<hex>" (of the captured body that decided), "none"
   // (there is none), "unreachable", "itself" (this is that file).
@@ -63,14 +76,16 @@ struct Record {
   std::string detail;   // one sentence of ours for anything but kOk, else "-"
   int http_status = 0;  // 100..999; 0 where no status line came
   std::uint64_t request_size = 0;
-  Digest request_sha256;            // request bytes as sent
-  std::uint64_t head_size = 0;      // status line and header fields, with the empty line
-  std::uint64_t response_size = 0;  // head and body, transfer coding kept
-  Digest response_sha256;           // over head ‖ body
-  Digest body_sha256;               // over the body alone: the content address
-  std::string tool;                 // BuildId()
-  std::string config_sha256;        // digest of the settings the fetcher was given
-  std::string fetcher_key;          // KeyId of the signing key
+  Digest request_sha256;                           // request bytes as sent
+  std::uint64_t head_size = 0;                     // status line and header fields, with the empty line
+  std::uint64_t response_size = 0;                 // head and body, transfer coding kept
+  Digest response_sha256;                          // over head ‖ body
+  Digest body_sha256;                              // over the body alone: the content address
+  std::optional<RedactedBlock> redacted_request;   // of captures made with a session's secrets
+  std::optional<RedactedBlock> redacted_response;  // head redacted, body as it came
+  std::string tool;                                // BuildId()
+  std::string config_sha256;                       // digest of the settings the fetcher was given
+  std::string fetcher_key;                         // KeyId of the signing key
 };
 
 // A record is about 1.5 kB; longer ones are refused everywhere.

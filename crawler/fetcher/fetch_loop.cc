@@ -3,6 +3,7 @@
 
 #include "crawler/fetcher/gate.h"
 #include "crawler/fetcher/options.h"
+#include "crawler/fetcher/session_request.h"
 
 namespace nightjar::fetcher {
 namespace {
@@ -23,7 +24,8 @@ Multi MakeMulti(std::uint32_t concurrency) {
 
 FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, Witness witness)
     : limits_(hello.limits),
-      header_(MakeHeader(hello.header)),
+      profile_(hello.header),
+      header_(MakeHeader(profile_)),
       pattern_(MakePattern(limits_, header_.get())),
       multi_(MakeMulti(hello.concurrency)),
       channel_(std::move(channel)),
@@ -66,7 +68,11 @@ Status FetchLoop::TakeTasks() {
 Status FetchLoop::Begin(handover::Task task) {
   const auto url = PassGate(task.url);
   if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
+  if (const Status part = CheckSessionPart(task); !part)
+    return channel_.Send(witness_.TestifyNotAttempted(task, part.error().text));
   auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url, limits_);
+  if (HasSessionPart(transfer->task()))
+    transfer->SendSessionPart(MakeSessionHeader(profile_, transfer->task(), *url));
   CURL* easy = transfer->easy();
   under_way_.emplace(easy, std::move(transfer));
   Check(curl_multi_add_handle(multi_.get(), easy), "curl_multi_add_handle");

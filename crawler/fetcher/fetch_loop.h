@@ -32,6 +32,7 @@ class FetchLoop final {
   void Wait();
 
   const handover::Limits limits_;
+  const std::vector<std::string> profile_;
   const HeaderList header_;
   const Easy pattern_;
   const Multi multi_;

@@ -49,6 +49,17 @@ void Transfer::Prepare(const Url& url) {
   SetPointer(easy(), CURLOPT_OPENSOCKETDATA, this);
 }
 
+void Transfer::SendSessionPart(HeaderList header) {
+  own_header_ = std::move(header);
+  SetPointer(easy(), CURLOPT_HTTPHEADER, own_header_.get());
+  if (!task_.post) return;
+  Set(easy(), CURLOPT_POST, 1L);
+  Set(easy(), CURLOPT_POSTFIELDSIZE, static_cast<long>(task_.form.size()));
+  SetPointer(easy(), CURLOPT_POSTFIELDS, task_.form.c_str());
+  // On a kept-alive connection that turns out dead libcurl would send the form a second time.
+  Set(easy(), CURLOPT_FRESH_CONNECT, 1L);
+}
+
 std::size_t Transfer::OnHeader(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   return transfer.response_.AddHeaderLine({data, size * count}) ? size * count : CURL_WRITEFUNC_ERROR;
@@ -62,9 +73,9 @@ std::size_t Transfer::OnBody(char* data, std::size_t size, std::size_t count, vo
 int Transfer::OnDebug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
   if (type != CURLINFO_HEADER_OUT && type != CURLINFO_DATA_OUT) return 0;
   Bytes& request = static_cast<Transfer*>(self)->request_;
-  // A whole request and then more: libcurl met a dead kept-alive connection and sends the request again on a
-  // new one. The request that was answered is the one kept.
-  if (request.ends_with("\r\n\r\n")) request.clear();
+  // A whole head and then more of a head: libcurl met a dead kept-alive connection and sends the request
+  // again on a new one. The request that was answered is the one kept.
+  if (type == CURLINFO_HEADER_OUT && request.find("\r\n\r\n") != Bytes::npos) request.clear();
   if (request.size() + size <= kMaxRequest) request.append(data, size);
   return 0;
 }

@@ -32,6 +32,9 @@ class Transfer final {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
+  // Before the transfer begins: this header instead of the pattern's, and the task's form if it has one.
+  void SendSessionPart(HeaderList header);
+
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
   [[nodiscard]] const handover::Task& task() const { return task_; }
 
@@ -49,6 +52,7 @@ class Transfer final {
 
   const handover::Limits& limits_;
   handover::Task task_;
+  HeaderList own_header_;  // before easy_, which points into it
   Easy easy_;
   std::array<char, CURL_ERROR_SIZE> error_{};
   Bytes request_;

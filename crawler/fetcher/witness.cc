@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/fetcher/witness.h"
 
+#include "archive/captures/redaction.h"
 #include "base/build_info.h"
 
 namespace nightjar::fetcher {
@@ -29,6 +30,7 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
   record.boot_id = boot_id_;
   record.clock_state = task.clock_state;
   record.consensus = task.consensus;
+  record.purpose = handover::PurposeName(task.purpose);
   record.route = task.socks_user;
   record.robots = task.robots;
   record.socks_reply = seen.ending.socks_reply;
@@ -41,6 +43,10 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
   record.response_size = seen.response.head.size() + seen.response.body.size();
   record.response_sha256 = seen.response.response_sha256;
   record.body_sha256 = seen.response.body_sha256;
+  if (task.redact) {
+    record.redacted_request = captures::DescribeRedactedRequest(seen.request);
+    record.redacted_response = captures::DescribeRedactedResponse(seen.response.head, seen.response.body);
+  }
   record.tool = BuildId();
   record.config_sha256 = config_sha256_;
   record.fetcher_key = key_id_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/handover/messages.h"
 
+#include <array>
+
 #include "base/codec.h"
 
 namespace nightjar::handover {
@@ -46,6 +48,8 @@ struct Writer {
     out.Str(task.legal_basis).U32(task.depth).Str(task.via);
     out.Str(task.socks_user).Str(task.socks_password).Str(task.clock_state).Str(task.consensus);
     out.Str(task.robots);
+    out.U8(static_cast<std::uint8_t>(task.purpose)).U8(task.post ? 1 : 0).Str(task.form);
+    out.Str(task.cookies).U8(task.redact ? 1 : 0);
   }
   void operator()(const Done& done) {
     out.U8(kDone).Str(done.fetch_id).Str(done.exchange.record).Str(done.exchange.signature);
@@ -68,6 +72,13 @@ Hello TakeHello(Decoder& in) {
   return hello;
 }
 
+// An unknown number becomes kPage, which may do least.
+Purpose TakePurpose(Decoder& in) {
+  const std::uint8_t number = in.U8();
+  return number <= static_cast<std::uint8_t>(Purpose::kWallImage) ? static_cast<Purpose>(number)
+                                                                  : Purpose::kPage;
+}
+
 Task TakeTask(Decoder& in) {
   Task task;
   task.fetch_id = in.Str(kMaxShort);
@@ -82,6 +93,11 @@ Task TakeTask(Decoder& in) {
   task.clock_state = in.Str(kMaxShort);
   task.consensus = in.Str(kMaxShort);
   task.robots = in.Str(kMaxShort);
+  task.purpose = TakePurpose(in);
+  task.post = in.U8() != 0;
+  task.form = in.Str(kMaxForm);
+  task.cookies = in.Str(kMaxCookieLine);
+  task.redact = in.U8() != 0;
   return task;
 }
 
@@ -112,6 +128,11 @@ Message TakeMessage(Decoder& in, std::uint8_t type) {
 }
 
 }  // namespace
+
+std::string_view PurposeName(Purpose purpose) {
+  constexpr std::array<std::string_view, 5> kNames = {"", "login", "answer", "wait", "wall-image"};
+  return kNames.at(static_cast<std::size_t>(purpose));
+}
 
 Bytes Encode(const Message& message) {
   Writer writer;

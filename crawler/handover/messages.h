@@ -52,6 +52,19 @@ struct Ready {
   std::string sandbox;  // walls::JailState::Name(): "full" or "reduced"
 };
 
+// Why something is asked for. Sent as a number: append only.
+enum class Purpose : std::uint8_t {
+  kPage,       // a URL of the frontier
+  kLogin,      // a persona's login form, or the page that holds it
+  kAnswer,     // a wall's form, filled in by a person
+  kWait,       // is the waiting room still there?
+  kWallImage,  // the picture a wall asks a person about
+};
+[[nodiscard]] std::string_view PurposeName(Purpose purpose);  // as in the record; "" for kPage
+
+inline constexpr std::size_t kMaxCookieLine = 20 << 10;  // as much as a jar may hold, with separators
+inline constexpr std::size_t kMaxForm = 32 << 10;
+
 struct Task {
   std::string fetch_id;  // 32 hex digits
   std::string url;       // normalised, without fragment
@@ -65,6 +78,11 @@ struct Task {
   std::string clock_state;  // as in the record; the jail cannot ask the kernel
   std::string consensus;    // as in the record; the jail cannot read Tor's files
   std::string robots;       // as in the record
+  Purpose purpose = Purpose::kPage;
+  bool post = false;      // else GET; refused by the fetcher unless the purpose is kLogin or kAnswer
+  Bytes form{};           // body of a POST, application/x-www-form-urlencoded
+  std::string cookies{};  // value of the Cookie line; empty: no such line
+  bool redact = false;    // the exchange holds secrets of a session: sign its redacted form too
 };
 
 // For the records of exchanges that travel as `socks_user`, from now on.

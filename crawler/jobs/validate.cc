@@ -163,6 +163,7 @@ Result<Job> Validate(Job untrusted_job) {
   Job job = std::move(untrusted_job);
   RETURN_IF_ERROR(CheckName("job", job.id.value));
   RETURN_IF_ERROR(CheckName("case", job.case_id.value));
+  if (!job.persona.empty()) RETURN_IF_ERROR(CheckName("persona", job.persona));
   RETURN_IF_ERROR(CheckLegalBasis(job.legal_basis));
   RETURN_IF_ERROR(CheckBounds(job));
   RETURN_IF_ERROR(CheckTexts(job));

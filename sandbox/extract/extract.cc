@@ -9,6 +9,7 @@
 #include "sandbox/extract/page_kind.h"
 #include "sandbox/extract/pairs.h"
 #include "sandbox/extract/title.h"
+#include "sandbox/extract/wall.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/parse/page.h"
 
@@ -32,6 +33,8 @@ void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
   if (facts.page_class == wire::PageClass::kContent) {
     const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
     ReadItem({page, layout, pairs, facts.title}, own, facts);
+  } else if (wire::IsWall(facts.page_class)) {
+    facts.wall_pictures = ReadWallPictures(*page.tree, BaseOf(page, own));
   }
   facts.text = std::move(layout.text);
   facts.hidden_text = std::move(layout.hidden);
@@ -67,6 +70,7 @@ wire::Facts ReadDocument(const wire::Document& document) {
   facts.reason = page->reason;
   facts.charset = page->charset;
   facts.decoded_size = page->decoded_size;
+  facts.refresh_seconds = ReadRefreshSeconds(*page);
   const auto own = Url::Parse(document.url);
   if (page->tree != nullptr && own) {
     ReadTree(*page, *own, facts);

@@ -34,6 +34,11 @@ Status Recheck(const wire::Facts& untrusted_facts, std::string_view sandbox) {
            (form.method == "get" || form.method == "post");
   });
   if (!actions_sound) return Fail(Code::kRefused, "a form that sends to something that is no URL");
+  const bool pictures_sound =
+      std::all_of(facts.wall_pictures.begin(), facts.wall_pictures.end(), [](const wire::Picture& picture) {
+        return picture.url.empty() ? !picture.bytes.empty() : IsNormalUrl(picture.url);
+      });
+  if (!pictures_sound) return Fail(Code::kRefused, "a picture that lies nowhere");
   const bool spans_inside =
       std::all_of(facts.fields.begin(), facts.fields.end(),
                   [&](const wire::Field& field) { return field.span.end <= facts.decoded_size; });

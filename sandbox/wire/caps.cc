@@ -69,8 +69,14 @@ void HoldCaps(Facts& facts) {
   for (Link& link : facts.links) Cut(link.text, kMaxShort);
   std::for_each(facts.forms.begin(), facts.forms.end(), CutForm);
   std::for_each(facts.fields.begin(), facts.fields.end(), CutField);
-  // What stands outside the lists is below 2 MiB + 256 KiB + 4 KiB; the rest of the frame is theirs.
-  std::size_t budget = kMaxEncodedFacts - kMaxText - kMaxHiddenText - kMaxTitle - 8 * kMaxShort;
+  std::erase_if(facts.wall_pictures, [](const Picture& picture) {
+    return picture.url.size() > kMaxUrl || picture.bytes.size() > kMaxPictureBytes;
+  });
+  if (facts.wall_pictures.size() > kMaxPictures) facts.wall_pictures.resize(kMaxPictures);
+  // What stands outside the lists is below 2 MiB + 256 KiB + 5 KiB and the pictures; the rest of the frame is
+  // theirs.
+  std::size_t budget = kMaxEncodedFacts - kMaxText - kMaxHiddenText - kMaxTitle - 8 * kMaxShort -
+                       kMaxPictures * (kMaxUrl + kMaxPictureBytes);
   Keep(facts.fields, kMaxFields, budget);
   Keep(facts.links, kMaxLinks, budget);
   Keep(facts.forms, kMaxForms, budget);

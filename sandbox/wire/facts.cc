@@ -43,6 +43,7 @@ class FactsReader final {
     return value;
   }
   std::uint32_t U32() { return in_.U32(); }
+  Bytes Raw(std::size_t max) { return in_.Str(max); }
   [[nodiscard]] Status Finish() const {
     RETURN_IF_ERROR(in_.Finish("a facts record"));
     if (!sound_) return Fail(Code::kCorrupt, "a facts record holds a value outside its format");
@@ -78,6 +79,13 @@ Form ReadForm(FactsReader& in) {
   return form;
 }
 
+Picture ReadPicture(FactsReader& in) {
+  Picture picture;
+  picture.url = in.Text(kMaxUrl);
+  picture.bytes = in.Raw(kMaxPictureBytes);
+  return picture;
+}
+
 Field ReadField(FactsReader& in) {
   Field field;
   field.name = in.Text(kMaxShort);
@@ -106,9 +114,17 @@ void WriteLists(Encoder& out, const Facts& facts) {
     out.Str(field.name).Str(field.value).Str(field.unit).Str(field.raw);
     out.U32(field.span.begin).U32(field.span.end).U8(field.confidence);
   }
+  Count(out.U32(facts.refresh_seconds), facts.wall_pictures.size());
+  for (const Picture& picture : facts.wall_pictures) out.Str(picture.url).Str(picture.bytes);
 }
 
 }  // namespace
+
+bool IsWall(PageClass page_class) {
+  return page_class == PageClass::kLogin || page_class == PageClass::kCaptcha ||
+         page_class == PageClass::kDdosWait || page_class == PageClass::kLoggedOut ||
+         page_class == PageClass::kBanned;
+}
 
 Bytes Encode(const Facts& facts) {
   Encoder out;
@@ -140,6 +156,8 @@ Result<Facts> Decode(ByteView bytes) {
   facts.links = in.List<Link>(kMaxLinks, ReadLink);
   facts.forms = in.List<Form>(kMaxForms, ReadForm);
   facts.fields = in.List<Field>(kMaxFields, ReadField);
+  facts.refresh_seconds = in.U32();
+  facts.wall_pictures = in.List<Picture>(kMaxPictures, ReadPicture);
   RETURN_IF_ERROR(in.Finish());
   return facts;
 }

@@ -50,6 +50,10 @@ enum class PageClass : std::uint8_t {
 };
 [[nodiscard]] std::string_view PageClassName(PageClass page_class);  // "content", "ddos-wait", ...
 
+// A page that stands in another's place until something is done about it: login, captcha, ddos-wait,
+// logged-out, banned.
+[[nodiscard]] bool IsWall(PageClass page_class);
+
 enum class PageKind : std::uint8_t { kOther, kListing, kVendor, kIndex, kCategory, kThread, kFeedback };
 [[nodiscard]] std::string_view PageKindName(PageKind kind);  // "other", "listing", ...
 
@@ -96,10 +100,19 @@ struct Form {
   friend bool operator==(const Form&, const Form&) = default;
 };
 
+// A picture that a wall asks a person about: where it lies, or its bytes where the page carries them itself.
+struct Picture {
+  std::string url;  // absolute, normalised http(s), without fragment; empty where `bytes` is not
+  Bytes bytes;      // of a data: URL
+  friend bool operator==(const Picture&, const Picture&) = default;
+};
+
 // Which reader made a Facts value. Raised whenever the same bytes may give other facts, so that a change of
 // rules is never mistaken for a change of the page.
-inline constexpr std::string_view kExtractor = "nightjar-extract/1";
-inline constexpr std::uint8_t kFactsFormat = 1;
+inline constexpr std::string_view kExtractor = "nightjar-extract/2";
+inline constexpr std::uint8_t kFactsFormat = 2;
+
+inline constexpr std::uint32_t kNoRefresh = UINT32_MAX;
 
 struct Facts {
   std::string extractor;  // kExtractor of the build that read the page
@@ -116,6 +129,8 @@ struct Facts {
   std::vector<Link> links;
   std::vector<Form> forms;
   std::vector<Field> fields;
+  std::uint32_t refresh_seconds = kNoRefresh;  // what a meta or header refresh says; kNoRefresh: no refresh
+  std::vector<Picture> wall_pictures;          // of a page that stands in another's place; else empty
   friend bool operator==(const Facts&, const Facts&) = default;
 };
 
@@ -131,6 +146,8 @@ inline constexpr std::size_t kMaxInputs = 128;
 inline constexpr std::size_t kMaxFields = 512;
 inline constexpr std::size_t kMaxFieldValue = 64 << 10;
 inline constexpr std::size_t kMaxShort = 512;  // names, units, anchor texts, charset, input values
+inline constexpr std::size_t kMaxPictures = 4;
+inline constexpr std::size_t kMaxPictureBytes = 128 << 10;
 inline constexpr std::size_t kMaxEncodedFacts =
     16 << 20;  // the whole record, and so the longest frame from a worker
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "archive/captures/redaction.h"
 #include "base/bytes.h"
 #include "search/api/answers.h"
 #include "search/http/asked.h"
@@ -203,9 +204,11 @@ Response Site::RawResponse(const Visit& visit) {
   if (!archive) return ErrorResponse(visit.path, NotYet(archive.error()));
   auto capture = (*archive)->Get(*visit.number);
   if (!capture) return ErrorResponse(visit.path, capture.error());
-  return {.content_type = "application/octet-stream",
-          .body = capture->head + capture->body,
-          .fields = {{"Content-Disposition", "attachment; filename=\"capture.bin\""}}};
+  return {
+      .content_type = "application/octet-stream",
+      .body = (captures::IsRedacted(capture->record) ? captures::RedactHead(capture->head) : capture->head) +
+              capture->body,
+      .fields = {{"Content-Disposition", "attachment; filename=\"capture.bin\""}}};
 }
 
 Response Site::SearchApi(const Visit& visit) {

@@ -12,7 +12,7 @@ namespace {
 
 wire::Facts ReadPage(const captures::StoredCapture& capture) {
   wire::Facts facts;
-  facts.extractor = "nightjar-extract/1";
+  facts.extractor = std::string(wire::kExtractor);
   const Url base = *Url::Parse(capture.record.url);
   const std::regex link("(href=\"|Location: )([^\"\r]+)");
   const std::string text = capture.head + capture.body;

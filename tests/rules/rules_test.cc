@@ -27,10 +27,11 @@ const std::map<std::string, Rooms>& MayInclude() {
     rooms.insert(more.begin(), more.end());
     return rooms;
   };
-  static const Rooms kCrawler = kWith(
-      {"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs", "crawler/scope",
-       "crawler/frontier", "crawler/routes", "crawler/robots", "crawler/tor_control", "crawler/availability"},
-      kArchive);
+  static const Rooms kCrawler =
+      kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs", "crawler/scope",
+             "crawler/frontier", "crawler/routes", "crawler/robots", "crawler/tor_control",
+             "crawler/availability", "crawler/sessions"},
+            kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
   static const Rooms kSearch = kWith(
@@ -55,6 +56,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
       {"crawler/routes", {"base"}},
       {"crawler/robots", {"base"}},
+      {"crawler/sessions", {"base", "config", "archive/store", "sandbox/wire"}},
       {"crawler/tor_control", {"base"}},
       {"crawler/availability", {"base", "archive/store"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
@@ -66,7 +68,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/web", kSearch},
       {"search/http", kSearch},
       {"cli", kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "crawler/tor_control",
-                     "crawler/availability", "search/http", "search/api"},
+                     "crawler/availability", "crawler/sessions", "search/http", "search/api"},
                     kSearch)},
   };
   return kTable;

@@ -15,7 +15,7 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, log, tor, evidence, crawl, index, serve] = settings;
+  auto& [data, log, tor, evidence, crawl, sessions, index, serve] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
   auto& [level, format] = log;
   level = "error";
@@ -26,6 +26,9 @@ Settings AllDifferent() {
   auto& [origin, checkpoint_interval] = evidence;
   origin = "other.example/nightjar/2027b";
   checkpoint_interval = std::chrono::seconds(9);
+  auto& [profiles, anonymous_cookies] = sessions;
+  profiles = "/other/profiles";
+  anonymous_cookies = "on";
   auto& [concurrency, per_host, tries, retry_delay, lease, commit_batch, limits] = crawl;
   concurrency = 99;
   per_host = 7;

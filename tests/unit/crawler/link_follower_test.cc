@@ -20,7 +20,7 @@ class LinkFollowerTest : public ArchiveTest {
   void PutFacts(std::uint64_t number, const std::vector<std::pair<LinkKind, std::string>>& links) {
     if (!facts_) facts_ = *facts::FactsStore::Open(folder_ + "/facts", facts::FactsStore::Mode::kWrite);
     wire::Facts facts;
-    facts.extractor = "nightjar-extract/1";
+    facts.extractor = std::string(wire::kExtractor);
     for (const auto& [kind, url] : links) facts.links.push_back({kind, url, ""});
     ASSERT_TRUE(facts_->Put(std::vector{std::pair{CaptureNumber{number}, facts}}));
   }

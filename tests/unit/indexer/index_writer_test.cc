@@ -60,6 +60,20 @@ TEST_F(IndexWriterTest, ChangesNothingWhenACaptureIsRepeated) {
   EXPECT_EQ(database.get_spelling_suggestion("owll"), "owl");
 }
 
+TEST_F(IndexWriterTest, MakesNoVersionOfAWallAndTouchesNoneForIt) {
+  auto writer = OpenWriter();
+  ASSERT_TRUE(writer->Add(Seen(0, "/a", SampleFacts("Owl", "clay"))));
+  using wire::PageClass;
+  for (const PageClass wall : {PageClass::kLogin, PageClass::kCaptcha, PageClass::kDdosWait,
+                               PageClass::kLoggedOut, PageClass::kBanned}) {
+    wire::Facts facts = SampleFacts("Owl", "clay");
+    facts.page_class = wall;
+    ASSERT_TRUE(writer->Add(Seen(1 + static_cast<std::uint64_t>(wall), "/a", facts)));
+  }
+  ASSERT_TRUE(writer->Commit(20));
+  EXPECT_EQ(Documents(), 1U);
+}
+
 TEST_F(IndexWriterTest, LetsOnlyOneWriterIn) {
   const auto first = OpenWriter();
   const auto second = IndexWriter::Open(index_);

@@ -25,8 +25,24 @@ Hello SomeHello() {
 }
 
 Task SomeTask() {
-  return {"00ff",   "http://a.onion/x?y", JobId{"j"}, CaseId{"c"}, "order 1", 3, "-", "j/a/-/0",
-          "secret", "synchronised",       "unknown",  "ignored"};
+  Task task{.fetch_id = "00ff",
+            .url = "http://a.onion/x?y",
+            .job = JobId{"j"},
+            .case_id = CaseId{"c"},
+            .legal_basis = "order 1",
+            .depth = 3,
+            .via = "-",
+            .socks_user = "j/a/-/0",
+            .socks_password = "secret",
+            .clock_state = "synchronised",
+            .consensus = "unknown",
+            .robots = "ignored"};
+  task.purpose = Purpose::kLogin;
+  task.post = true;
+  task.form = "user=a&password=b";
+  task.cookies = "sid=1";
+  task.redact = true;
+  return task;
 }
 
 Done SomeDone() {
@@ -42,6 +58,7 @@ TEST(Messages, EveryTypeComesBackAsItWas) {
     EXPECT_EQ(Encode(*read), Encode(message));
   }
   EXPECT_EQ(std::get<Hello>(*Decode(Encode(SomeHello()))).limits, SomeHello().limits);
+  EXPECT_EQ(std::get<Task>(*Decode(Encode(SomeTask()))).purpose, Purpose::kLogin);
   EXPECT_EQ(std::get<Done>(*Decode(Encode(SomeDone()))).exchange.body, SomeDone().exchange.body);
 }
 
@@ -62,6 +79,9 @@ TEST(Messages, RefusesUnknownTypes) {
 TEST(Messages, RefusesAFieldOverItsCap) {
   Task task = SomeTask();
   task.url.assign(5000, 'x');
+  EXPECT_FALSE(Decode(Encode(task)));
+  task = SomeTask();
+  task.cookies.assign(kMaxCookieLine + 1, 'x');
   EXPECT_FALSE(Decode(Encode(task)));
 }
 

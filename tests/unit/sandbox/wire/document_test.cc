@@ -28,7 +28,7 @@ TEST(DocumentFormat, RefusesCutRecordsAndUnknownModes) {
 }
 
 TEST(HelloFormat, GivesBackTheWallsOrTheReason) {
-  const Hello standing{.sandbox = "reduced", .extractor = "nightjar-extract/1", .failure = ""};
+  const Hello standing{.sandbox = "reduced", .extractor = "nightjar-extract/2", .failure = ""};
   EXPECT_EQ(DecodeHello(EncodeHello(standing)).value(), standing);
   const Hello failed{.sandbox = "", .extractor = "", .failure = std::string(5000, 'x')};
   const auto back = DecodeHello(EncodeHello(failed));

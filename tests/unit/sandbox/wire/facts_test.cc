@@ -25,6 +25,8 @@ Facts Sample() {
                  {LinkKind::kOnionLocation, "http://x.example/", ""}};
   facts.forms = {{"http://site.example/in", "post", {{"user", "text", ""}, {"pin", "password", "x"}}}};
   facts.fields = {{"price", "1108.00", "USD", "$1,108.00", {17, 26}, 90}};
+  facts.refresh_seconds = 5;
+  facts.wall_pictures = {{"http://site.example/captcha", ""}, {"", std::string("\x89PNG\0", 5)}};
   return facts;
 }
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Site profiles: what we know of a site beforehand. So far which hosts are the site's, and how a persona logs
+// in there; page kinds, selectors and pagination join them here. One YAML file per site; config/profiles/ has
+// an example with every key.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace nightjar::config {
+
+// How a login form is filled in. Hidden inputs of the form are sent as they are.
+struct LoginRecipe {
+  std::string url;  // path on the site, "/login.php"
+  std::string user_field;
+  std::string password_field;
+  std::vector<std::pair<std::string, std::string>> extra;  // fields to set besides, in this order
+  std::vector<std::string> success;  // page classes that mean "in"; empty: any that is no wall
+  friend bool operator==(const LoginRecipe&, const LoginRecipe&) = default;
+};
+
+struct SiteProfile {
+  std::string name;                // a-z, 0-9, '.', '_', '-'
+  std::vector<std::string> hosts;  // onion addresses, without sub-domains
+  std::optional<LoginRecipe> login;
+  friend bool operator==(const SiteProfile&, const SiteProfile&) = default;
+};
+
+// Strict: unknown, repeated, missing and misshapen keys are refused with "file:line". Never throws.
+[[nodiscard]] Result<SiteProfile> ParseSiteProfile(const std::string& yaml, const std::string& file);
+
+// Every *.yaml of the folder, by file name; none where there is no folder. kInvalidInput also for two
+// profiles of one host or name.
+[[nodiscard]] Result<std::vector<SiteProfile>> LoadSiteProfiles(const std::string& folder);
+
+}  // namespace nightjar::config

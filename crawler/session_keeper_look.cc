@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people and the clock do to sessions.
+#include <algorithm>
+
+#include "base/log.h"
+#include "crawler/session_keeper.h"
+#include "crawler/sessions/handoff.h"
+
+namespace nightjar::crawler {
+
+using sessions::State;
+using sessions::Wall;
+using sessions::WallState;
+
+Status SessionKeeper::SetJobs(const std::map<JobId, jobs::Job>& jobs) {
+  jobs_ = jobs;
+  persona_owner_.clear();
+  for (const auto& [id, job] : jobs_)
+    if (job.state == jobs::JobState::kActive && !job.persona.empty())
+      persona_owner_.try_emplace(job.persona, id.value);
+  ASSIGN_OR_RETURN(const auto stored, parts_.store->ListSessions());
+  for (const sessions::Session& session : stored) {
+    if (!session.persona.empty() || !jobs_.contains(session.job)) continue;
+    ASSIGN_OR_RETURN(LiveSession * live, Make("", session.job, session.host));
+    RETURN_IF_ERROR(Begin(*live));
+  }
+  return LookAtPersonas();
+}
+
+// A session that an earlier process left in the middle of something begins that again.
+Status SessionKeeper::Begin(LiveSession& live) {
+  if (live.applied || live.errand) return {};  // it runs already
+  switch (live.session.history.empty() ? State::kLoggedOut : live.session.state()) {
+    case State::kLoggedOut:
+      if (!live.session.persona.empty() && live.means().CanLogIn()) {
+        RETURN_IF_ERROR(Enter(live, State::kLoggedOut, "the persona is to log in"));
+        StartLogin(live);
+        return {};
+      }
+      return Enter(live, State::kAlive, "begins without a login");
+    case State::kLoggingIn:
+    case State::kExpired:
+    case State::kWaiting:
+      return Enter(live, State::kAlive, "the crawl was started again");
+    default:
+      return {};
+  }
+}
+
+Status SessionKeeper::Look() {
+  RETURN_IF_ERROR(LookAtPersonas());
+  RETURN_IF_ERROR(LookAtResumes());
+  return LookAtWalls();
+}
+
+Status SessionKeeper::LookAtPersonas() {
+  if (persona_owner_.empty()) return {};
+  ASSIGN_OR_RETURN(const auto personas, parts_.store->ListPersonas());
+  for (const auto& [id, job] : jobs_) {
+    if (job.persona.empty() || job.state != jobs::JobState::kActive) continue;
+    const auto persona = std::ranges::find(personas, job.persona, &sessions::Persona::id);
+    const bool mine = persona != personas.end() && persona_owner_.at(job.persona) == id.value;
+    for (const std::string& host : job.hosts) {
+      if (!mine) {
+        refused_.push_back({id, host});
+        continue;
+      }
+      if (std::ranges::find(persona->hosts, host) == persona->hosts.end()) continue;
+      ASSIGN_OR_RETURN(LiveSession * live, Make(job.persona, id, host));
+      live->session.job = id;
+      live->persona = *persona;
+      RETURN_IF_ERROR(Begin(*live));
+    }
+  }
+  return {};
+}
+
+Status SessionKeeper::LookAtResumes() {
+  ASSIGN_OR_RETURN(const auto keys, parts_.store->TakeResumes());
+  for (const std::string& key : keys) {
+    const auto found = live_.find(key);
+    if (found == live_.end()) continue;
+    LiveSession& live = found->second;
+    ASSIGN_OR_RETURN(live.jar, parts_.store->GetJar(key, live.session.host));  // cookies may be new
+    live.errand.reset();
+    live.fetch_id.clear();
+    live.walled.clear();
+    live.session.failed_logins = 0;
+    live.session.waits = 0;
+    RETURN_IF_ERROR(CloseWalls(live, "a person resumed the session"));
+    RETURN_IF_ERROR(Enter(live, State::kAlive, "a person resumed the session"));
+  }
+  return {};
+}
+
+Status SessionKeeper::LookAtWalls() {
+  if (live_.empty()) return {};
+  ASSIGN_OR_RETURN(const auto walls, parts_.store->ListWalls());
+  for (const Wall& wall : walls) {
+    if (wall.state != WallState::kAnswered) continue;
+    const auto found = live_.find(sessions::KeyOf(wall.persona, wall.job, wall.host));
+    if (found == live_.end()) continue;
+    LiveSession& live = found->second;
+    if (live.errand && !live.fetch_id.empty()) continue;  // a picture is still on its way
+    sessions::Answers set;
+    if (live.means().has_secret && live.recipe != nullptr) {
+      set.emplace_back(live.recipe->user_field, live.persona->username);
+      set.emplace_back(live.recipe->password_field, live.persona->password);
+    }
+    std::erase_if(set, [&](const auto& field) {
+      return std::ranges::find(wall.form.inputs, field.first, &wire::FormInput::name) ==
+             wall.form.inputs.end();
+    });
+    for (const auto& answer : wall.answers) set.push_back(answer);  // what a person says comes last and wins
+    const bool post = wall.form.method == "post";
+    std::string form = sessions::FillIn(wall.form, set);
+    std::string url = wall.form.action;
+    if (!post) url = url.substr(0, url.find('?')) + "?" + std::exchange(form, "");
+    live.errand = Errand{.session = found->first,
+                         .job = live.session.job,
+                         .host = wall.host,
+                         .purpose = handover::Purpose::kAnswer,
+                         .asked = sessions::Asked::kAnswer,
+                         .url = std::move(url),
+                         .post = post,
+                         .form = std::move(form),
+                         .via = wall.url,
+                         .wall = wall.id};
+    live.fetch_id.clear();
+    RETURN_IF_ERROR(parts_.store->ChangeWall(wall.id, [](Wall& stored) -> Status {
+      stored.state = WallState::kSubmitted;
+      return {};
+    }));
+  }
+  return {};
+}
+
+}  // namespace nightjar::crawler
