@@ -12,6 +12,8 @@ frontier::Ending JudgeExchange(const captures::Record& record) {
   switch (record.outcome) {
     case Outcome::kOk:
       return busy ? Ending{Ending::Kind::kPassing, Cause::kServerError} : Ending{};
+    case Outcome::kWithheld:
+      return {};  // asking again would bring the same picture
     case Outcome::kTruncated:
       return {};  // what fits within the limits is the page
     case Outcome::kProxyUnavailable:

@@ -43,7 +43,7 @@ Result<std::vector<PageLinks>> LinkFollower::Next(std::size_t most, std::uint64_
   for (std::size_t looked_at = 0; looked_at < most && cursor_ < archive_size; ++looked_at) {
     const CaptureNumber number{cursor_};
     ASSIGN_OR_RETURN(const auto row, archive_.GetRow(number));
-    if (GetsFacts(row)) {
+    if (MayHaveLinks(row)) {
       if (cursor_ >= end) break;
       ASSIGN_OR_RETURN(PageLinks links, LinksOf(number, row.record));
       if (!links.candidates.empty()) pages.push_back(std::move(links));
@@ -51,6 +51,12 @@ Result<std::vector<PageLinks>> LinkFollower::Next(std::size_t most, std::uint64_
     ++cursor_;
   }
   return pages;
+}
+
+bool LinkFollower::MayHaveLinks(const captures::CaptureRow& row) const {
+  if (!GetsFacts(row) || !passes_) return GetsFacts(row);
+  const auto url = Url::Parse(row.record.url);
+  return url && passes_(url->host());
 }
 
 Result<PageLinks> LinkFollower::LinksOf(CaptureNumber number, const captures::Record& record) const {

@@ -21,8 +21,10 @@ Multi MakeMulti(std::uint32_t concurrency) {
 
 }  // namespace
 
-FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, Witness witness)
+FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, HashLists hash_lists,
+                     Witness witness)
     : limits_(hello.limits),
+      hash_lists_(std::move(hash_lists)),
       header_(MakeHeader(hello.header)),
       pattern_(MakePattern(limits_, header_.get())),
       multi_(MakeMulti(hello.concurrency)),
@@ -66,7 +68,7 @@ Status FetchLoop::TakeTasks() {
 Status FetchLoop::Begin(handover::Task task) {
   const auto url = PassGate(task.url);
   if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
-  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url, limits_);
+  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url, Transfer::Rules{limits_, hash_lists_});
   CURL* easy = transfer->easy();
   under_way_.emplace(easy, std::move(transfer));
   Check(curl_multi_add_handle(multi_.get(), easy), "curl_multi_add_handle");

@@ -40,6 +40,7 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
   record.response_size = seen.response.head.size() + seen.response.body.size();
   record.response_sha256 = seen.response.response_sha256;
   record.body_sha256 = seen.response.body_sha256;
+  record.withheld = seen.response.withheld;
   record.tool = BuildId();
   record.config_sha256 = config_sha256_;
   record.fetcher_key = key_id_;

@@ -45,6 +45,9 @@ struct Hello {
   std::vector<std::string> header;  // "Name: value", in the order to send
   std::string config_sha256;
   bool json_log = false;
+  // Paths of lists of digests of files that must not be kept; read before the walls stand.
+  std::vector<std::string> hash_lists_md5;
+  std::vector<std::string> hash_lists_sha256;
 };
 
 struct Ready {
@@ -63,6 +66,8 @@ struct Task {
   std::string socks_password;
   std::string clock_state;  // as in the record; the jail cannot ask the kernel
   std::string consensus;    // as in the record; the jail cannot read Tor's files
+  // Types that may be kept besides text (sandbox/media/policy.h).
+  std::vector<std::string> media = {};
 };
 
 struct Done {

@@ -21,12 +21,14 @@ Hello SomeHello() {
   hello.signing_seed = std::string(32, '\x07');
   hello.header = {"User-Agent: x", "Accept: */*"};
   hello.config_sha256 = std::string(64, 'a');
+  hello.hash_lists_md5 = {"/lists/a"};
+  hello.hash_lists_sha256 = {"/lists/b", "/lists/c"};
   return hello;
 }
 
 Task SomeTask() {
   return {"00ff",   "http://a.onion/x?y", JobId{"j"}, CaseId{"c"}, "order 1", 3, "-", "j/a/-/0",
-          "secret", "synchronised",       "unknown"};
+          "secret", "synchronised",       "unknown",  {"image/*"}};
 }
 
 Done SomeDone() {
