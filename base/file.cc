@@ -127,4 +127,12 @@ Status SyncFolder(const std::string& path) {
   return {};
 }
 
+std::string FileStamp(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) info = {};
+  const auto text = [](auto number) { return std::to_string(number) + ":"; };
+  return text(info.st_ino) + text(info.st_size) + text(info.st_mtim.tv_sec) + text(info.st_mtim.tv_nsec) +
+         text(info.st_ctim.tv_sec) + text(info.st_ctim.tv_nsec);
+}
+
 }  // namespace nightjar

@@ -26,6 +26,9 @@ namespace nightjar {
 // error; the caller decides whether a torn tail is harmful.
 [[nodiscard]] Status AppendFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
 
+// Changes whenever the file does (size, inode, times); a missing file has a stamp too.
+[[nodiscard]] std::string FileStamp(const std::string& path);
+
 // mkdir -p. An existing folder is fine.
 [[nodiscard]] Status MakeFolders(const std::string& path, mode_t mode = 0750);
 

@@ -6,6 +6,7 @@
 
 #include "archive/cases/cases.h"
 #include "cli/commands.h"
+#include "crawler/jobs/blocked.h"
 #include "crawler/jobs/job_store.h"
 
 namespace nightjar::cli {
@@ -33,6 +34,9 @@ Status Add(const Context& context, JobArguments arguments) {
   arguments.job.delay = std::chrono::milliseconds(arguments.delay_ms);
   arguments.job.created = SystemClock().Utc();
   ASSIGN_OR_RETURN(const jobs::Job job, jobs::Validate(std::move(arguments.job)));
+  ASSIGN_OR_RETURN(const auto blocked,
+                   blocklist::Blocklist::Load(blocklist::OptionsOf(settings), SystemClock().Utc(), true));
+  RETURN_IF_ERROR(jobs::RefuseBlocked(job, blocked));
   ASSIGN_OR_RETURN(const auto store, jobs::JobStore::Open(settings.ControlFolder()));
   RETURN_IF_ERROR(store->Add(job));
   fmt::print("job {} added: {} seed(s), {} host(s), depth {}, at most {} pages\n", job.id.value,

@@ -97,6 +97,21 @@ std::vector<Key> MakeKeys() {
       {"sessions.anonymous_cookies",
        "Whether jobs without a persona keep the cookies of each host, in memory, while the crawl runs",
        TextIn(MEMBER(sessions.anonymous_cookies), kOnOrOff)},
+      {"blocklist.md5", "Hosts that must not be touched: a list in Ahmia's format, MD5 of the host name",
+       TextIn(MEMBER(blocklist.md5), kPathOrNone)},
+      {"blocklist.sha256", "... and one in ours, SHA-256", TextIn(MEMBER(blocklist.sha256), kPathOrNone)},
+      {"blocklist.max_age_days", "Nothing is crawled by a list that is older",
+       NumberIn(MEMBER(blocklist.max_age), 1, 365)},
+      {"blocklist.waiver", "Why it is right to crawl with no list at all; needed where both above are none",
+       TextIn(MEMBER(blocklist.waiver), kNoneOrReason)},
+
+      {"media.hash_list_md5", "Files that must not be kept even where a job allows their type: MD5 of each",
+       TextIn(MEMBER(media.hash_list_md5), kPathOrNone)},
+      {"media.hash_list_sha256", "... and by SHA-256", TextIn(MEMBER(media.hash_list_sha256), kPathOrNone)},
+
+      {"walls.tor_side",
+       "What to do when Tor's socket would also fetch from the clearnet (SocksPort without OnionTrafficOnly)",
+       TextIn(MEMBER(walls.tor_side), kRefuseOrWarn)},
 
       {"index.workers", "Jailed parsers; one for each processor core is plenty",
        NumberIn(MEMBER(index.workers), 1, 256)},
@@ -166,6 +181,9 @@ const std::vector<Section>& Sections() {
       {"crawl", "The crawler"},
       {"crawl.limits", "Limits of one exchange; what is cut off by them is still a capture"},
       {"sessions", "Logins, cookies and walls"},
+      {"blocklist", "Hosts that must not be touched; without a good list nothing is crawled"},
+      {"media", "Text is kept; other types where a job names them, and never what these lists know"},
+      {"walls", "Walls against leaks that stand outside the fetcher"},
       {"index", "Parsing and indexing"},
       {"serve", "The search service"},
   };
@@ -176,6 +194,11 @@ const std::vector<Rule>& Rules() {
   static const std::vector<Rule> kRules = {
       {"crawl.per_host", [](const Settings& s) { return s.crawl.per_host <= s.crawl.concurrency; },
        "must not be more than crawl.concurrency"},
+      {"blocklist.waiver",
+       [](const Settings& s) {
+         return s.blocklist.md5 != kNone || s.blocklist.sha256 != kNone || s.blocklist.waiver != kNone;
+       },
+       "must say why, where blocklist.md5 and blocklist.sha256 are both none"},
       {"crawl.lease_seconds",
        [](const Settings& s) { return s.crawl.lease > s.crawl.limits.connect + s.crawl.limits.total; },
        "must be more than crawl.limits.connect_seconds and crawl.limits.total_seconds together, or a task is "

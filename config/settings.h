@@ -58,6 +58,32 @@ struct SessionSettings {
   friend bool operator==(const SessionSettings&, const SessionSettings&) = default;
 };
 
+inline constexpr const char* kNone = "none";  // where a setting may be left out, that is said in words
+
+// Hosts that must not be touched: archive/blocklist. Fail closed.
+struct BlocklistSettings {
+  std::string md5 = "/etc/nightjar/blocklist.md5";                     // Ahmia's format, or none
+  std::string sha256 = kNone;                                          // ours, or none
+  std::chrono::duration<std::int64_t, std::ratio<86400>> max_age{14};  // days
+  std::string waiver = kNone;                                          // why there may be neither
+
+  friend bool operator==(const BlocklistSettings&, const BlocklistSettings&) = default;
+};
+
+// Files that must not be kept, whatever a job allows: digests of known ones.
+struct MediaSettings {
+  std::string hash_list_md5 = kNone;
+  std::string hash_list_sha256 = kNone;
+
+  friend bool operator==(const MediaSettings&, const MediaSettings&) = default;
+};
+
+struct WallSettings {
+  std::string tor_side = "refuse";  // what a Tor that would fetch from the clearnet means: refuse, warn
+
+  friend bool operator==(const WallSettings&, const WallSettings&) = default;
+};
+
 struct IndexSettings {
   std::uint32_t workers = 2;  // jailed parsers
   std::chrono::seconds document_deadline{10};
@@ -93,6 +119,9 @@ struct Settings {
   EvidenceSettings evidence;
   CrawlSettings crawl;
   SessionSettings sessions;
+  BlocklistSettings blocklist;
+  MediaSettings media;
+  WallSettings walls;
   IndexSettings index;
   ServeSettings serve;
 
@@ -104,6 +133,7 @@ struct Settings {
   [[nodiscard]] std::string FrontierFolder() const { return data + "/frontier"; }
   [[nodiscard]] std::string FactsFolder() const { return data + "/facts"; }
   [[nodiscard]] std::string IndexFolder() const { return data + "/index"; }
+  [[nodiscard]] std::string AlertsFolder() const { return data + "/alerts"; }
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
   [[nodiscard]] std::string SessionsFolder() const { return data + "/sessions"; }
   [[nodiscard]] std::string SecretsFolder() const { return data + "/secrets"; }

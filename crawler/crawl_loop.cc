@@ -28,7 +28,9 @@ CrawlLoop::CrawlLoop(Parts parts, const config::Settings& settings)
       routes_(*parts_.random),
       tor_(settings.tor.socks),
       consensus_(settings.tor.consensus),
-      follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock) {}
+      follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock,
+                [this](const std::string& host) { return parts_.guard->Passes(host); }),
+      hash_lists_(settings.media) {}
 
 Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
   while (!stop.token().stop_requested()) {
@@ -104,28 +106,52 @@ Status CrawlLoop::TakeDone(handover::Done done) {
   else if (record.outcome != captures::Outcome::kNotAttempted)
     tor_.Passed();
   parts_.fetcher.Proved();
-  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head)});
+  const bool alert = record.withheld.by == captures::Withheld::By::kHashList;
+  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head),
+                                            alert ? record.url : std::string()});
   parts_.committer->Put(record.fetch_id, std::move(done.exchange));  // a failure is met in TakeCommitted()
   return {};
 }
 
-void CrawlLoop::LoseFetcher(const Error& why) {
+void CrawlLoop::LoseFetcher(const Error& why, frontier::Ending ending) {
   parts_.fetcher.Lost(why);
-  for (const auto lease : under_way_.TakeAll())
-    ended_.push_back({lease, {.kind = frontier::Ending::Kind::kPassing, .cause = frontier::Cause::kLost}});
+  for (const auto lease : under_way_.TakeAll()) ended_.push_back({lease, ending});
+}
+
+// Blocklist and hash lists are files that somebody may replace at any time.
+Status CrawlLoop::FollowLists() {
+  parts_.guard->Refresh();
+  if (hash_lists_.Changed())
+    LoseFetcher({Code::kUnavailable, "a hash list has changed, which only a new fetcher can read", {}},
+                {frontier::Ending::Kind::kUntried, frontier::Cause::kNone});
+  return parts_.guard->SaveCounts();
 }
 
 Status CrawlLoop::TakeCommitted() {
   for (const auto& committed : parts_.committer->Take())
-    if (const auto done = in_commit_.extract(committed.fetch_id)) ended_.push_back(done.mapped());
+    if (const auto done = in_commit_.extract(committed.fetch_id)) {
+      ended_.push_back(done.mapped());
+      RETURN_IF_ERROR(AlertOf(done.mapped(), committed.number));
+    }
   if (auto failure = parts_.committer->failure()) return tl::unexpected(std::move(*failure));
   return {};
+}
+
+// A person has to hear of it, whatever else happens to this crawl.
+Status CrawlLoop::AlertOf(const Ended& ended, CaptureNumber number) {
+  if (ended.alert.empty()) return {};
+  log::error("ALERT: a hash list knows the file of capture {}; only its digest was kept", number.value);
+  return parts_.guard->Raise({.at = parts_.clock->Utc(),
+                              .kind = "hash-list",
+                              .text = "a hash list knows a file that was met; only its digest was kept",
+                              .subject = "capture " + std::to_string(number.value) + ", " + ended.alert});
 }
 
 Status CrawlLoop::ReadJobs() {
   const MonoTime now = parts_.clock->Mono();
   if (now < next_job_reading_) return {};
   next_job_reading_ = now + kReadJobsEvery;
+  RETURN_IF_ERROR(FollowLists());
   ASSIGN_OR_RETURN(auto listed, parts_.jobs->List());
   std::vector<frontier::JobTerms> terms;
   for (const auto& job : listed) terms.push_back(TermsOf(job));
@@ -140,13 +166,15 @@ Status CrawlLoop::ReadJobs() {
 }
 
 Status CrawlLoop::FollowLinks() {
+  if (!parts_.guard->open()) return {};  // links wait until it can be said which may be followed
   ASSIGN_OR_RETURN(pages_, follower_.Next(kPagesPerTick, parts_.committer->archive_size()));
   return {};
 }
 
 std::size_t CrawlLoop::Capacity() {
   const std::size_t busy = under_way_.size() + in_commit_.size();
-  if (parts_.fetcher.Running() == nullptr || busy >= settings_.crawl.concurrency) return 0;
+  if (!parts_.guard->open() || parts_.fetcher.Running() == nullptr || busy >= settings_.crawl.concurrency)
+    return 0;
   return tor_.Allow(settings_.crawl.concurrency - busy, under_way_.size(), parts_.clock->Mono());
 }
 
@@ -173,12 +201,13 @@ Status CrawlLoop::RunTick(std::size_t capacity) {
 }
 
 Status CrawlLoop::ApplyJobs(frontier::Tick& tick) {
-  if (!new_terms_) return {};
+  if (!new_terms_ || !parts_.guard->open()) return {};
   ASSIGN_OR_RETURN(const auto fresh, tick.SetJobs(*new_terms_));
   for (const JobId& id : fresh) {
     std::vector<frontier::Candidate> seeds;
     for (const auto& seed : jobs_.at(id).seeds) {
       ASSIGN_OR_RETURN(Url url, Url::Parse(seed));
+      if (parts_.guard->Blocks(url.host(), Gate::kSeed)) continue;
       seeds.push_back({std::move(url), 0, ""});
     }
     ASSIGN_OR_RETURN(const auto admission, tick.Add(id, seeds));
@@ -189,8 +218,11 @@ Status CrawlLoop::ApplyJobs(frontier::Tick& tick) {
 }
 
 Status CrawlLoop::AddLinks(frontier::Tick& tick) {
-  for (const PageLinks& page : pages_) {
-    const auto added = tick.Add(page.job, page.candidates);
+  for (FollowedPage& page : pages_) {
+    std::erase_if(page.candidates, [&](const frontier::Candidate& link) {
+      return parts_.guard->Blocks(link.url.host(), Gate::kLink);
+    });
+    const auto added = tick.Add(page.record.job, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
   }
@@ -199,6 +231,12 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
 }
 
 void CrawlLoop::SendTask(frontier::Task task) {
+  const auto url = Url::Parse(task.url);
+  if (!url || parts_.guard->Blocks(url->host(), Gate::kFetch)) {
+    log::warn("a page of host {} is not fetched: the host is on the blocklist", task.host.substr(0, 16));
+    ended_.push_back({task.lease, {frontier::Ending::Kind::kFinal, frontier::Cause::kNotAttempted}});
+    return;
+  }
   const jobs::Job& job = jobs_.at(task.job);
   UnderWayTask sent{task.lease, {}, {task.job, task.host, ""}};
   const routes::Credentials credentials = routes_.For(sent.identity);
@@ -212,7 +250,9 @@ void CrawlLoop::SendTask(frontier::Task task) {
                .socks_user = credentials.user,
                .socks_password = credentials.password,
                .clock_state = ReadClockState(),
-               .consensus = consensus_.Describe(parts_.clock->Mono())};
+               .consensus = consensus_.Describe(parts_.clock->Mono()),
+               .robots = "ignored",
+               .media = job.media};
   const handover::Task message = sent.task;
   under_way_.Add(std::move(sent));  // first: if the fetcher is lost now, the lease comes back with the others
   FetcherProcess* fetcher = parts_.fetcher.Running();
@@ -232,6 +272,7 @@ Status CrawlLoop::Drain() {
   Status finished = parts_.committer->Finish();
   RETURN_IF_ERROR(TakeCommitted());
   RETURN_IF_ERROR(RunTick(0));
+  RETURN_IF_ERROR(parts_.guard->SaveCounts());
   log::info("crawl ends: {} captures stored", parts_.committer->archive_size());
   return finished;
 }

@@ -14,6 +14,9 @@
 #include "config/settings.h"
 #include "crawler/committer.h"
 #include "crawler/fetcher_keeper.h"
+#include "crawler/hash_list_files.h"
+#include "crawler/host_guard.h"
+#include "crawler/jobs/job.h"
 #include "crawler/jobs/job_store.h"
 #include "crawler/link_follower.h"
 #include "crawler/surroundings.h"
@@ -29,6 +32,7 @@ class CrawlLoop final {
     std::unique_ptr<frontier::Frontier> frontier;
     std::unique_ptr<captures::Reader> archive;
     std::unique_ptr<Committer> committer;
+    std::unique_ptr<HostGuard> guard;
     FetcherKeeper fetcher;
     const Clock* clock = nullptr;
     Random* random = nullptr;
@@ -49,7 +53,9 @@ class CrawlLoop final {
 
   void TakeFromFetcher();
   [[nodiscard]] Status TakeDone(handover::Done done);
-  void LoseFetcher(const Error& why);
+  void LoseFetcher(const Error& why,
+                   frontier::Ending ending = {frontier::Ending::Kind::kPassing, frontier::Cause::kLost});
+  [[nodiscard]] Status FollowLists();
   [[nodiscard]] Status TakeCommitted();
   [[nodiscard]] Status ReadJobs();
   [[nodiscard]] Status FollowLinks();
@@ -66,6 +72,7 @@ class CrawlLoop final {
   TorGate tor_;
   ConsensusFile consensus_;
   LinkFollower follower_;
+  HashListFiles hash_lists_;
 
   // The jobs as last read. `terms_` is what the frontier has of them; `new_terms_` waits for the next tick.
   std::map<JobId, jobs::Job> jobs_;
@@ -77,10 +84,12 @@ class CrawlLoop final {
   struct Ended {
     frontier::LeaseId lease;
     frontier::Ending ending;
+    std::string alert = {};  // of a file that a hash list knew: its URL
   };
+  [[nodiscard]] Status AlertOf(const Ended& ended, CaptureNumber number);
   std::map<std::string, Ended> in_commit_;  // by fetch id: leases close only after the commit
   std::vector<Ended> ended_;                // for the next tick
-  std::vector<PageLinks> pages_;            // for the next tick
+  std::vector<FollowedPage> pages_;            // for the next tick
   MonoTime next_progress_;
   std::uint64_t progress_logged_ = 0;
 };

@@ -9,6 +9,7 @@
 #include "config/header_profile.h"
 #include "crawler/crawl_loop.h"
 #include "crawler/frontier/listing.h"
+#include "crawler/tor_side.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -35,6 +36,9 @@ handover::Hello HelloOf(const config::Settings& settings, const SigningKey& fetc
   hello.header = config::TorBrowserProfile().header;
   hello.config_sha256 = Sha256(config::Print(settings)).Hex();
   hello.json_log = settings.log.format == "json";
+  const HashListFiles hash_lists(settings.media);
+  hello.hash_lists_md5 = hash_lists.md5();
+  hello.hash_lists_sha256 = hash_lists.sha256();
   return hello;
 }
 
@@ -60,10 +64,19 @@ frontier::Options FrontierOptions(const config::Settings& settings) {
   return options;
 }
 
+// Wall five. A Tor without it is refused, unless the settings say that a warning is enough.
+Status RequireTorSide(const config::Settings& settings) {
+  const Status side = CheckTorSide(settings.tor.socks);
+  if (side || settings.walls.tor_side == "refuse") return side;
+  log::warn("{}", side.error().Format());
+  return {};
+}
+
 // Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
 // apart before anything else is touched.
 Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   RETURN_IF_ERROR(CheckTorSocket(settings.tor.socks));
+  RETURN_IF_ERROR(RequireTorSide(settings));
   RETURN_IF_ERROR(MakeFolders(settings.KeysFolder(), kKeyFolderMode));
   ASSIGN_OR_RETURN(const SigningKey fetcher_key,
                    SigningKey::LoadOrCreate(settings.KeysFolder() + "/fetcher.pem"));
@@ -71,6 +84,7 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
   ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto guard, HostGuard::Open(settings, SystemClock()));
   ASSIGN_OR_RETURN(auto fetcher, FetcherKeeper::Start({.program = OwnFolder() + "/nightjar-fetcher",
                                                        .hello = HelloOf(settings, fetcher_key),
                                                        .clock = &SystemClock()}));
@@ -81,6 +95,7 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
                           .frontier = std::move(frontier),
                           .archive = std::move(archive),
                           .committer = std::make_unique<Committer>(std::move(writer), commit),
+                          .guard = std::move(guard),
                           .fetcher = std::move(fetcher),
                           .clock = &SystemClock(),
                           .random = &SystemRandom()};

@@ -30,6 +30,7 @@ bool BeginsWith(std::string_view line, std::string_view lower_case) {
 Ending::Kind KindOf(Outcome outcome) {
   switch (outcome) {
     case Outcome::kOk:
+    case Outcome::kWithheld:   // asking again would bring the same picture
     case Outcome::kTruncated:  // what fits within the limits is the page
       return Ending::Kind::kDone;
     case Outcome::kProxyUnavailable:
@@ -54,6 +55,7 @@ Cause CauseOf(Outcome outcome) {
   switch (outcome) {
     case Outcome::kOk:
     case Outcome::kTruncated:
+    case Outcome::kWithheld:
     case Outcome::kProxyUnavailable:
       return Cause::kNone;
     case Outcome::kDescriptorMissing:

@@ -43,13 +43,19 @@ Result<std::vector<FollowedPage>> LinkFollower::Next(std::size_t most, std::uint
   for (std::size_t looked_at = 0; looked_at < most && cursor_ < archive_size; ++looked_at) {
     const CaptureNumber number{cursor_};
     ASSIGN_OR_RETURN(auto row, archive_.GetRow(number));
-    if (GetsFacts(row)) {
+    if (MayHaveLinks(row)) {
       if (cursor_ >= end) break;
       if (auto page = Read(number, std::move(row.record))) pages.push_back(std::move(*page));
     }
     ++cursor_;
   }
   return pages;
+}
+
+bool LinkFollower::MayHaveLinks(const captures::CaptureRow& row) const {
+  if (!GetsFacts(row) || !passes_) return GetsFacts(row);
+  const auto url = Url::Parse(row.record.url);
+  return url && passes_(url->host());
 }
 
 std::optional<FollowedPage> LinkFollower::Read(CaptureNumber number, captures::Record record) const {

@@ -2,6 +2,7 @@
 // Follows the facts of captures, in order, for links that lead on.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,9 +27,15 @@ struct FollowedPage {
 class LinkFollower final {
  public:
   // `cursor`: captures below it were followed before. `archive` outlives the follower.
+  // Pages of hosts that do not `pass` get no facts from the index role and have no links for us.
+  using Passes = std::function<bool(const std::string& host)>;
   LinkFollower(std::string facts_folder, const captures::Reader& archive, std::uint64_t cursor,
-               const Clock& clock)
-      : facts_folder_(std::move(facts_folder)), archive_(archive), cursor_(cursor), clock_(clock) {}
+               const Clock& clock, Passes passes = nullptr)
+      : facts_folder_(std::move(facts_folder)),
+        archive_(archive),
+        cursor_(cursor),
+        clock_(clock),
+        passes_(std::move(passes)) {}
 
   // The pages of the next captures, `most` captures at most, as far as they have facts. Nothing while there
   // are none yet; captures that never get facts (failures, rejections) are passed over.
@@ -39,12 +46,14 @@ class LinkFollower final {
 
  private:
   [[nodiscard]] Result<std::uint64_t> FactsEnd();
+  [[nodiscard]] bool MayHaveLinks(const captures::CaptureRow& row) const;
   [[nodiscard]] std::optional<FollowedPage> Read(CaptureNumber number, captures::Record record) const;
 
   const std::string facts_folder_;
   const captures::Reader& archive_;
   std::uint64_t cursor_;
   const Clock& clock_;
+  const Passes passes_;
   std::unique_ptr<facts::FactsStore> facts_;  // made by the index role, perhaps later, perhaps anew
   MonoTime opened_;
 };

@@ -58,6 +58,8 @@ Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files
     return Broken(names.record, "with its salt does not give the commitment in the leaf");
   RETURN_IF_ERROR(CheckProof(number, files, names.proof, checkpoint));
   if (subject.rejected) return subject;
+  if (const auto agrees = captures::CheckWithheld(subject.record); !agrees)
+    return About(names.record, agrees.error());
 
   const auto key = fetchers.find(subject.record.fetcher_key);
   if (key == fetchers.end())

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/url.h"
+
 namespace nightjar::bundle {
 namespace {
 
@@ -75,6 +77,10 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
     Tally& tally = plan.selection.counts[TallyKeyOf(row.record, !row.rejected.empty())];
     ++tally.archived;
     if (!is_wanted) continue;
+    const auto url = Url::Parse(row.record.url);
+    if (request.refuse_host && (!url || request.refuse_host(url->host())))
+      return Fail(Code::kRefused, "is of a host on the blocklist, of which nothing is handed out",
+                  NameOf(row.number));
     ++tally.exported;
     Take(plan, row);
   }

@@ -490,7 +490,7 @@ def check_proof(member, proof, number, leaf, checkpoint):
 # ---- Records: the signed text of each capture -----------------------------------------------------------------------
 
 OUTCOMES = ("ok", "truncated", "proxy-unavailable", "descriptor-missing", "introduction", "rendezvous", "client-auth",
-            "bad-address", "refused", "timed-out", "disconnected", "protocol", "not-attempted")
+            "bad-address", "refused", "timed-out", "disconnected", "protocol", "not-attempted", "withheld")
 
 
 def matches(pattern):
@@ -508,6 +508,12 @@ def is_utc(value):
         return bool(datetime.datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ"))
     except ValueError:
         return False
+
+
+def is_withheld(value):
+    """What was received and not kept: why, how many bytes, their SHA-256."""
+    found = re.fullmatch(r"(?:media-policy|hash-list) ([0-9]{1,20}) [0-9a-f]{64}", value)
+    return value == "-" or bool(found and decimal(found.group(1)) is not None)
 
 
 TEXT = matches(r"[^\0-\x1f\x7f]+")
@@ -532,7 +538,7 @@ RECORD_KEYS = (
     ("socks-reply", lambda value: value == "-" or below(256)(value)), ("outcome", lambda value: value in OUTCOMES),
     ("detail", TEXT), ("http-status", below(1000)), ("request-size", SIZE), ("request-sha256", SHA256),
     ("head-size", SIZE), ("response-size", SIZE), ("response-sha256", SHA256), ("body-sha256", SHA256),
-    ("redacted-request", is_block), ("redacted-response", is_block), ("tool", TEXT),
+    ("redacted-request", is_block), ("redacted-response", is_block), ("withheld", is_withheld), ("tool", TEXT),
     ("config-sha256", TEXT), ("fetcher-key", TEXT))
 
 
@@ -589,6 +595,11 @@ def check_capture(bag, number, checkpoint, fetchers):
     check_proof(proof_name, bag.read(proof_name), number, leaf, checkpoint)
     if rejected:  # a bad signature may be why: such a leaf vouches for the record's text only
         return capture, None
+    withheld = capture["outcome"] == "withheld"
+    need(withheld == (capture["withheld"] != "-"), record_name,
+         "the record's outcome and what it says was withheld do not agree")
+    need(not withheld or capture["response-size"] == capture["head-size"], record_name,
+         "the record has a body and says that it was withheld")
     need(capture["fetcher-key"] in fetchers, record_name,
          "names a fetcher key that is not in the bundle: " + capture["fetcher-key"])
     return capture, (fetchers[capture["fetcher-key"]], record, bag.read(signature_name))

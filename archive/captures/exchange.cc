@@ -19,8 +19,18 @@ Digest DigestOfBoth(ByteView head, ByteView body) {
 
 }  // namespace
 
+Status CheckWithheld(const Record& record) {
+  const bool said = record.outcome == Outcome::kWithheld;
+  if (said != (record.withheld.by != Withheld::By::kNothing))
+    return Fail(Code::kCorrupt, "the record's outcome and what it says was withheld do not agree");
+  if (said && record.response_size != record.head_size)
+    return Fail(Code::kCorrupt, "the record has a body and says that it was withheld");
+  return {};
+}
+
 Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteView body) {
   const bool redacted = IsRedacted(record);
+  RETURN_IF_ERROR(CheckWithheld(record));
   const Comparison comparisons[] = {
       {"request-size", record.request_size == request.size()},
       {"request-sha256", record.request_sha256 == Sha256(request)},

@@ -14,11 +14,21 @@ namespace {
 constexpr std::string_view kFirstLine = "nightjar-capture/v1";
 constexpr std::string_view kNothing = "-";
 
-constexpr std::array<std::string_view, 13> kOutcomeNames = {
-    "ok",           "truncated",   "proxy-unavailable", "descriptor-missing", "introduction", "rendezvous",
-    "client-auth",  "bad-address", "refused",           "timed-out",          "disconnected", "protocol",
-    "not-attempted"};
-static_assert(kOutcomeNames.size() == static_cast<std::size_t>(Outcome::kNotAttempted) + 1);
+constexpr std::array<std::string_view, 14> kOutcomeNames = {"ok",
+                                                            "truncated",
+                                                            "proxy-unavailable",
+                                                            "descriptor-missing",
+                                                            "introduction",
+                                                            "rendezvous",
+                                                            "client-auth",
+                                                            "bad-address",
+                                                            "refused",
+                                                            "timed-out",
+                                                            "disconnected",
+                                                            "protocol",
+                                                            "not-attempted",
+                                                            "withheld"};
+static_assert(kOutcomeNames.size() == static_cast<std::size_t>(Outcome::kWithheld) + 1);
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
@@ -136,6 +146,27 @@ bool Read(std::string_view text, Outcome& value) {
   return found != kOutcomeNames.end();
 }
 
+constexpr std::string_view kMediaPolicy = "media-policy";
+constexpr std::string_view kHashList = "hash-list";
+
+std::string Write(const Withheld& value) {
+  if (value.by == Withheld::By::kNothing) return std::string(kNothing);
+  const std::string_view by = value.by == Withheld::By::kHashList ? kHashList : kMediaPolicy;
+  return std::string(by) + " " + std::to_string(value.size) + " " + value.sha256.Hex();
+}
+bool Read(std::string_view text, Withheld& value) {
+  if (text == kNothing) return true;
+  const std::size_t first = text.find(' ');
+  const std::size_t last = text.rfind(' ');
+  if (first == last) return false;  // both npos, too
+  const auto size = ParseDecimal(text.substr(first + 1, last - first - 1));
+  const auto digest = Digest::FromHex(text.substr(last + 1));
+  if (!size || !digest) return false;
+  value = {text.starts_with(kHashList) ? Withheld::By::kHashList : Withheld::By::kMediaPolicy, *size,
+           *digest};
+  return true;
+}
+
 struct Line {
   std::string_view key;
   std::string (*write)(const Record&);
@@ -180,6 +211,7 @@ constexpr std::array kLines = {
     LineOf<&Record::body_sha256>("body-sha256"),
     LineOf<&Record::redacted_request>("redacted-request", true),
     LineOf<&Record::redacted_response>("redacted-response", true),
+    LineOf<&Record::withheld>("withheld"),
     LineOf<&Record::tool>("tool"),
     LineOf<&Record::config_sha256>("config-sha256"),
     LineOf<&Record::fetcher_key>("fetcher-key"),

@@ -32,6 +32,7 @@ enum class Outcome : std::uint8_t {
   kDisconnected,  // the connection ended before the response did
   kProtocol,      // not HTTP/1, or header limits broken
   kNotAttempted,  // refused by our own rules before any byte was sent; `detail` says which
+  kWithheld,      // a response came whose body we do not keep; `withheld` and `detail` say why
 };
 [[nodiscard]] std::string_view OutcomeName(Outcome outcome);
 
@@ -42,6 +43,16 @@ struct RedactedBlock {
   std::uint64_t size = 0;
   Digest sha256;
   friend bool operator==(const RedactedBlock&, const RedactedBlock&) = default;
+};
+
+// A body that was received, hashed and then thrown away unseen: what the media policy does not allow, or what
+// a hash list knows. head, response_* and body_* of the record then describe what was kept, the head alone.
+struct Withheld {
+  enum class By : std::uint8_t { kNothing, kMediaPolicy, kHashList };
+  By by = By::kNothing;
+  std::uint64_t size = 0;  // bytes of the body that had arrived; the transfer is cut as soon as it is known
+  Digest sha256;           // over those bytes, transfer coding kept
+  friend bool operator==(const Withheld&, const Withheld&) = default;
 };
 
 // Keys of the text are the members in this order, one "key: value" line each with '-' for '_' ("case" for
@@ -83,9 +94,10 @@ struct Record {
   Digest body_sha256;                              // over the body alone: the content address
   std::optional<RedactedBlock> redacted_request;   // of captures made with a session's secrets
   std::optional<RedactedBlock> redacted_response;  // head redacted, body as it came
-  std::string tool;                                // BuildId()
-  std::string config_sha256;                       // digest of the settings the fetcher was given
-  std::string fetcher_key;                         // KeyId of the signing key
+  Withheld withheld;          // "media-policy SIZE SHA256", "hash-list SIZE SHA256", or "-"
+  std::string tool;           // BuildId()
+  std::string config_sha256;  // digest of the settings the fetcher was given
+  std::string fetcher_key;    // KeyId of the signing key
 };
 
 // A record is about 1.5 kB; longer ones are refused everywhere.
@@ -106,7 +118,11 @@ struct Exchange {
   Bytes body;
 };
 
-// Every size and digest in the record matches these bytes. kCorrupt names what differs.
+// `withheld` is there exactly when the outcome says so, and then no body was kept. kCorrupt otherwise.
+[[nodiscard]] Status CheckWithheld(const Record& record);
+
+// Every size and digest in the record matches these bytes, and CheckWithheld holds. kCorrupt names what
+// differs.
 [[nodiscard]] Status CheckBytes(const Record& record, ByteView request, ByteView head, ByteView body);
 
 // CheckBytes holds, the record names `key`, and the signature is the

@@ -22,9 +22,11 @@ Multi MakeMulti(std::uint32_t concurrency) {
 
 }  // namespace
 
-FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, Witness witness)
+FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, HashLists hash_lists,
+                     Witness witness)
     : limits_(hello.limits),
       profile_(hello.header),
+      hash_lists_(std::move(hash_lists)),
       header_(MakeHeader(profile_)),
       pattern_(MakePattern(limits_, header_.get())),
       multi_(MakeMulti(hello.concurrency)),
@@ -70,7 +72,8 @@ Status FetchLoop::Begin(handover::Task task) {
   if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
   if (const Status part = CheckSessionPart(task); !part)
     return channel_.Send(witness_.TestifyNotAttempted(task, part.error().text));
-  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url, limits_);
+  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url,
+                                             Transfer::Rules{limits_, hash_lists_});
   if (HasSessionPart(transfer->task()))
     transfer->SendSessionPart(MakeSessionHeader(profile_, transfer->task(), *url));
   CURL* easy = transfer->easy();

@@ -17,7 +17,7 @@ class FetchLoop final {
  public:
   // libcurl's multi handle opens descriptors of its own, so this is made after the walls, which close those
   // they do not know.
-  FetchLoop(handover::Channel channel, const handover::Hello& hello, Witness witness);
+  FetchLoop(handover::Channel channel, const handover::Hello& hello, HashLists hash_lists, Witness witness);
   FetchLoop(const FetchLoop&) = delete;
   FetchLoop& operator=(const FetchLoop&) = delete;
   ~FetchLoop();
@@ -33,6 +33,7 @@ class FetchLoop final {
 
   const handover::Limits limits_;
   const std::vector<std::string> profile_;
+  const HashLists hash_lists_;
   const HeaderList header_;
   const Easy pattern_;
   const Multi multi_;

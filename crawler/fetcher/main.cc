@@ -37,12 +37,13 @@ Status Work() {
   ASSIGN_OR_RETURN(SigningKey key, SigningKey::FromSeed(hello.signing_seed));
   RETURN_IF_ERROR(
       log::Open({.role = "fetch", .format = hello.json_log ? log::Format::kJson : log::Format::kText}));
+  ASSIGN_OR_RETURN(HashLists hash_lists, HashLists::Load(hello));
   Witness witness(std::move(key), hello.config_sha256);
   ASSIGN_OR_RETURN(const walls::JailState jail,
                    walls::EnterFetcherJail({.tor_socket = hello.tor_socket, .last_descriptor = kChannel}));
   handover::Channel channel(UniqueFd(kChannel), handover::kMaxToFetcher);
   RETURN_IF_ERROR(channel.Send(handover::Ready{std::string(jail.Name())}));
-  return FetchLoop(std::move(channel), hello, std::move(witness)).Run();
+  return FetchLoop(std::move(channel), hello, std::move(hash_lists), std::move(witness)).Run();
 }
 
 int Main(const std::vector<std::string>& arguments) {

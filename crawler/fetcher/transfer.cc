@@ -19,11 +19,11 @@ bool HasConnected(CURL* easy) {
 
 }  // namespace
 
-Transfer::Transfer(CURL* pattern, handover::Task task, const Url& url, const handover::Limits& limits)
-    : limits_(limits),
+Transfer::Transfer(CURL* pattern, handover::Task task, const Url& url, const Rules& rules)
+    : limits_(rules.limits),
       task_(std::move(task)),
       easy_(curl_easy_duphandle(pattern)),
-      response_(limits),
+      response_(limits_, {media::Policy(task_.media), &rules.hash_lists}),
       started_(SystemClock().Utc()),
       started_mono_(SystemClock().Mono()) {
   if (!easy_) Die("libcurl gave no handle");
@@ -96,6 +96,7 @@ Ending Transfer::Explain(CURLcode code) const {
     return {Outcome::kNotAttempted,
             fmt::format("a socket of address family {} was asked for and refused", refused_family_)};
   }
+  if (!response_.withheld().empty()) return {Outcome::kWithheld, response_.withheld()};
   if (!response_.broken_limit().empty())
     return {response_.body_cut() ? Outcome::kTruncated : Outcome::kProtocol, response_.broken_limit()};
   const CurlVerdict verdict{
@@ -116,6 +117,7 @@ Observation Transfer::Finish(CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
   seen.http_status = static_cast<int>(status);
+  response_.End();
   seen.ending = Explain(code);
   seen.request = std::move(request_);
   seen.response = response_.Take();

@@ -27,8 +27,13 @@ struct Observation {
 // Stays where it is: libcurl holds pointers into it.
 class Transfer final {
  public:
-  // A copy of `pattern` made ready for the task; `url` has passed the gate. `limits` outlives the transfer.
-  Transfer(CURL* pattern, handover::Task task, const Url& url, const handover::Limits& limits);
+  // What every transfer of a fetcher shares; outlives them all.
+  struct Rules {
+    const handover::Limits& limits;
+    const HashLists& hash_lists;
+  };
+  // A copy of `pattern` made ready for the task; `url` has passed the gate.
+  Transfer(CURL* pattern, handover::Task task, const Url& url, const Rules& rules);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 

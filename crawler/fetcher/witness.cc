@@ -47,6 +47,7 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
     record.redacted_request = captures::DescribeRedactedRequest(seen.request);
     record.redacted_response = captures::DescribeRedactedResponse(seen.response.head, seen.response.body);
   }
+  record.withheld = seen.response.withheld;
   record.tool = BuildId();
   record.config_sha256 = config_sha256_;
   record.fetcher_key = key_id_;

@@ -11,7 +11,7 @@ namespace {
 enum Type : std::uint8_t { kHello = 1, kReady, kTask, kDone, kCircuit };
 
 constexpr std::size_t kMaxShort = 4096;         // names, tags, paths, URLs
-constexpr std::size_t kMaxHeaderFields = 64;    // of a header profile
+constexpr std::size_t kMaxWords = 64;           // fields of a header profile, media types, lists
 constexpr std::size_t kMaxBesides = 256 << 10;  // of a Done: record, signature, request
 
 void Put(Encoder& out, const Limits& limits) {
@@ -32,15 +32,28 @@ Limits TakeLimits(Decoder& in) {
   return limits;
 }
 
+void Put(Encoder& out, const std::vector<std::string>& words) {
+  out.U32(static_cast<std::uint32_t>(words.size()));
+  for (const auto& word : words) out.Str(word);
+}
+
+std::vector<std::string> TakeWords(Decoder& in) {
+  std::vector<std::string> words(in.Count(kMaxWords, sizeof(std::uint32_t)));
+  for (auto& word : words) word = in.Str(kMaxShort);
+  return words;
+}
+
 struct Writer {
   Encoder out;
 
   void operator()(const Hello& hello) {
     out.U8(kHello).Str(hello.build).Str(hello.tor_socket).U32(hello.concurrency);
     Put(out, hello.limits);
-    out.Str(hello.signing_seed).U32(static_cast<std::uint32_t>(hello.header.size()));
-    for (const auto& field : hello.header) out.Str(field);
+    out.Str(hello.signing_seed);
+    Put(out, hello.header);
     out.Str(hello.config_sha256).U8(hello.json_log ? 1 : 0);
+    Put(out, hello.hash_lists_md5);
+    Put(out, hello.hash_lists_sha256);
   }
   void operator()(const Ready& ready) { out.U8(kReady).Str(ready.sandbox); }
   void operator()(const Task& task) {
@@ -50,6 +63,7 @@ struct Writer {
     out.Str(task.robots);
     out.U8(static_cast<std::uint8_t>(task.purpose)).U8(task.post ? 1 : 0).Str(task.form);
     out.Str(task.cookies).U8(task.redact ? 1 : 0);
+    Put(out, task.media);
   }
   void operator()(const Done& done) {
     out.U8(kDone).Str(done.fetch_id).Str(done.exchange.record).Str(done.exchange.signature);
@@ -65,10 +79,11 @@ Hello TakeHello(Decoder& in) {
   hello.concurrency = in.U32();
   hello.limits = TakeLimits(in);
   hello.signing_seed = in.Str(kMaxShort);
-  hello.header.resize(in.Count(kMaxHeaderFields, sizeof(std::uint32_t)));
-  for (auto& field : hello.header) field = in.Str(kMaxShort);
+  hello.header = TakeWords(in);
   hello.config_sha256 = in.Str(kMaxShort);
   hello.json_log = in.U8() != 0;
+  hello.hash_lists_md5 = TakeWords(in);
+  hello.hash_lists_sha256 = TakeWords(in);
   return hello;
 }
 
@@ -98,6 +113,7 @@ Task TakeTask(Decoder& in) {
   task.form = in.Str(kMaxForm);
   task.cookies = in.Str(kMaxCookieLine);
   task.redact = in.U8() != 0;
+  task.media = TakeWords(in);
   return task;
 }
 

@@ -46,6 +46,9 @@ struct Hello {
   std::vector<std::string> header;  // "Name: value", in the order to send
   std::string config_sha256;
   bool json_log = false;
+  // Paths of lists of digests of files that must not be kept; read before the walls stand.
+  std::vector<std::string> hash_lists_md5;
+  std::vector<std::string> hash_lists_sha256;
 };
 
 struct Ready {
@@ -83,6 +86,7 @@ struct Task {
   Bytes form{};           // body of a POST, application/x-www-form-urlencoded
   std::string cookies{};  // value of the Cookie line; empty: no such line
   bool redact = false;    // the exchange holds secrets of a session: sign its redacted form too
+  std::vector<std::string> media{};  // types that may be kept besides text (sandbox/media/policy.h)
 };
 
 // For the records of exchanges that travel as `socks_user`, from now on.

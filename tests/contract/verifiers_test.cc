@@ -18,6 +18,7 @@
 #include "tests/contract/example_bundle.h"
 #include "tests/contract/mutants.h"
 #include "tests/contract/tampering.h"
+#include "tests/unit/archive/bundle/example_archive.h"
 #include "tests/unit/archive/bundle/temporary_folder.h"
 #include "tests/unit/archive/captures/example_exchange.h"
 
@@ -300,6 +301,18 @@ TEST(Verifiers, SpeakTheSameWayAsProgramsOfTheirOwn) {
     EXPECT_EQ(run.output.find("Traceback"), std::string::npos) << run.output;
     EXPECT_FALSE(bundle::Verify(mutants.Path(name), ""));
   }
+}
+
+TEST(BothVerifiers, AcceptACaptureWhoseBodyWasWithheld) {
+  using captures::Withheld;
+  const bundle::ExampleArchive archive({captures::WithheldExchange(0, Withheld::By::kMediaPolicy, "photo"),
+                                        captures::WithheldExchange(1, Withheld::By::kHashList, "film")});
+  const auto request = archive.Request({0, 1}, "withheld.tar");
+  const auto summary = bundle::Export(archive.reader(), request);  // which verifies
+  ASSERT_TRUE(summary) << summary.error().Format();
+  const auto run = RunIn(archive.folder().path(), "python3 " + kVerifyScript + " withheld.tar");
+  EXPECT_EQ(run.exit_status, 0) << run.output;
+  EXPECT_NE(ReadFile(request.out_path)->find("outcome: withheld"), std::string::npos);
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ handover::Hello FetcherTest::MakeHello() const {
   hello.signing_seed = key_.Seed();
   hello.header = {"User-Agent: Test/1", "accept: */*", "X-Case-Kept: yes"};
   hello.config_sha256 = std::string(64, 'c');
+  hello.hash_lists_md5 = hash_lists_md5_;
+  hello.hash_lists_sha256 = hash_lists_sha256_;
   return hello;
 }
 

@@ -40,6 +40,8 @@ class FetcherTest : public ::testing::Test {
   const std::string url_ = "http://" + OnionHost() + "/";
   const SigningKey key_ = *SigningKey::FromSeed(std::string(32, 'k'));
   handover::Limits limits_;
+  std::vector<std::string> hash_lists_md5_;
+  std::vector<std::string> hash_lists_sha256_;
   std::string folder_;
   std::unique_ptr<TorStub> tor_;
   std::unique_ptr<crawler::FetcherProcess> fetcher_;

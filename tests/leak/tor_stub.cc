@@ -15,6 +15,7 @@ namespace nightjar::leak {
 namespace {
 
 constexpr int kSilent = -1;
+constexpr int kNotAllowed = 2;
 
 std::optional<std::string> ReadExactly(int fd, std::size_t size) {
   std::string bytes(size, '\0');
@@ -104,6 +105,16 @@ void TorStub::AnswerSocks(int reply) {
   reply_ = reply;
 }
 
+void TorStub::AlsoServeTheClearnet() {
+  const std::scoped_lock lock(mutex_);
+  onion_only_ = false;
+}
+
+std::vector<Visit> TorStub::clearnet_visits() const {
+  const std::scoped_lock lock(mutex_);
+  return clearnet_visits_;
+}
+
 void TorStub::StaySilent() { AnswerSocks(kSilent); }
 
 std::vector<Visit> TorStub::visits() const {
@@ -128,8 +139,9 @@ void TorStub::Converse(int fd) {
   const auto visit = ReadSocks(fd);
   std::unique_lock lock(mutex_);
   const Service service = service_;
-  const int reply = reply_;
-  if (visit) visits_.push_back(*visit);
+  const bool onion = visit && visit->host.ends_with(".onion");
+  const int reply = !onion && onion_only_ ? kNotAllowed : reply_;
+  if (visit) (onion ? visits_ : clearnet_visits_).push_back(*visit);
   lock.unlock();
   if (visit && reply == kSilent) Stream(fd).WaitForEnd();
   if (visit && reply >= 0) {

@@ -46,9 +46,13 @@ class TorStub final {
   void Serve(Service service);  // for every connection from now on; SOCKS reply 0
   void AnswerSocks(int reply);  // refuse every connection with this reply code
   void StaySilent();            // accept, and never answer the SOCKS request
-  void Stop();                  // stop listening and remove the socket
+  // Asked for anything but an onion, a stub refuses by rule (0x02), as a SocksPort with OnionTrafficOnly
+  // does; this takes that wall away.
+  void AlsoServeTheClearnet();
+  void Stop();  // stop listening and remove the socket
 
-  [[nodiscard]] std::vector<Visit> visits() const;
+  [[nodiscard]] std::vector<Visit> visits() const;           // to onions
+  [[nodiscard]] std::vector<Visit> clearnet_visits() const;  // to anything else, served or refused
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
@@ -63,7 +67,9 @@ class TorStub final {
   mutable std::mutex mutex_;  // guards everything below
   Service service_;
   int reply_ = 0;
+  bool onion_only_ = true;
   std::vector<Visit> visits_;
+  std::vector<Visit> clearnet_visits_;
   std::vector<int> open_;
   std::vector<std::thread> conversations_;
 };

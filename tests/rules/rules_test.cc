@@ -21,8 +21,8 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures",
-                              "archive/facts", "archive/cases",    "archive/bundle"};
+  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures", "archive/facts",
+                              "archive/cases", "archive/bundle",   "archive/alerts",   "archive/blocklist"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -44,15 +44,18 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"sandbox/walls", {"base"}},
       {"sandbox/parse", {"base", "sandbox/wire"}},
       {"sandbox/extract", {"base", "sandbox/wire", "sandbox/parse"}},
+      {"sandbox/media", {"base", "sandbox/parse"}},
       {"sandbox/worker", {"base", "sandbox/wire", "sandbox/walls", "sandbox/parse", "sandbox/extract"}},
       {"archive/store", {"base"}},
       {"archive/evidence", {"base"}},
       {"archive/captures", {"base", "archive/store", "archive/evidence"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
+      {"archive/alerts", {"base", "archive/store"}},
+      {"archive/blocklist", {"base", "config"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
       {"crawler/scope", {"base"}},
-      {"crawler/jobs", {"base", "config", "archive/store", "crawler/scope"}},
+      {"crawler/jobs", {"base", "config", "archive/store", "archive/blocklist", "crawler/scope"}},
       {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
       {"crawler/routes", {"base"}},
       {"crawler/robots", {"base"}},
@@ -60,7 +63,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler/tor_control", {"base"}},
       {"crawler/availability", {"base", "archive/store"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
-      {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls"}},
+      {"crawler/fetcher",
+       {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls", "sandbox/media"}},
       {"crawler", kCrawler},
       {"indexer/query", kIndexer},
       {"indexer", kIndexer},

@@ -58,6 +58,8 @@ Installation::Installation(const World& world)
   Set(yaml, "data", data_);
   Set(yaml, "socks", world.socks);
   Set(yaml, "consensus", world.consensus);
+  Set(yaml, "md5", "none");
+  Set(yaml, "waiver", "a private world of synthetic sites");
   Set(yaml, "listen", "127.0.0.1:" + std::to_string(port_));
   EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
 }

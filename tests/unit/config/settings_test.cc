@@ -15,7 +15,7 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, log, tor, evidence, crawl, sessions, index, serve] = settings;
+  auto& [data, log, tor, evidence, crawl, sessions, blocklist, media, walls, index, serve] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
   auto& [level, format] = log;
   level = "error";
@@ -44,6 +44,16 @@ Settings AllDifferent() {
   total = std::chrono::seconds(301);
   low_speed_bytes = 101;
   low_speed_time = std::chrono::seconds(62);
+  auto& [blocklist_md5, blocklist_sha256, max_age, waiver] = blocklist;
+  blocklist_md5 = "none";
+  blocklist_sha256 = "/lists/of ours";
+  max_age = std::remove_cvref_t<decltype(max_age)>(15);
+  waiver = "a private world: \"nobody\" lives there";
+  auto& [hash_list_md5, hash_list_sha256] = media;
+  hash_list_md5 = "/lists/files.md5";
+  hash_list_sha256 = "/lists/files.sha256";
+  auto& [tor_side] = walls;
+  tor_side = "warn";
   auto& [workers, document_deadline, documents_per_worker, worker_memory_mib, commit_interval,
          commit_documents] = index;
   workers = 3;

@@ -282,5 +282,18 @@ TEST_F(Archive, NeverGivesOutAProofThatDoesNotHold) {
   EXPECT_EQ(reader->ProveConsistency(2, 8).error().code, Code::kCorrupt);
 }
 
+TEST_F(ArchiveTest, StoresAWithheldBodyAsTheHeadAndAHash) {
+  const Bytes photo = "not to be kept by anybody";
+  const auto writer = OpenWriter();
+  ASSERT_TRUE(writer->Append(std::vector{WithheldExchange(0, Withheld::By::kHashList, photo)}));
+  const auto capture = OpenReader()->Get(CaptureNumber{0});
+  ASSERT_TRUE(capture) << capture.error().Format();
+  EXPECT_EQ(capture->rejected, "");
+  EXPECT_EQ(capture->body, "");
+  EXPECT_FALSE(capture->head.empty());
+  EXPECT_EQ(capture->record.withheld, (Withheld{Withheld::By::kHashList, photo.size(), Sha256(photo)}));
+  EXPECT_EQ(OpenReader()->ReadStats()->distinct_bodies, 0U);
+}
+
 }  // namespace
 }  // namespace nightjar::captures

@@ -68,4 +68,15 @@ inline Exchange ExampleExchange(std::uint64_t n) {
   return Signed(ExampleRecord(n, request, head, body), request, head, body);
 }
 
+// One whose body the fetcher hashed and threw away.
+inline Exchange WithheldExchange(std::uint64_t n, Withheld::By by, const Bytes& body) {
+  const Bytes request = "GET /picture HTTP/1.1\r\nHost: example.onion\r\n\r\n";
+  const Bytes head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n";
+  Record record = ExampleRecord(n, request, head, "");
+  record.outcome = Outcome::kWithheld;
+  record.detail = "withheld by media policy: image/png, declared";
+  record.withheld = {by, body.size(), Sha256(body)};
+  return Signed(record, request, head, "");
+}
+
 }  // namespace nightjar::captures

@@ -29,7 +29,7 @@ TEST(Record, ReadsBackWhatWasWritten) {
 }
 
 TEST(Record, CarriesEveryOutcomeByName) {
-  for (int i = 0; i <= static_cast<int>(Outcome::kNotAttempted); ++i) {
+  for (int i = 0; i <= static_cast<int>(Outcome::kWithheld); ++i) {
     Record record = ExampleRecord(7, "", "", "");
     record.outcome = static_cast<Outcome>(i);
     const auto parsed = ParseRecord(FormatRecord(record));
@@ -64,12 +64,48 @@ TEST(Record, RefusesEveryOtherSpellingAndNamesTheLine) {
   EXPECT_EQ(line_of(Replaced(kText, ".000000Z", "Z")), "line 9");
   EXPECT_EQ(line_of(Replaced(kText, "clock-state: ", "clock-state: \t")), "line 14");
   EXPECT_EQ(line_of(Replaced(kText, "route: owls", "route: \xFF")), "line 16");
-  EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 18");
+  EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 18x");
   EXPECT_EQ(line_of(Replaced(kText, "outcome: ok", "outcome: OK")), "line 19");
-  EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 20");
-  EXPECT_EQ(line_of(Replaced(kText, "http-status: 200", "http-status: -")), "line 21");
+  EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 19");
+  EXPECT_EQ(line_of(Replaced(kText, "http-status: 200", "http-status: -")), "line 20");
   EXPECT_EQ(line_of(kText + "more: x\n"), "line 31");
   EXPECT_EQ(line_of(kText.substr(0, kText.size() - 1)), "line 30");
+}
+
+TEST(Record, SaysWhatWasWithheldInOneSpelling) {
+  Record record = ExampleRecord(7, "request", "head", "");
+  record.outcome = Outcome::kWithheld;
+  for (const auto by : {Withheld::By::kMediaPolicy, Withheld::By::kHashList}) {
+    record.withheld = {by, 5, Sha256("photo")};
+    const auto read = ParseRecord(FormatRecord(record));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->withheld, record.withheld);
+  }
+  const std::string text = FormatRecord(record);
+  for (const std::string& bad :
+       {std::string("hash-list"), std::string("hash-list 5"), "hash-list 05 " + Sha256("photo").Hex(),
+        "hash-list  5 " + Sha256("photo").Hex(), "hash-lists 5 " + Sha256("photo").Hex(),
+        "hash-list 5 " + Sha256("photo").Hex() + " ", std::string()})
+    EXPECT_FALSE(ParseRecord(Replaced(text, "hash-list 5 " + Sha256("photo").Hex(), bad))) << bad;
+}
+
+TEST(Record, MustNotWithholdAndKeepTheSameBody) {
+  const auto check = [](const auto& change) {
+    Record record = ExampleRecord(7, "request", "head", "");
+    record.outcome = Outcome::kWithheld;
+    record.withheld = {Withheld::By::kMediaPolicy, 5, Sha256("photo")};
+    change(record);
+    return CheckBytes(record, "request", "head", record.body_sha256 == Sha256("photo") ? "photo" : "")
+        .has_value();
+  };
+  EXPECT_TRUE(check([](Record&) {}));
+  EXPECT_FALSE(check([](Record& record) { record.withheld = {}; }));
+  EXPECT_FALSE(check([](Record& record) { record.outcome = Outcome::kOk; }));
+  EXPECT_FALSE(check([](Record& record) {
+    record.body_sha256 = Sha256("photo");
+    record.response_sha256 = Sha256("headphoto");
+    record.response_size = 9;
+  }));
 }
 
 TEST(Record, HasALargestSize) {

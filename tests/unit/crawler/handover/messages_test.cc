@@ -21,6 +21,8 @@ Hello SomeHello() {
   hello.signing_seed = std::string(32, '\x07');
   hello.header = {"User-Agent: x", "Accept: */*"};
   hello.config_sha256 = std::string(64, 'a');
+  hello.hash_lists_md5 = {"/lists/a"};
+  hello.hash_lists_sha256 = {"/lists/b", "/lists/c"};
   return hello;
 }
 
@@ -37,6 +39,7 @@ Task SomeTask() {
             .clock_state = "synchronised",
             .consensus = "unknown",
             .robots = "ignored"};
+  task.media = {"image/*"};
   task.purpose = Purpose::kLogin;
   task.post = true;
   task.form = "user=a&password=b";
