@@ -1,37 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <sys/socket.h>
 #include <sys/statvfs.h>
-#include <sys/un.h>
+#include <unistd.h>
 
 #include <chrono>
-#include <cstring>
 #include <functional>
 #include <string>
 
 #include "base/child.h"
 #include "base/file.h"
-#include "base/unique_fd.h"
 #include "cli/commands.h"
+#include "cli/ways.h"
 
 namespace nightjar::cli {
 namespace {
 
 constexpr int kControlStatus = 42;  // what a jailed program answers to its control action
 constexpr std::uint64_t kLowDiskBytes = 5ULL << 30;
-
-Status CheckTor(const config::Settings& settings) {
-  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-  if (settings.tor.socks.size() >= sizeof address.sun_path) {
-    return Fail(Code::kInvalidInput, "socket paths have at most 107 characters", settings.tor.socks);
-  }
-  std::memcpy(address.sun_path, settings.tor.socks.data(), settings.tor.socks.size());
-  const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!probe || ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return FailErrno("Tor does not answer; is it running with `SocksPort unix:PATH`?", settings.tor.socks);
-  }
-  return {};
-}
 
 Status CheckData(const config::Settings& settings) {
   RETURN_IF_ERROR(MakeFolders(settings.data));
@@ -74,7 +59,11 @@ Status Examine(const Context& context) {
   report("settings", settings ? Status() : tl::unexpected<Error>(settings.error()));
   if (settings) {
     report("data folder " + settings->data, CheckData(*settings));
-    report("Tor socket " + settings->tor.socks, CheckTor(*settings));
+    for (const WayState& way : AskWays(*settings)) {
+      // A Tor of our own runs only while a crawl does.
+      const bool fine = way.ready || way.managed;
+      report(way.name + (fine ? ": " + way.text : ""), fine ? Status() : Fail(Code::kUnavailable, way.text));
+    }
   }
   report("jail of nightjar-parser", CheckJail("nightjar-parser"));
   report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher"));

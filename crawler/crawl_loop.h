@@ -12,13 +12,12 @@
 #include "base/random.h"
 #include "base/stop.h"
 #include "config/settings.h"
+#include "crawler/availability/observer.h"
 #include "crawler/committer.h"
-#include "crawler/fetcher_keeper.h"
 #include "crawler/jobs/job.h"
 #include "crawler/link_follower.h"
-#include "crawler/surroundings.h"
-#include "crawler/tor_gate.h"
 #include "crawler/under_way.h"
+#include "crawler/ways_out.h"
 
 namespace nightjar::crawler {
 
@@ -29,7 +28,8 @@ class CrawlLoop final {
     std::unique_ptr<frontier::Frontier> frontier;
     std::unique_ptr<captures::Reader> archive;
     std::unique_ptr<Committer> committer;
-    FetcherKeeper fetcher;
+    std::unique_ptr<availability::Observer> observer;
+    WaysOut ways;
     const Clock* clock = nullptr;
     Random* random = nullptr;
   };
@@ -47,9 +47,10 @@ class CrawlLoop final {
   [[nodiscard]] Status Drain();
   void LogProgress();
 
-  void TakeFromFetcher();
-  [[nodiscard]] Status TakeDone(handover::Done done);
-  void LoseFetcher(const Error& why);
+  void TakeFromFetcher(std::size_t way);
+  [[nodiscard]] Status TakeDone(handover::Done done, std::size_t way);
+  void LearnFrom(const captures::Record& record, const UnderWayTask& asked);
+  void LoseFetcher(std::size_t way, const Error& why);
   [[nodiscard]] Status TakeCommitted();
   [[nodiscard]] Status ReadJobs();
   [[nodiscard]] Status FollowLinks();
@@ -59,12 +60,11 @@ class CrawlLoop final {
   [[nodiscard]] Status ApplyJobs(frontier::Tick& tick);
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
   void SendTask(frontier::Task task);
+  void SendTo(std::size_t way, frontier::Task task);
 
   const config::Settings& settings_;
   Parts parts_;
   routes::Routes routes_;
-  TorGate tor_;
-  ConsensusFile consensus_;
   LinkFollower follower_;
 
   // The jobs as last read. `terms_` is what the frontier has of them; `new_terms_` waits for the next tick.
@@ -73,7 +73,7 @@ class CrawlLoop final {
   std::optional<std::vector<frontier::JobTerms>> new_terms_;
   MonoTime next_job_reading_;
 
-  UnderWay under_way_;  // at the fetcher
+  UnderWay under_way_;  // at the fetchers
   struct Ended {
     frontier::LeaseId lease;
     frontier::Ending ending;

@@ -28,7 +28,6 @@ handover::Limits LimitsOf(const config::FetchLimits& limits) {
 handover::Hello HelloOf(const config::Settings& settings, const SigningKey& fetcher_key) {
   handover::Hello hello;
   hello.build = BuildId();
-  hello.tor_socket = settings.tor.socks;
   hello.concurrency = settings.crawl.concurrency;
   hello.limits = LimitsOf(settings.crawl.limits);
   hello.signing_seed = fetcher_key.Seed();
@@ -63,7 +62,6 @@ frontier::Options FrontierOptions(const config::Settings& settings) {
 // Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
 // apart before anything else is touched.
 Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
-  RETURN_IF_ERROR(CheckTorSocket(settings.tor.socks));
   RETURN_IF_ERROR(MakeFolders(settings.KeysFolder(), kKeyFolderMode));
   ASSIGN_OR_RETURN(const SigningKey fetcher_key,
                    SigningKey::LoadOrCreate(settings.KeysFolder() + "/fetcher.pem"));
@@ -71,9 +69,12 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
   ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
-  ASSIGN_OR_RETURN(auto fetcher, FetcherKeeper::Start({.program = OwnFolder() + "/nightjar-fetcher",
-                                                       .hello = HelloOf(settings, fetcher_key),
-                                                       .clock = &SystemClock()}));
+  ASSIGN_OR_RETURN(auto observer, availability::Observer::Open(settings.AvailabilityFolder(), SystemClock()));
+  ASSIGN_OR_RETURN(auto ways, WaysOut::Start(settings,
+                                             {.program = OwnFolder() + "/nightjar-fetcher",
+                                              .hello = HelloOf(settings, fetcher_key),
+                                              .clock = &SystemClock()},
+                                             SystemRandom()));
   const Committer::Options commit{.batch = settings.crawl.commit_batch,
                                   .checkpoint_interval = settings.evidence.checkpoint_interval,
                                   .clock = &SystemClock()};
@@ -81,7 +82,8 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
                           .frontier = std::move(frontier),
                           .archive = std::move(archive),
                           .committer = std::make_unique<Committer>(std::move(writer), commit),
-                          .fetcher = std::move(fetcher),
+                          .observer = std::move(observer),
+                          .ways = std::move(ways),
                           .clock = &SystemClock(),
                           .random = &SystemRandom()};
 }

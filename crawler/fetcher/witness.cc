@@ -30,6 +30,7 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
   record.clock_state = task.clock_state;
   record.consensus = task.consensus;
   record.route = task.socks_user;
+  record.circuit = seen.circuit;
   record.socks_reply = seen.ending.socks_reply;
   record.outcome = seen.ending.outcome;
   record.detail = seen.ending.detail;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adding: jobs, hosts, lanes and URLs come into being, each once.
 #include "base/codec.h"
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "crawler/frontier/tick_work.h"
 
 namespace nightjar::frontier {
@@ -91,9 +91,9 @@ Status Tick::Work::MeetAgain(JobNumber job, const Candidate& candidate, UrlRow r
 Result<std::optional<LaneNumber>> Tick::Work::LaneOf(JobNumber job, const std::string& url_host) {
   const auto [place, is_new] = lane_cache.try_emplace(NumberKey(job) + url_host);
   if (!is_new) return place->second;
-  const auto onion = OnionAddress::Parse(url_host);
-  if (!onion || !state.jobs[job].hosts.contains(onion->host())) return std::nullopt;
-  ASSIGN_OR_RETURN(const LaneNumber lane, FindOrMakeLane(job, onion->host()));
+  const auto site = SiteHost::Parse(url_host);
+  if (!site || !state.jobs[job].hosts.contains(site->name())) return std::nullopt;
+  ASSIGN_OR_RETURN(const LaneNumber lane, FindOrMakeLane(job, site->name()));
   place->second = lane;
   return lane;
 }

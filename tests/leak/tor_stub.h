@@ -43,12 +43,14 @@ class TorStub final {
   explicit TorStub(std::string socket_path);
   ~TorStub();
 
-  void Serve(Service service);  // for every connection from now on; SOCKS reply 0
-  void AnswerSocks(int reply);  // refuse every connection with this reply code
-  void StaySilent();            // accept, and never answer the SOCKS request
-  void Stop();                  // stop listening and remove the socket
+  void Serve(Service service);              // for every connection from now on; SOCKS reply 0
+  void ServeWithoutSocks(Service service);  // as an HTTP proxy is met: the service from the first byte
+  void AnswerSocks(int reply);              // refuse every connection with this reply code
+  void StaySilent();                        // accept, and never answer the SOCKS request
+  void Stop();                              // stop listening and remove the socket
 
   [[nodiscard]] std::vector<Visit> visits() const;
+  [[nodiscard]] std::size_t connections() const;  // accepted so far
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
@@ -63,6 +65,8 @@ class TorStub final {
   mutable std::mutex mutex_;  // guards everything below
   Service service_;
   int reply_ = 0;
+  bool socks_ = true;
+  std::size_t connections_ = 0;
   std::vector<Visit> visits_;
   std::vector<int> open_;
   std::vector<std::thread> conversations_;

@@ -64,12 +64,13 @@ TEST(Record, RefusesEveryOtherSpellingAndNamesTheLine) {
   EXPECT_EQ(line_of(Replaced(kText, ".000000Z", "Z")), "line 9");
   EXPECT_EQ(line_of(Replaced(kText, "clock-state: ", "clock-state: \t")), "line 14");
   EXPECT_EQ(line_of(Replaced(kText, "route: owls", "route: \xFF")), "line 16");
-  EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 17");
-  EXPECT_EQ(line_of(Replaced(kText, "outcome: ok", "outcome: OK")), "line 18");
-  EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 19");
-  EXPECT_EQ(line_of(Replaced(kText, "http-status: 200", "http-status: -")), "line 20");
-  EXPECT_EQ(line_of(kText + "more: x\n"), "line 30");
-  EXPECT_EQ(line_of(kText.substr(0, kText.size() - 1)), "line 29");
+  EXPECT_EQ(line_of(Replaced(kText, "circuit: id=28", "circuit: \n")), "line 17");
+  EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 18");
+  EXPECT_EQ(line_of(Replaced(kText, "outcome: ok", "outcome: OK")), "line 19");
+  EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 20");
+  EXPECT_EQ(line_of(Replaced(kText, "http-status: 200", "http-status: -")), "line 21");
+  EXPECT_EQ(line_of(kText + "more: x\n"), "line 31");
+  EXPECT_EQ(line_of(kText.substr(0, kText.size() - 1)), "line 30");
 }
 
 TEST(Record, HasALargestSize) {
