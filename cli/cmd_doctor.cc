@@ -1,38 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <sys/socket.h>
 #include <sys/statvfs.h>
-#include <sys/un.h>
+#include <unistd.h>
 
 #include <chrono>
-#include <cstring>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "base/child.h"
 #include "base/file.h"
-#include "base/unique_fd.h"
 #include "cli/commands.h"
+#include "cli/ways.h"
+#include "crawler/ways_out.h"
 
 namespace nightjar::cli {
 namespace {
 
 constexpr int kControlStatus = 42;  // what a jailed program answers to its control action
 constexpr std::uint64_t kLowDiskBytes = 5ULL << 30;
-
-Status CheckTor(const config::Settings& settings) {
-  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-  if (settings.tor.socks.size() >= sizeof address.sun_path) {
-    return Fail(Code::kInvalidInput, "socket paths have at most 107 characters", settings.tor.socks);
-  }
-  std::memcpy(address.sun_path, settings.tor.socks.data(), settings.tor.socks.size());
-  const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!probe || ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return FailErrno("Tor does not answer; is it running with `SocksPort unix:PATH`?", settings.tor.socks);
-  }
-  return {};
-}
 
 Status CheckData(const config::Settings& settings) {
   RETURN_IF_ERROR(MakeFolders(settings.data));
@@ -77,14 +63,18 @@ Status Examine(const Context& context) {
   };
   const auto settings = context.LoadSettings();
   report("settings", settings ? Status() : tl::unexpected<Error>(settings.error()));
-  if (settings) report("data folder " + settings->data, CheckData(*settings));
-  report("jail of nightjar-parser", CheckJail("nightjar-parser"));
   if (settings) {
-    const Status tor = CheckTor(*settings);
-    report("Tor socket " + settings->tor.socks, tor);
-    // The fetcher's jail has a hole of the shape of Tor's socket: without the one the other cannot be tried.
-    if (tor) report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", {settings->tor.socks}));
+    report("data folder " + settings->data, CheckData(*settings));
+    for (const WayState& way : AskWays(*settings)) {
+      // A Tor of our own runs only while a crawl does.
+      const bool fine = way.ready || way.managed;
+      report(way.name + (fine ? ": " + way.text : ""), fine ? Status() : Fail(Code::kUnavailable, way.text));
+    }
   }
+  report("jail of nightjar-parser", CheckJail("nightjar-parser"));
+  // The fetcher's jail has a hole of the shape of Tor's socket: without the one the other cannot be tried.
+  if (const std::string socket = settings ? AnySocket(*settings) : ""; !socket.empty())
+    report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", {socket}));
   if (bad > 0)
     return Fail(Code::kUnavailable, fmt::format("{} of the things above must be put right first", bad));
   return {};

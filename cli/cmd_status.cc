@@ -8,6 +8,7 @@
 #include "archive/captures/archive.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/ways.h"
 #include "crawler/crawl_role.h"
 #include "crawler/jobs/job_store.h"
 #include "indexer/index_role.h"
@@ -21,6 +22,7 @@ struct Overview {
   indexer::IndexStatus index;
   crawler::FrontierStatus frontier;
   std::uint64_t ordered_jobs = 0;
+  std::vector<WayState> ways;
 
   // Nothing left to do: every job taken up, everything fetched, under a checkpoint, read, its links taken up,
   // and searchable.
@@ -64,6 +66,7 @@ Result<Overview> ReadOverview(const config::Settings& settings) {
   RETURN_IF_ERROR(Take(indexer::ReadIndexStatus(settings), overview.index));
   RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
   ASSIGN_OR_RETURN(overview.ordered_jobs, CountOrderedJobs(settings));
+  overview.ways = AskWays(settings);
   return overview;
 }
 
@@ -93,7 +96,8 @@ json::object ToJson(const Overview& overview) {
             {"excluded", overview.frontier.excluded},
             {"facts_read", overview.frontier.facts_read},
             {"hosts", std::move(hosts)},
-            {"more_hosts", overview.frontier.more_hosts}}}};
+            {"more_hosts", overview.frontier.more_hosts}}},
+          {"ways", ToJson(overview.ways)}};
 }
 
 void Print(const Overview& overview) {
@@ -108,6 +112,8 @@ void Print(const Overview& overview) {
   fmt::print("frontier  {} waiting, {} under way, {} done, {} failed, {} excluded{}\n", frontier.waiting,
              frontier.leased, frontier.done, frontier.failed, frontier.excluded,
              overview.Idle() ? "  (idle)" : "");
+  for (const WayState& way : overview.ways)
+    fmt::print("way out   {}: {}\n", way.name, way.ready ? way.text : "NOT READY: " + way.text);
   if (frontier.hosts.empty()) return;
   fmt::print("\n{:<62} {:>8} {:>6} {:>8} {:>7} {:>8}\n", "HOST", "WAITING", "NOW", "DONE", "FAILED",
              "EXCLUDED");

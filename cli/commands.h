@@ -34,6 +34,8 @@ void AddIndex(CLI::App& app, Context& context);
 void AddServe(CLI::App& app, Context& context);
 void AddCase(CLI::App& app, Context& context);
 void AddJob(CLI::App& app, Context& context);
+void AddHost(CLI::App& app, Context& context);
+void AddHostAuth(CLI::App& host_verb, Context& context);  // `nightjar host auth`
 void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);

@@ -53,9 +53,26 @@ std::vector<Key> MakeKeys() {
       {"log.format", "Lines for people, or JSON objects for machines",
        TextIn(MEMBER(log.format), kLogFormat)},
 
-      {"tor.socks", "Tor's SOCKS socket", TextIn(MEMBER(tor.socks), kSocketPath)},
+      {"tor.socks", "Tor's SOCKS socket; hosts are spread over the Tors where there are several",
+       TextIn(MEMBER(tor.socks), kSocketPaths)},
+      {"tor.control",
+       "Their control sockets, in the same order: with them nothing is fetched before Tor is ready, and "
+       "records name the circuit; never in the folder of a SOCKS socket",
+       TextIn(MEMBER(tor.control), kSocketPathsOrNone)},
       {"tor.consensus", "Tor's cached consensus, which dates captures; may be missing",
        TextIn(MEMBER(tor.consensus), kAbsolutePath)},
+      {"tor.managed",
+       "Tors that Nightjar runs itself, in <data>/tor, with control; the three keys above are then not used",
+       NumberIn(MEMBER(tor.managed), 0, 16)},
+      {"tor.program", "The tor that it runs", TextIn(MEMBER(tor.program), kAbsolutePath)},
+      {"tor.torrc", "A file with more lines for their torrc", TextIn(MEMBER(tor.torrc), kAbsolutePathOrNone)},
+      {"tor.clearnet_socks",
+       "Another SOCKS socket of Tor, without OnionTrafficOnly, for jobs that name hosts outside onion space",
+       TextIn(MEMBER(tor.clearnet_socks), kSocketPathOrNone)},
+
+      {"i2p.proxy",
+       "A unix socket that leads to an I2P router's HTTP proxy (systemd-socket-proxyd makes one)",
+       TextIn(MEMBER(i2p.proxy), kSocketPathOrNone)},
 
       {"evidence.origin",
        "Name of the log and of its key; change it, with its version, whenever the key changes",
@@ -66,6 +83,8 @@ std::vector<Key> MakeKeys() {
       {"crawl.concurrency", "Exchanges under way at once, all hosts",
        NumberIn(MEMBER(crawl.concurrency), 1, 512)},
       {"crawl.per_host", "Exchanges under way at once to one host", NumberIn(MEMBER(crawl.per_host), 1, 16)},
+      {"crawl.circuits", "Isolated circuits to one host at once, as far as per_host lets them be used",
+       NumberIn(MEMBER(crawl.circuits), 1, 16)},
       {"crawl.tries", "Attempts at a URL that fails for a passing cause",
        NumberIn(MEMBER(crawl.tries), 1, 20)},
       {"crawl.retry_delay_seconds", "Wait before the second attempt; doubled at each further one",
@@ -75,6 +94,9 @@ std::vector<Key> MakeKeys() {
        NumberIn(MEMBER(crawl.lease), 2, 14400)},
       {"crawl.commit_batch", "Captures in one archive transaction at most",
        NumberIn(MEMBER(crawl.commit_batch), 1, 4096)},
+      {"crawl.down_tries", "A host counts as down after this many failures to find it ...",
+       NumberIn(MEMBER(crawl.down_tries), 1, 1000)},
+      {"crawl.down_hours", "... over at least this time", NumberIn(MEMBER(crawl.down_after), 1, 8760)},
 
       {"crawl.limits.body_bytes", "A longer body is cut here, and its record says so",
        NumberIn(MEMBER(crawl.limits.body_bytes), kKiB, 256 * kMiB)},
@@ -177,6 +199,7 @@ const std::vector<Section>& Sections() {
   static const std::vector<Section> kSections = {
       {"log", "The log, on standard error"},
       {"tor", "How Tor is reached; nothing is ever fetched any other way"},
+      {"i2p", "How I2P is reached, for jobs that name its hosts"},
       {"evidence", "The log that proves what was captured, and when"},
       {"crawl", "The crawler"},
       {"crawl.limits", "Limits of one exchange; what is cut off by them is still a capture"},
@@ -194,6 +217,11 @@ const std::vector<Rule>& Rules() {
   static const std::vector<Rule> kRules = {
       {"crawl.per_host", [](const Settings& s) { return s.crawl.per_host <= s.crawl.concurrency; },
        "must not be more than crawl.concurrency"},
+      {"tor.control",
+       [](const Settings& s) {
+         return s.tor.control == kNone || ListOf(s.tor.control).size() == ListOf(s.tor.socks).size();
+       },
+       "must name as many sockets as tor.socks, or none"},
       {"blocklist.waiver",
        [](const Settings& s) {
          return s.blocklist.md5 != kNone || s.blocklist.sha256 != kNone || s.blocklist.waiver != kNone;

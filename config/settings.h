@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -19,12 +21,29 @@ struct EvidenceSettings {
   friend bool operator==(const EvidenceSettings&, const EvidenceSettings&) = default;
 };
 
+// The word that stands for "no such thing" in settings that are paths.
+inline constexpr std::string_view kNone = "none";
+
+// The entries of a setting that is a list parted by blanks; none for kNone.
+[[nodiscard]] std::vector<std::string> ListOf(std::string_view text);
+
 struct TorSettings {
-  std::string socks = "/run/tor/socks";  // path of Tor's unix SOCKS socket
+  std::string socks = "/run/tor/socks";  // list of Tor's unix SOCKS sockets
+  std::string control = "none";          // list of their control sockets in the same order, or none
   std::string consensus =
       "/var/lib/tor/cached-microdesc-consensus";  // for the "not before" time; may be missing
+  std::uint32_t managed = 0;                      // Tors that Nightjar runs itself, instead of those above
+  std::string program = "/usr/bin/tor";
+  std::string torrc = "none";           // further torrc lines of managed Tors
+  std::string clearnet_socks = "none";  // another SOCKS socket, without OnionTrafficOnly
 
   friend bool operator==(const TorSettings&, const TorSettings&) = default;
+};
+
+struct I2pSettings {
+  std::string proxy = "none";  // a unix socket that leads to an I2P router's HTTP proxy
+
+  friend bool operator==(const I2pSettings&, const I2pSettings&) = default;
 };
 
 struct FetchLimits {
@@ -40,12 +59,15 @@ struct FetchLimits {
 };
 
 struct CrawlSettings {
-  std::uint32_t concurrency = 16;        // exchanges under way at once, all hosts
-  std::uint32_t per_host = 1;            // exchanges under way at once to one host
-  std::uint32_t tries = 3;               // attempts at a URL that fails for a passing cause
+  std::uint32_t concurrency = 16;  // exchanges under way at once, all hosts
+  std::uint32_t per_host = 1;      // exchanges under way at once to one host
+  std::uint32_t circuits = 8;      // isolated circuits to one host at once, where per_host lets them be used
+  std::uint32_t tries = 3;         // attempts at a URL that fails for a passing cause
   std::chrono::seconds retry_delay{30};  // doubled at each try
   std::chrono::seconds lease{420};       // longer than limits.connect and limits.total together
   std::uint32_t commit_batch = 64;       // captures in one archive transaction at most
+  std::uint32_t down_tries = 3;          // a host is down after so many failures to find it ...
+  std::chrono::hours down_after{24};     // ... over at least so long
   FetchLimits limits;
 
   friend bool operator==(const CrawlSettings&, const CrawlSettings&) = default;
@@ -58,22 +80,20 @@ struct SessionSettings {
   friend bool operator==(const SessionSettings&, const SessionSettings&) = default;
 };
 
-inline constexpr const char* kNone = "none";  // where a setting may be left out, that is said in words
-
 // Hosts that must not be touched: archive/blocklist. Fail closed.
 struct BlocklistSettings {
   std::string md5 = "/etc/nightjar/blocklist.md5";                     // Ahmia's format, or none
-  std::string sha256 = kNone;                                          // ours, or none
+  std::string sha256{kNone};                                          // ours, or none
   std::chrono::duration<std::int64_t, std::ratio<86400>> max_age{14};  // days
-  std::string waiver = kNone;                                          // why there may be neither
+  std::string waiver{kNone};                                          // why there may be neither
 
   friend bool operator==(const BlocklistSettings&, const BlocklistSettings&) = default;
 };
 
 // Files that must not be kept, whatever a job allows: digests of known ones.
 struct MediaSettings {
-  std::string hash_list_md5 = kNone;
-  std::string hash_list_sha256 = kNone;
+  std::string hash_list_md5{kNone};
+  std::string hash_list_sha256{kNone};
 
   friend bool operator==(const MediaSettings&, const MediaSettings&) = default;
 };
@@ -116,6 +136,7 @@ struct Settings {
   std::string data = "/var/lib/nightjar";  // all stores; one folder, one machine
   LogSettings log;
   TorSettings tor;
+  I2pSettings i2p;
   EvidenceSettings evidence;
   CrawlSettings crawl;
   SessionSettings sessions;
@@ -137,6 +158,11 @@ struct Settings {
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
   [[nodiscard]] std::string SessionsFolder() const { return data + "/sessions"; }
   [[nodiscard]] std::string SecretsFolder() const { return data + "/secrets"; }
+  [[nodiscard]] std::string AvailabilityFolder() const { return data + "/availability"; }
+  [[nodiscard]] std::string ClientKeysFolder() const { return data + "/secrets/client-auth"; }
+  [[nodiscard]] std::string ManagedTorFolder(std::size_t number) const {
+    return data + "/tor/" + std::to_string(number);
+  }
 };
 
 // Reads a YAML file strictly: every key must be there, none may be unknown or twice, every value must be of

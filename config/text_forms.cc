@@ -18,6 +18,24 @@ bool IsSocketPath(std::string_view text) {
   return IsAbsolutePath(text) && text.size() < sizeof(sockaddr_un::sun_path);
 }
 
+// A path with a blank in it cannot stand in a list; there are few.
+std::vector<std::string> ListOf(std::string_view text) {
+  std::vector<std::string> entries;
+  if (text == kNone) return entries;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) entries.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return entries;
+}
+
+bool IsSocketPaths(std::string_view text) {
+  constexpr std::size_t kMost = 16;
+  const auto paths = ListOf(text);
+  return !paths.empty() && paths.size() <= kMost && std::ranges::all_of(paths, IsSocketPath);
+}
+
 bool IsOrigin(std::string_view text) {
   constexpr std::size_t kMost = 200;
   const auto allowed = [](char c) { return c > ' ' && c < '\x7F' && c != '+'; };

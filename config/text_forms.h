@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "config/settings.h"
+
 namespace nightjar::config {
 
 struct TextForm {
@@ -13,6 +15,7 @@ struct TextForm {
 
 [[nodiscard]] bool IsAbsolutePath(std::string_view text);
 [[nodiscard]] bool IsSocketPath(std::string_view text);
+[[nodiscard]] bool IsSocketPaths(std::string_view text);
 [[nodiscard]] bool IsOrigin(std::string_view text);
 [[nodiscard]] bool IsListenAddress(std::string_view text);
 
@@ -20,6 +23,16 @@ inline constexpr TextForm kAbsolutePath{"an absolute path", &IsAbsolutePath};
 // sockaddr_un holds 107 bytes and a NUL (unix(7)); a longer path would fail at the first fetch.
 inline constexpr TextForm kSocketPath{"the absolute path of a unix socket, of at most 107 bytes",
                                       &IsSocketPath};
+inline constexpr TextForm kSocketPaths{
+    "absolute paths of unix sockets, of at most 107 bytes each, parted by blanks", &IsSocketPaths};
+inline constexpr TextForm kSocketPathsOrNone{
+    "none, or absolute paths of unix sockets, of at most 107 bytes each, parted by blanks",
+    [](std::string_view text) { return text == kNone || IsSocketPaths(text); }};
+inline constexpr TextForm kSocketPathOrNone{
+    "none, or the absolute path of a unix socket, of at most 107 bytes",
+    [](std::string_view text) { return text == kNone || IsSocketPath(text); }};
+inline constexpr TextForm kAbsolutePathOrNone{
+    "none, or an absolute path", [](std::string_view text) { return text == kNone || IsAbsolutePath(text); }};
 // A key name of a signed note (C2SP signed-note): no spaces, no '+'. The slash keeps it apart from plain
 // words.
 inline constexpr TextForm kOrigin{"a name without spaces, such as unit.example/nightjar/2026a", &IsOrigin};

@@ -26,8 +26,6 @@ CrawlLoop::CrawlLoop(Parts parts, const config::Settings& settings)
     : settings_(settings),
       parts_(std::move(parts)),
       routes_(*parts_.random),
-      tor_(settings.tor.socks),
-      consensus_(settings.tor.consensus),
       follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock,
                 [this](const std::string& host) { return parts_.guard->Passes(host); }),
       hash_lists_(settings.media) {}
@@ -43,7 +41,9 @@ Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
 }
 
 Status CrawlLoop::Step(bool lease) {
-  TakeFromFetcher();
+  parts_.ways.Step(parts_.clock->Mono());
+  for (std::size_t way = 0; way < parts_.ways.size(); ++way) TakeFromFetcher(way);
+  RETURN_IF_ERROR(parts_.observer->Step());
   RETURN_IF_ERROR(TakeCommitted());
   RETURN_IF_ERROR(ReadJobs());
   RETURN_IF_ERROR(FollowLinks());
@@ -71,41 +71,32 @@ milliseconds CrawlLoop::Patience() {
 }
 
 void CrawlLoop::Wait(int stop_fd) {
-  FetcherProcess* fetcher = parts_.fetcher.Running();
-  pollfd waiting[] = {{stop_fd, POLLIN, 0}, {parts_.committer->fd(), POLLIN, 0}, {-1, POLLIN, 0}};
-  if (fetcher != nullptr) {
-    waiting[2].fd = fetcher->channel().fd();
-    if (fetcher->channel().has_unsent()) waiting[2].events |= POLLOUT;
-  }
-  ::poll(waiting, std::size(waiting), static_cast<int>(Patience().count()));
+  std::vector<pollfd> waiting = {{stop_fd, POLLIN, 0}, {parts_.committer->fd(), POLLIN, 0}};
+  parts_.ways.AddTo(waiting);
+  ::poll(waiting.data(), waiting.size(), static_cast<int>(Patience().count()));
 }
 
-void CrawlLoop::TakeFromFetcher() {
-  FetcherProcess* fetcher = parts_.fetcher.Running();
+void CrawlLoop::TakeFromFetcher(std::size_t way) {
+  FetcherProcess* fetcher = parts_.ways[way].fetcher();
   if (fetcher == nullptr) return;
   const Status sent = fetcher->channel().Flush();
   auto messages = fetcher->channel().Receive();
-  if (!messages) return LoseFetcher(messages.error());
+  if (!messages) return LoseFetcher(way, messages.error());
   for (auto& message : *messages) {
     auto* done = std::get_if<handover::Done>(&message);
-    const Status taken = done != nullptr ? TakeDone(std::move(*done))
+    const Status taken = done != nullptr ? TakeDone(std::move(*done), way)
                                          : Fail(Code::kRefused, "the fetcher said something unasked");
-    if (!taken) return LoseFetcher(taken.error());
+    if (!taken) return LoseFetcher(way, taken.error());
   }
-  if (!sent) LoseFetcher(sent.error());
+  if (!sent) LoseFetcher(way, sent.error());
 }
 
-Status CrawlLoop::TakeDone(handover::Done done) {
-  ASSIGN_OR_RETURN(const UnderWay::Answer answer, under_way_.Match(done));
+Status CrawlLoop::TakeDone(handover::Done done, std::size_t way) {
+  ASSIGN_OR_RETURN(const UnderWay::Answer answer, under_way_.Match(done, way));
   const captures::Record& record = answer.record;
   log::debug("fetch {} of host {}: {}, status {}, {} bytes", record.fetch_id, answer.asked.identity.host,
              captures::OutcomeName(record.outcome), record.http_status, record.response_size);
-  if (SuspectsRoute(record.outcome)) routes_.Leave(answer.asked.identity, record.route);
-  if (record.outcome == captures::Outcome::kProxyUnavailable)
-    tor_.Failed(parts_.clock->Mono());
-  else if (record.outcome != captures::Outcome::kNotAttempted)
-    tor_.Passed();
-  parts_.fetcher.Proved();
+  LearnFrom(record, answer.asked);
   const bool alert = record.withheld.by == captures::Withheld::By::kHashList;
   in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head),
                                             alert ? record.url : std::string()});
@@ -113,17 +104,30 @@ Status CrawlLoop::TakeDone(handover::Done done) {
   return {};
 }
 
-void CrawlLoop::LoseFetcher(const Error& why, frontier::Ending ending) {
-  parts_.fetcher.Lost(why);
-  for (const auto lease : under_way_.TakeAll()) ended_.push_back({lease, ending});
+void CrawlLoop::LearnFrom(const captures::Record& record, const UnderWayTask& asked) {
+  parts_.ways[asked.way].TaskEnded(record.outcome, parts_.clock->Mono());
+  routes_.GiveBack(asked.identity, asked.task.socks_user);
+  if (const auto why = SuspectsRoute(record.outcome))
+    routes_.Leave(asked.identity, asked.task.socks_user, *why);
+  if (const auto cause = SpeaksOfHost(record)) parts_.observer->Note(asked.identity.host, *cause);
+}
+
+void CrawlLoop::LoseFetcher(std::size_t way, const Error& why, frontier::Ending ending) {
+  parts_.ways[way].Lose(why);
+  for (const auto& lost : under_way_.TakeAll(way)) {
+    routes_.GiveBack(lost.identity, lost.task.socks_user);
+    ended_.push_back({lost.lease, ending});
+  }
 }
 
 // Blocklist and hash lists are files that somebody may replace at any time.
 Status CrawlLoop::FollowLists() {
   parts_.guard->Refresh();
-  if (hash_lists_.Changed())
-    LoseFetcher({Code::kUnavailable, "a hash list has changed, which only a new fetcher can read", {}},
-                {frontier::Ending::Kind::kUntried, frontier::Cause::kNone});
+  if (hash_lists_.Changed()) {
+    for (std::size_t way = 0; way < parts_.ways.size(); ++way)
+      LoseFetcher(way, {Code::kUnavailable, "a hash list has changed, which only a new fetcher can read", {}},
+                  {frontier::Ending::Kind::kUntried, frontier::Cause::kNone});
+  }
   return parts_.guard->SaveCounts();
 }
 
@@ -173,9 +177,8 @@ Status CrawlLoop::FollowLinks() {
 
 std::size_t CrawlLoop::Capacity() {
   const std::size_t busy = under_way_.size() + in_commit_.size();
-  if (!parts_.guard->open() || parts_.fetcher.Running() == nullptr || busy >= settings_.crawl.concurrency)
-    return 0;
-  return tor_.Allow(settings_.crawl.concurrency - busy, under_way_.size(), parts_.clock->Mono());
+  if (!parts_.guard->open() || busy >= settings_.crawl.concurrency) return 0;
+  return parts_.ways.Allow(settings_.crawl.concurrency - busy, parts_.clock->Mono());
 }
 
 // Everything that happened since the last one becomes durable in one transaction; no transaction for nothing.
@@ -237,9 +240,18 @@ void CrawlLoop::SendTask(frontier::Task task) {
     ended_.push_back({task.lease, {frontier::Ending::Kind::kFinal, frontier::Cause::kNotAttempted}});
     return;
   }
+  const auto host = SiteHost::Parse(task.host);
+  const auto way = host ? parts_.ways.Choose(*host, parts_.clock->Mono()) : std::nullopt;
+  if (way) return SendTo(*way, std::move(task));
+  // Another class of routes is open, that of this host is not.
+  ended_.push_back({task.lease, {frontier::Ending::Kind::kUntried, frontier::Cause::kNone}});
+}
+
+void CrawlLoop::SendTo(std::size_t way, frontier::Task task) {
   const jobs::Job& job = jobs_.at(task.job);
-  UnderWayTask sent{task.lease, {}, {task.job, task.host, ""}};
-  const routes::Credentials credentials = routes_.For(sent.identity);
+  UnderWayTask sent{task.lease, {}, {task.job, task.host, ""}, way};
+  const routes::Credentials credentials =
+      routes_.Take(sent.identity, std::min(settings_.crawl.circuits, settings_.crawl.per_host));
   sent.task = {.fetch_id = HexEncode(parts_.random->Take(16)),
                .url = std::move(task.url),
                .job = task.job,
@@ -250,14 +262,12 @@ void CrawlLoop::SendTask(frontier::Task task) {
                .socks_user = credentials.user,
                .socks_password = credentials.password,
                .clock_state = ReadClockState(),
-               .consensus = consensus_.Describe(parts_.clock->Mono()),
+               .consensus = parts_.ways[way].Consensus(parts_.clock->Mono()),
                .robots = "ignored",
                .media = job.media};
   const handover::Task message = sent.task;
   under_way_.Add(std::move(sent));  // first: if the fetcher is lost now, the lease comes back with the others
-  FetcherProcess* fetcher = parts_.fetcher.Running();
-  if (fetcher == nullptr) return LoseFetcher({Code::kUnavailable, "no fetcher runs", {}});
-  if (const Status gone = fetcher->channel().Send(message); !gone) LoseFetcher(gone.error());
+  if (const Status gone = parts_.ways[way].Send(message); !gone) LoseFetcher(way, gone.error());
 }
 
 // Lets the fetcher finish what it can in a few seconds, makes that durable, and signs. Tasks that are not
@@ -269,6 +279,7 @@ Status CrawlLoop::Drain() {
     Wait(-1);
     RETURN_IF_ERROR(Step(false));
   }
+  RETURN_IF_ERROR(parts_.observer->Write());
   Status finished = parts_.committer->Finish();
   RETURN_IF_ERROR(TakeCommitted());
   RETURN_IF_ERROR(RunTick(0));

@@ -12,16 +12,15 @@
 #include "base/random.h"
 #include "base/stop.h"
 #include "config/settings.h"
+#include "crawler/availability/observer.h"
 #include "crawler/committer.h"
-#include "crawler/fetcher_keeper.h"
 #include "crawler/hash_list_files.h"
 #include "crawler/host_guard.h"
 #include "crawler/jobs/job.h"
 #include "crawler/jobs/job_store.h"
 #include "crawler/link_follower.h"
-#include "crawler/surroundings.h"
-#include "crawler/tor_gate.h"
 #include "crawler/under_way.h"
+#include "crawler/ways_out.h"
 
 namespace nightjar::crawler {
 
@@ -33,7 +32,8 @@ class CrawlLoop final {
     std::unique_ptr<captures::Reader> archive;
     std::unique_ptr<Committer> committer;
     std::unique_ptr<HostGuard> guard;
-    FetcherKeeper fetcher;
+    std::unique_ptr<availability::Observer> observer;
+    WaysOut ways;
     const Clock* clock = nullptr;
     Random* random = nullptr;
   };
@@ -51,9 +51,10 @@ class CrawlLoop final {
   [[nodiscard]] Status Drain();
   void LogProgress();
 
-  void TakeFromFetcher();
-  [[nodiscard]] Status TakeDone(handover::Done done);
-  void LoseFetcher(const Error& why,
+  void TakeFromFetcher(std::size_t way);
+  [[nodiscard]] Status TakeDone(handover::Done done, std::size_t way);
+  void LearnFrom(const captures::Record& record, const UnderWayTask& asked);
+  void LoseFetcher(std::size_t way, const Error& why,
                    frontier::Ending ending = {frontier::Ending::Kind::kPassing, frontier::Cause::kLost});
   [[nodiscard]] Status FollowLists();
   [[nodiscard]] Status TakeCommitted();
@@ -65,12 +66,11 @@ class CrawlLoop final {
   [[nodiscard]] Status ApplyJobs(frontier::Tick& tick);
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
   void SendTask(frontier::Task task);
+  void SendTo(std::size_t way, frontier::Task task);
 
   const config::Settings& settings_;
   Parts parts_;
   routes::Routes routes_;
-  TorGate tor_;
-  ConsensusFile consensus_;
   LinkFollower follower_;
   HashListFiles hash_lists_;
 
@@ -80,7 +80,7 @@ class CrawlLoop final {
   std::optional<std::vector<frontier::JobTerms>> new_terms_;
   MonoTime next_job_reading_;
 
-  UnderWay under_way_;  // at the fetcher
+  UnderWay under_way_;  // at the fetchers
   struct Ended {
     frontier::LeaseId lease;
     frontier::Ending ending;
@@ -89,7 +89,7 @@ class CrawlLoop final {
   [[nodiscard]] Status AlertOf(const Ended& ended, CaptureNumber number);
   std::map<std::string, Ended> in_commit_;  // by fetch id: leases close only after the commit
   std::vector<Ended> ended_;                // for the next tick
-  std::vector<FollowedPage> pages_;            // for the next tick
+  std::vector<FollowedPage> pages_;         // for the next tick
   MonoTime next_progress_;
   std::uint64_t progress_logged_ = 0;
 };

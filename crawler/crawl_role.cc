@@ -29,7 +29,6 @@ handover::Limits LimitsOf(const config::FetchLimits& limits) {
 handover::Hello HelloOf(const config::Settings& settings, const SigningKey& fetcher_key) {
   handover::Hello hello;
   hello.build = BuildId();
-  hello.tor_socket = settings.tor.socks;
   hello.concurrency = settings.crawl.concurrency;
   hello.limits = LimitsOf(settings.crawl.limits);
   hello.signing_seed = fetcher_key.Seed();
@@ -64,18 +63,22 @@ frontier::Options FrontierOptions(const config::Settings& settings) {
   return options;
 }
 
-// Wall five. A Tor without it is refused, unless the settings say that a warning is enough.
+// Wall five. A Tor without it is refused, unless the settings say that a warning is enough. Those that
+// Nightjar runs itself are told by their torrc.
 Status RequireTorSide(const config::Settings& settings) {
-  const Status side = CheckTorSide(settings.tor.socks);
-  if (side || settings.walls.tor_side == "refuse") return side;
-  log::warn("{}", side.error().Format());
+  for (const WaySpec& way : WaysOf(settings, SystemClock())) {
+    if (way.route != RouteClass::kOnion || way.managed) continue;
+    const Status side = CheckTorSide(way.socket);
+    if (side) continue;
+    if (settings.walls.tor_side == "refuse") return side;
+    log::warn("{}", side.error().Format());
+  }
   return {};
 }
 
 // Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
 // apart before anything else is touched.
 Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
-  RETURN_IF_ERROR(CheckTorSocket(settings.tor.socks));
   RETURN_IF_ERROR(RequireTorSide(settings));
   RETURN_IF_ERROR(MakeFolders(settings.KeysFolder(), kKeyFolderMode));
   ASSIGN_OR_RETURN(const SigningKey fetcher_key,
@@ -85,9 +88,12 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
   ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
   ASSIGN_OR_RETURN(auto guard, HostGuard::Open(settings, SystemClock()));
-  ASSIGN_OR_RETURN(auto fetcher, FetcherKeeper::Start({.program = OwnFolder() + "/nightjar-fetcher",
-                                                       .hello = HelloOf(settings, fetcher_key),
-                                                       .clock = &SystemClock()}));
+  ASSIGN_OR_RETURN(auto observer, availability::Observer::Open(settings.AvailabilityFolder(), SystemClock()));
+  ASSIGN_OR_RETURN(auto ways, WaysOut::Start(settings,
+                                             {.program = OwnFolder() + "/nightjar-fetcher",
+                                              .hello = HelloOf(settings, fetcher_key),
+                                              .clock = &SystemClock()},
+                                             SystemRandom()));
   const Committer::Options commit{.batch = settings.crawl.commit_batch,
                                   .checkpoint_interval = settings.evidence.checkpoint_interval,
                                   .clock = &SystemClock()};
@@ -96,7 +102,8 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
                           .archive = std::move(archive),
                           .committer = std::make_unique<Committer>(std::move(writer), commit),
                           .guard = std::move(guard),
-                          .fetcher = std::move(fetcher),
+                          .observer = std::move(observer),
+                          .ways = std::move(ways),
                           .clock = &SystemClock(),
                           .random = &SystemRandom()};
 }

@@ -120,9 +120,42 @@ std::chrono::seconds RetryAfterOf(ByteView untrusted_head) {
   return std::chrono::seconds(0);
 }
 
-bool SuspectsRoute(Outcome outcome) {
-  return outcome == Outcome::kIntroduction || outcome == Outcome::kRendezvous ||
-         outcome == Outcome::kTimedOut;
+std::optional<routes::Why> SuspectsRoute(Outcome outcome) {
+  if (outcome == Outcome::kIntroduction) return routes::Why::kIntroduction;
+  if (outcome == Outcome::kRendezvous) return routes::Why::kRendezvous;
+  if (outcome == Outcome::kTimedOut) return routes::Why::kTimedOut;
+  return std::nullopt;
+}
+
+std::optional<availability::Cause> SpeaksOfHost(const captures::Record& record) {
+  using Seen = availability::Cause;
+  switch (record.outcome) {
+    case Outcome::kOk:
+      return record.http_status >= 500 ? Seen::kServerError : Seen::kAnswered;
+    case Outcome::kTruncated:
+    case Outcome::kProtocol:
+      return Seen::kAnswered;  // badly, but the service was there
+    case Outcome::kProxyUnavailable:
+      return Seen::kTorNotReady;
+    case Outcome::kDescriptorMissing:
+      return Seen::kDescriptor;
+    case Outcome::kIntroduction:
+      return Seen::kIntroduction;
+    case Outcome::kRendezvous:
+      return Seen::kRendezvous;
+    case Outcome::kClientAuth:
+      return Seen::kClientAuth;
+    case Outcome::kRefused:
+      return Seen::kRefused;
+    case Outcome::kTimedOut:
+      return Seen::kTimedOut;
+    case Outcome::kDisconnected:
+      return Seen::kDisconnected;
+    case Outcome::kBadAddress:
+    case Outcome::kNotAttempted:
+      return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 }  // namespace nightjar::crawler

@@ -2,8 +2,12 @@
 // What an exchange means for its URL and its route.
 #pragma once
 
+#include <optional>
+
 #include "archive/captures/record.h"
+#include "crawler/availability/timeline.h"
 #include "crawler/frontier/frontier.h"
+#include "crawler/routes/routes.h"
 
 namespace nightjar::crawler {
 
@@ -16,7 +20,10 @@ namespace nightjar::crawler {
 // form, a date, is taken for none: it would need the service's clock to be right.
 [[nodiscard]] std::chrono::seconds RetryAfterOf(ByteView untrusted_head);
 
-// The circuit is the suspect: take another for the next task.
-[[nodiscard]] bool SuspectsRoute(captures::Outcome outcome);
+// Why the circuit is the suspect, so that the next task takes another; nothing where it is not.
+[[nodiscard]] std::optional<routes::Why> SuspectsRoute(captures::Outcome outcome);
+
+// What an exchange says of its host; nothing where it never came so far.
+[[nodiscard]] std::optional<availability::Cause> SpeaksOfHost(const captures::Record& record);
 
 }  // namespace nightjar::crawler

@@ -17,19 +17,30 @@ namespace {
 constexpr std::chrono::seconds kFirstWait(1);
 constexpr std::chrono::seconds kLongestWait(60);
 
-Status NotThere(const std::string& path, const std::string& why) {
+Status NotThere(const std::string& path, RouteClass route, const std::string& why) {
+  if (route == RouteClass::kI2p)
+    return Fail(Code::kUnavailable,
+                "the I2P proxy's socket cannot be reached (" + why +
+                    "); lead it to the router's HTTP proxy, for example with a systemd socket unit for "
+                    "'systemd-socket-proxyd 127.0.0.1:4444', or set i2p.proxy to where it is",
+                path);
+  const std::string flags = route == RouteClass::kOnion ? " OnionTrafficOnly ExtendedErrors'" : "'";
+  const std::string key = route == RouteClass::kOnion ? "tor.socks" : "tor.clearnet_socks";
   return Fail(Code::kUnavailable,
               "Tor's SOCKS socket cannot be reached (" + why + "); start Tor with 'SocksPort unix:" + path +
-                  " OnionTrafficOnly ExtendedErrors', or set tor.socks to where it is",
+                  flags + ", or set " + key + " to where it is",
               path);
 }
 
 }  // namespace
 
-Status CheckTorSocket(const std::string& path) {
+Status CheckTorSocket(const std::string& path) { return CheckProxySocket(path, RouteClass::kOnion); }
+
+Status CheckProxySocket(const std::string& path, RouteClass route) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) return NotThere(path, "the path is too long for a socket");
+  if (path.size() >= sizeof address.sun_path)
+    return NotThere(path, route, "the path is too long for a socket");
   std::memcpy(address.sun_path, path.data(), path.size());
   const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!probe) return FailErrno("cannot make a socket");
@@ -37,7 +48,7 @@ Status CheckTorSocket(const std::string& path) {
   const bool reached =
       ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
       errno == EAGAIN;
-  return reached ? Status() : NotThere(path, std::strerror(errno));
+  return reached ? Status() : NotThere(path, route, std::strerror(errno));
 }
 
 std::size_t TorGate::Allow(std::size_t wanted, std::size_t under_way, MonoTime now) {

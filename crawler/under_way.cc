@@ -21,20 +21,24 @@ void UnderWay::Add(UnderWayTask task) {
   tasks_.emplace(std::move(fetch_id), std::move(task));
 }
 
-Result<UnderWay::Answer> UnderWay::Match(const handover::Done& untrusted_done) {
+Result<UnderWay::Answer> UnderWay::Match(const handover::Done& untrusted_done, std::size_t way) {
   const auto found = tasks_.find(untrusted_done.fetch_id);
-  if (found == tasks_.end()) return Fail(Code::kRefused, "the fetcher answered a task that it does not have");
+  if (found == tasks_.end() || found->second.way != way)
+    return Fail(Code::kRefused, "the fetcher answered a task that it does not have");
   auto record = captures::ParseRecord(untrusted_done.exchange.record);
   if (!record || !SpeaksOf(*record, found->second.task))
     return Fail(Code::kRefused, "the fetcher's record does not speak of its task", "fetch " + found->first);
   return Answer{std::move(tasks_.extract(found).mapped()), std::move(*record)};
 }
 
-std::vector<frontier::LeaseId> UnderWay::TakeAll() {
-  std::vector<frontier::LeaseId> leases;
-  for (const auto& [fetch_id, task] : tasks_) leases.push_back(task.lease);
-  tasks_.clear();
-  return leases;
+std::vector<UnderWayTask> UnderWay::TakeAll(std::size_t way) {
+  std::vector<UnderWayTask> taken;
+  std::erase_if(tasks_, [&](auto& entry) {
+    if (entry.second.way != way) return false;
+    taken.push_back(std::move(entry.second));
+    return true;
+  });
+  return taken;
 }
 
 }  // namespace nightjar::crawler

@@ -17,6 +17,7 @@ struct UnderWayTask {
   frontier::LeaseId lease;
   handover::Task task;
   routes::Identity identity;
+  std::size_t way = 0;  // whose fetcher has it
 };
 
 // One thread.
@@ -30,12 +31,12 @@ class UnderWay final {
     captures::Record record;
   };
   // Takes out the task that `untrusted_done` answers. kRefused: it answers none, or its record speaks of
-  // another URL, job, case, legal basis, route or fetch than was asked for; such a fetcher is not to be
-  // believed any more.
-  [[nodiscard]] Result<Answer> Match(const handover::Done& untrusted_done);
+  // another URL, job, case, legal basis, route or fetch than that fetcher was asked for; such a fetcher is
+  // not to be believed any more.
+  [[nodiscard]] Result<Answer> Match(const handover::Done& untrusted_done, std::size_t way);
 
-  // Takes out all: the fetcher that had them is gone.
-  [[nodiscard]] std::vector<frontier::LeaseId> TakeAll();
+  // Takes out all of a way: the fetcher that had them is gone.
+  [[nodiscard]] std::vector<UnderWayTask> TakeAll(std::size_t way);
 
  private:
   std::map<std::string, UnderWayTask> tasks_;  // by fetch id

@@ -23,12 +23,16 @@ Multi MakeMulti(std::uint32_t concurrency) {
 }  // namespace
 
 FetchLoop::FetchLoop(handover::Channel channel, const handover::Hello& hello, HashLists hash_lists,
-                     Witness witness)
+                     Witness witness, std::string authorities)
     : limits_(hello.limits),
+      route_(hello.route_class),
       profile_(hello.header),
       hash_lists_(std::move(hash_lists)),
       header_(MakeHeader(profile_)),
-      pattern_(MakePattern(limits_, header_.get())),
+      pattern_(MakePattern({.limits = limits_,
+                            .header = header_.get(),
+                            .route = route_,
+                            .authorities = std::move(authorities)})),
       multi_(MakeMulti(hello.concurrency)),
       channel_(std::move(channel)),
       witness_(std::move(witness)) {}
@@ -40,7 +44,7 @@ FetchLoop::~FetchLoop() {
 Status FetchLoop::Run() {
   while (true) {
     Wait();
-    if (const Status taken = TakeTasks(); !taken)
+    if (const Status taken = TakeMessages(); !taken)
       return taken.error().code == Code::kUnavailable ? Status() : taken;
     int running = 0;
     Check(curl_multi_perform(multi_.get(), &running), "curl_multi_perform");
@@ -57,9 +61,13 @@ void FetchLoop::Wait() {
   Check(curl_multi_poll(multi_.get(), &role, 1, kLongestWaitMs, nullptr), "curl_multi_poll");
 }
 
-Status FetchLoop::TakeTasks() {
+Status FetchLoop::TakeMessages() {
   ASSIGN_OR_RETURN(auto messages, channel_.Receive());
   for (auto& message : messages) {
+    if (auto* circuit = std::get_if<handover::Circuit>(&message)) {
+      circuits_.Keep(std::move(circuit->socks_user), std::move(circuit->text));
+      continue;
+    }
     auto* task = std::get_if<handover::Task>(&message);
     if (task == nullptr) return Fail(Code::kCorrupt, "the crawl role sent something that is no task");
     RETURN_IF_ERROR(Begin(std::move(*task)));
@@ -68,12 +76,12 @@ Status FetchLoop::TakeTasks() {
 }
 
 Status FetchLoop::Begin(handover::Task task) {
-  const auto url = PassGate(task.url);
+  const auto url = PassGate(task.url, route_);
   if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
   if (const Status part = CheckSessionPart(task); !part)
     return channel_.Send(witness_.TestifyNotAttempted(task, part.error().text));
   auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url,
-                                             Transfer::Rules{limits_, hash_lists_});
+                                             Transfer::Rules{limits_, hash_lists_, route_});
   if (HasSessionPart(transfer->task()))
     transfer->SendSessionPart(MakeSessionHeader(profile_, transfer->task(), *url));
   CURL* easy = transfer->easy();
@@ -90,7 +98,11 @@ Status FetchLoop::ReportEnded() {
     const CURLcode code = message->data.result;  // `message` ends with the removal below
     Check(curl_multi_remove_handle(multi_.get(), easy), "curl_multi_remove_handle");
     const auto transfer = std::move(under_way_.extract(easy).mapped());
-    RETURN_IF_ERROR(channel_.Send(witness_.Testify(transfer->task(), transfer->Finish(code))));
+    Observation seen = transfer->Finish(code);
+    // Without a stream there is nothing that the circuit carried; what is known of it is of an exchange
+    // before.
+    if (seen.connected) seen.circuit = circuits_.Of(transfer->task().socks_user);
+    RETURN_IF_ERROR(channel_.Send(witness_.Testify(transfer->task(), std::move(seen))));
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "crawler/fetcher/circuit_notes.h"
 #include "crawler/fetcher/curl_handles.h"
 #include "crawler/fetcher/transfer.h"
 #include "crawler/fetcher/witness.h"
@@ -17,7 +18,8 @@ class FetchLoop final {
  public:
   // libcurl's multi handle opens descriptors of its own, so this is made after the walls, which close those
   // they do not know.
-  FetchLoop(handover::Channel channel, const handover::Hello& hello, HashLists hash_lists, Witness witness);
+  FetchLoop(handover::Channel channel, const handover::Hello& hello, HashLists hash_lists, Witness witness,
+            std::string authorities);
   FetchLoop(const FetchLoop&) = delete;
   FetchLoop& operator=(const FetchLoop&) = delete;
   ~FetchLoop();
@@ -26,12 +28,13 @@ class FetchLoop final {
   [[nodiscard]] Status Run();
 
  private:
-  Status TakeTasks();
+  Status TakeMessages();
   Status Begin(handover::Task task);
   Status ReportEnded();
   void Wait();
 
   const handover::Limits limits_;
+  const RouteClass route_;
   const std::vector<std::string> profile_;
   const HashLists hash_lists_;
   const HeaderList header_;
@@ -39,6 +42,7 @@ class FetchLoop final {
   const Multi multi_;
   handover::Channel channel_;
   const Witness witness_;
+  CircuitNotes circuits_;
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> under_way_;
 };
 

@@ -13,6 +13,7 @@
 #include "base/build_info.h"
 #include "base/log.h"
 #include "crawler/fetcher/fetch_loop.h"
+#include "crawler/fetcher/options.h"
 #include "crawler/fetcher/selftest.h"
 #include "sandbox/walls/jail.h"
 
@@ -39,11 +40,17 @@ Status Work() {
       log::Open({.role = "fetch", .format = hello.json_log ? log::Format::kJson : log::Format::kText}));
   ASSIGN_OR_RETURN(HashLists hash_lists, HashLists::Load(hello));
   Witness witness(std::move(key), hello.config_sha256);
+  std::string authorities;
+  if (hello.route_class == RouteClass::kClearnet) {
+    ASSIGN_OR_RETURN(authorities, ReadAuthorities());
+  }
   ASSIGN_OR_RETURN(const walls::JailState jail,
                    walls::EnterFetcherJail({.tor_socket = hello.tor_socket, .last_descriptor = kChannel}));
   handover::Channel channel(UniqueFd(kChannel), handover::kMaxToFetcher);
   RETURN_IF_ERROR(channel.Send(handover::Ready{std::string(jail.Name())}));
-  return FetchLoop(std::move(channel), hello, std::move(hash_lists), std::move(witness)).Run();
+  return FetchLoop(std::move(channel), hello, std::move(hash_lists), std::move(witness),
+                   std::move(authorities))
+      .Run();
 }
 
 int Main(const std::vector<std::string>& arguments) {

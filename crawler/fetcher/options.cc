@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/fetcher/options.h"
 
+#include "base/file.h"
 #include "sandbox/walls/jail.h"
 
 namespace nightjar::fetcher {
@@ -11,6 +12,17 @@ void OnlyThroughTor(CURL* easy) {
   Set(easy, CURLOPT_PROXY, std::string("socks5h://localhost") + walls::kTorSocketInJail);
   Set(easy, CURLOPT_NOPROXY, "");  // else no_proxy in the environment would switch the proxy off
   Set(easy, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));  // user and password, no GSS-API
+  Set(easy, CURLOPT_DOH_URL, static_cast<const char*>(nullptr));
+}
+
+// An I2P router's proxy takes plain requests with the whole URL as their target (Transfer sets it), so the
+// unix socket stands in for the host itself: libcurl 7.88 knows no HTTP proxy on a unix socket. The proxy
+// knows no credentials; a connection of its own for each request keeps identities apart.
+void OnlyThroughI2p(CURL* easy) {
+  Set(easy, CURLOPT_UNIX_SOCKET_PATH, walls::kTorSocketInJail);
+  Set(easy, CURLOPT_PROXY, "");
+  Set(easy, CURLOPT_NOPROXY, "*");
+  Set(easy, CURLOPT_FORBID_REUSE, 1L);
   Set(easy, CURLOPT_DOH_URL, static_cast<const char*>(nullptr));
 }
 
@@ -50,6 +62,17 @@ void TlsWithinTor(CURL* easy) {
   Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
 }
 
+// Beyond an exit relay only the certificate says who answers.
+void TlsOutside(CURL* easy, const std::string& authorities) {
+  Set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  Set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  Set(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+  Set(easy, CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+  Set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  curl_blob pem{const_cast<char*>(authorities.data()), authorities.size(), CURL_BLOB_COPY};
+  SetPointer(easy, CURLOPT_CAINFO_BLOB, &pem);
+}
+
 void Bounds(CURL* easy, const handover::Limits& limits) {
   Set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
   Set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
@@ -59,16 +82,33 @@ void Bounds(CURL* easy, const handover::Limits& limits) {
 
 }  // namespace
 
-Easy MakePattern(const handover::Limits& limits, curl_slist* header) {
+Easy MakePattern(const PatternOptions& options) {
   Easy easy(curl_easy_init());
   if (!easy) Die("libcurl gave no handle");
-  OnlyThroughTor(easy.get());
+  if (options.route == RouteClass::kI2p)
+    OnlyThroughI2p(easy.get());
+  else
+    OnlyThroughTor(easy.get());
   OneExchangeOnly(easy.get());
   RawBytes(easy.get());
-  TlsWithinTor(easy.get());
-  Bounds(easy.get(), limits);
-  SetPointer(easy.get(), CURLOPT_HTTPHEADER, header);
+  if (options.route == RouteClass::kClearnet)
+    TlsOutside(easy.get(), options.authorities);
+  else
+    TlsWithinTor(easy.get());
+  Bounds(easy.get(), options.limits);
+  SetPointer(easy.get(), CURLOPT_HTTPHEADER, options.header);
   return easy;
+}
+
+Result<std::string> ReadAuthorities() {
+  constexpr char kBundle[] = "/etc/ssl/certs/ca-certificates.crt";  // Debian's ca-certificates
+  constexpr std::size_t kMost = 4 << 20;
+  auto bundle = ReadFile(kBundle, kMost);
+  if (!bundle)
+    return Fail(Code::kUnavailable,
+                "hosts of the clear net need the certificates of authorities: install ca-certificates",
+                kBundle);
+  return bundle;
 }
 
 HeaderList MakeHeader(const std::vector<std::string>& lines) {

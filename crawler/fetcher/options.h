@@ -8,8 +8,18 @@
 
 namespace nightjar::fetcher {
 
-// `header` must outlive the handle and all its copies.
-[[nodiscard]] Easy MakePattern(const handover::Limits& limits, curl_slist* header);
+struct PatternOptions {
+  const handover::Limits& limits;
+  curl_slist* header;  // must outlive the handle and all its copies
+  RouteClass route = RouteClass::kOnion;
+  // PEM certificates of authorities, for kClearnet: an exit relay may lie, so there TLS is verified. Copied.
+  std::string authorities = {};
+};
+[[nodiscard]] Easy MakePattern(const PatternOptions& options);
+
+// What a host of the clear net is checked against; read before the walls stand, for there is no file behind
+// them.
+[[nodiscard]] Result<std::string> ReadAuthorities();
 
 // The lines of a header profile as libcurl takes them.
 [[nodiscard]] HeaderList MakeHeader(const std::vector<std::string>& lines);

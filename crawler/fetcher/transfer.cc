@@ -27,16 +27,20 @@ Transfer::Transfer(CURL* pattern, handover::Task task, const Url& url, const Rul
       started_(SystemClock().Utc()),
       started_mono_(SystemClock().Mono()) {
   if (!easy_) Die("libcurl gave no handle");
-  Prepare(url);
+  Prepare(url, rules.route);
 }
 
-void Transfer::Prepare(const Url& url) {
+void Transfer::Prepare(const Url& url, RouteClass route) {
   // libcurl parses only the origin; the request target is ours to the letter, so its idea of a URL and the
   // WHATWG's cannot differ over a path.
   Set(easy(), CURLOPT_URL, url.Origin() + "/");
-  Set(easy(), CURLOPT_REQUEST_TARGET, url.PathAndQuery());
-  Set(easy(), CURLOPT_PROXYUSERNAME, task_.socks_user);
-  Set(easy(), CURLOPT_PROXYPASSWORD, task_.socks_password);
+  if (route == RouteClass::kI2p) {
+    Set(easy(), CURLOPT_REQUEST_TARGET, url.Origin() + url.PathAndQuery());
+  } else {
+    Set(easy(), CURLOPT_REQUEST_TARGET, url.PathAndQuery());
+    Set(easy(), CURLOPT_PROXYUSERNAME, task_.socks_user);
+    Set(easy(), CURLOPT_PROXYPASSWORD, task_.socks_password);
+  }
   SetPointer(easy(), CURLOPT_ERRORBUFFER, error_.data());
   SetPointer(easy(), CURLOPT_PRIVATE, this);
   SetPointer(easy(), CURLOPT_HEADERFUNCTION, &Transfer::OnHeader);
@@ -118,6 +122,7 @@ Observation Transfer::Finish(CURLcode code) {
   curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
   seen.http_status = static_cast<int>(status);
   response_.End();
+  seen.connected = HasConnected(easy());
   seen.ending = Explain(code);
   seen.request = std::move(request_);
   seen.response = response_.Take();

@@ -19,6 +19,8 @@ struct Observation {
   MonoTime started_mono;
   MonoTime ended_mono;
   int http_status = 0;
+  bool connected = false;     // a stream to the service stood
+  std::string circuit = "-";  // what Tor said of the circuit it went over
   Ending ending;
   Bytes request;
   Response::Kept response;
@@ -31,6 +33,7 @@ class Transfer final {
   struct Rules {
     const handover::Limits& limits;
     const HashLists& hash_lists;
+    RouteClass route;
   };
   // A copy of `pattern` made ready for the task; `url` has passed the gate.
   Transfer(CURL* pattern, handover::Task task, const Url& url, const Rules& rules);
@@ -52,7 +55,7 @@ class Transfer final {
   static int OnDebug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self);
   static curl_socket_t OnOpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
-  void Prepare(const Url& url);
+  void Prepare(const Url& url, RouteClass route);
   [[nodiscard]] Ending Explain(CURLcode code) const;
 
   const handover::Limits& limits_;

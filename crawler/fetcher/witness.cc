@@ -33,6 +33,7 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
   record.purpose = handover::PurposeName(task.purpose);
   record.route = task.socks_user;
   record.robots = task.robots;
+  record.circuit = seen.circuit;
   record.socks_reply = seen.ending.socks_reply;
   record.outcome = seen.ending.outcome;
   record.detail = seen.ending.detail;

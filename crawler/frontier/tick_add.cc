@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/codec.h"
+#include "base/site_host.h"
 #include "crawler/frontier/tick_work.h"
 #include "crawler/scope/shape.h"
 #include "crawler/scope/traps.h"

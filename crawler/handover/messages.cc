@@ -47,7 +47,8 @@ struct Writer {
   Encoder out;
 
   void operator()(const Hello& hello) {
-    out.U8(kHello).Str(hello.build).Str(hello.tor_socket).U32(hello.concurrency);
+    out.U8(kHello).Str(hello.build).Str(hello.tor_socket);
+    out.U8(static_cast<std::uint8_t>(hello.route_class)).U32(hello.concurrency);
     Put(out, hello.limits);
     out.Str(hello.signing_seed);
     Put(out, hello.header);
@@ -76,6 +77,8 @@ Hello TakeHello(Decoder& in) {
   Hello hello;
   hello.build = in.Str(kMaxShort);
   hello.tor_socket = in.Str(kMaxShort);
+  // An unknown class takes the hosts of none.
+  hello.route_class = static_cast<RouteClass>(in.U8());
   hello.concurrency = in.U32();
   hello.limits = TakeLimits(in);
   hello.signing_seed = in.Str(kMaxShort);

@@ -22,6 +22,7 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "base/site_host.h"
 
 namespace nightjar::handover {
 
@@ -39,7 +40,8 @@ struct Limits {
 
 struct Hello {
   std::string build;       // BuildId(): another build is refused
-  std::string tor_socket;  // path outside the jail
+  std::string tor_socket;  // path outside the jail: of the proxy that its route class leads through
+  RouteClass route_class = RouteClass::kOnion;  // the only hosts it may fetch from
   std::uint32_t concurrency = 0;
   Limits limits;
   Bytes signing_seed;               // 32 bytes, Ed25519

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/onion.h"
+#include "base/site_host.h"
 #include "base/url.h"
 #include "crawler/jobs/cron.h"
 #include "crawler/jobs/duration.h"
@@ -93,15 +94,24 @@ Status CheckSchedule(const Job& job) {
   return {};
 }
 
-Result<Url> CheckSeed(const std::string& untrusted_seed) {
+// A host outside onion space is taken only where the job names it among its hosts too: nobody comes there by
+// a slip of the pen.
+Result<SiteHost> HostOf(const Url& url, bool scope_given) {
+  if (scope_given) return SiteHost::Parse(url.host());
+  return OnionAddress::Parse(url.host()).and_then([](const auto& onion) {
+    return SiteHost::Parse(onion.host());
+  });
+}
+
+Result<Url> CheckSeed(const std::string& untrusted_seed, bool scope_given) {
   const auto url = Url::Parse(untrusted_seed);
   if (!url) return Fail(url.error().code, "seed: " + url.error().text, untrusted_seed);
   if (url->WithoutFragment().size() > kMaxSeedLength)
     return Bad("seed: longer than 2048 characters", untrusted_seed.substr(0, 100));
   if (!url->username().empty() || !url->password().empty())
     return Fail(Code::kRefused, "seed: holds a user name or password", url->Origin());
-  const auto onion = OnionAddress::Parse(url->host());
-  if (!onion) return Fail(onion.error().code, "seed: the host " + onion.error().text, untrusted_seed);
+  const auto host = HostOf(*url, scope_given);
+  if (!host) return Fail(host.error().code, "seed: the host " + host.error().text, untrusted_seed);
   return *url;
 }
 
@@ -113,9 +123,9 @@ void SortUnique(std::vector<T>& values) {
 
 Status CheckHosts(Job& job) {
   for (auto& host : job.hosts) {
-    const auto onion = OnionAddress::Parse(host);
-    if (!onion) return Fail(onion.error().code, "scope: the host " + onion.error().text, host);
-    host = onion->host();
+    const auto site = SiteHost::Parse(host);
+    if (!site) return Fail(site.error().code, "scope: the host " + site.error().text, host);
+    host = site->name();
   }
   SortUnique(job.hosts);
   return {};
@@ -127,11 +137,11 @@ Status CheckSeeds(Job& job) {
   if (job.seeds.size() > kMaxSeeds) return Bad("a job has at most 100000 seeds", "seeds");
   const bool scope_given = !job.hosts.empty();
   for (auto& seed : job.seeds) {
-    ASSIGN_OR_RETURN(const Url url, CheckSeed(seed));
-    ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(url.host()));
-    if (scope_given && !std::ranges::binary_search(job.hosts, onion.host()))
+    ASSIGN_OR_RETURN(const Url url, CheckSeed(seed, scope_given));
+    ASSIGN_OR_RETURN(const SiteHost site, HostOf(url, scope_given));
+    if (scope_given && !std::ranges::binary_search(job.hosts, site.name()))
       return Bad("seed: its host is not among the job's hosts", seed);
-    if (!scope_given) job.hosts.push_back(onion.host());
+    if (!scope_given) job.hosts.push_back(site.name());
     seed = url.WithoutFragment();
   }
   SortUnique(job.hosts);

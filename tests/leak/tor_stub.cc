@@ -100,6 +100,17 @@ void TorStub::Serve(Service service) {
   reply_ = 0;
 }
 
+void TorStub::ServeWithoutSocks(Service service) {
+  Serve(std::move(service));
+  const std::scoped_lock lock(mutex_);
+  socks_ = false;
+}
+
+std::size_t TorStub::connections() const {
+  const std::scoped_lock lock(mutex_);
+  return connections_;
+}
+
 void TorStub::AnswerSocks(int reply) {
   const std::scoped_lock lock(mutex_);
   reply_ = reply;
@@ -131,13 +142,19 @@ void TorStub::AcceptAll() {
     if (fd < 0) continue;
     const std::scoped_lock lock(mutex_);
     open_.push_back(fd);
+    ++connections_;
     conversations_.emplace_back([this, fd] { Converse(fd); });
   }
 }
 
 void TorStub::Converse(int fd) {
-  const auto visit = ReadSocks(fd);
   std::unique_lock lock(mutex_);
+  const bool socks = socks_;
+  const Service plain = service_;
+  lock.unlock();
+  const auto visit = socks ? ReadSocks(fd) : std::nullopt;
+  if (!socks) plain(Stream(fd));
+  lock.lock();
   const Service service = service_;
   const bool onion = visit && visit->host.ends_with(".onion");
   const int reply = !onion && onion_only_ ? kNotAllowed : reply_;

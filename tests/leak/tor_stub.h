@@ -43,9 +43,10 @@ class TorStub final {
   explicit TorStub(std::string socket_path);
   ~TorStub();
 
-  void Serve(Service service);  // for every connection from now on; SOCKS reply 0
-  void AnswerSocks(int reply);  // refuse every connection with this reply code
-  void StaySilent();            // accept, and never answer the SOCKS request
+  void Serve(Service service);              // for every connection from now on; SOCKS reply 0
+  void ServeWithoutSocks(Service service);  // as an HTTP proxy is met: the service from the first byte
+  void AnswerSocks(int reply);              // refuse every connection with this reply code
+  void StaySilent();                        // accept, and never answer the SOCKS request
   // Asked for anything but an onion, a stub refuses by rule (0x02), as a SocksPort with OnionTrafficOnly
   // does; this takes that wall away.
   void AlsoServeTheClearnet();
@@ -53,6 +54,7 @@ class TorStub final {
 
   [[nodiscard]] std::vector<Visit> visits() const;           // to onions
   [[nodiscard]] std::vector<Visit> clearnet_visits() const;  // to anything else, served or refused
+  [[nodiscard]] std::size_t connections() const;             // accepted so far
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
@@ -68,6 +70,8 @@ class TorStub final {
   Service service_;
   int reply_ = 0;
   bool onion_only_ = true;
+  bool socks_ = true;
+  std::size_t connections_ = 0;
   std::vector<Visit> visits_;
   std::vector<Visit> clearnet_visits_;
   std::vector<int> open_;

@@ -15,13 +15,20 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, log, tor, evidence, crawl, sessions, blocklist, media, walls, index, serve] = settings;
+  auto& [data, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
   auto& [level, format] = log;
   level = "error";
   format = "json";
-  auto& [socks, consensus] = tor;
-  socks = "/run/other/socks";
+  auto& [socks, control, consensus, managed, program, torrc, clearnet_socks] = tor;
+  socks = "/run/other/socks /run/third/socks";
+  control = "/run/other/control /run/third/control";
+  managed = 2;
+  program = "/opt/tor";
+  torrc = "/etc/more";
+  clearnet_socks = "/run/clear/socks";
+  auto& [proxy] = i2p;
+  proxy = "/run/i2p/proxy";
   consensus = "/consensus/\xC3\xBC";
   auto& [origin, checkpoint_interval] = evidence;
   origin = "other.example/nightjar/2027b";
@@ -29,7 +36,11 @@ Settings AllDifferent() {
   auto& [profiles, anonymous_cookies] = sessions;
   profiles = "/other/profiles";
   anonymous_cookies = "on";
-  auto& [concurrency, per_host, tries, retry_delay, lease, commit_batch, limits] = crawl;
+  auto& [concurrency, per_host, circuits, tries, retry_delay, lease, commit_batch, down_tries, down_after,
+         limits] = crawl;
+  circuits = 9;
+  down_tries = 4;
+  down_after = std::chrono::hours(25);
   concurrency = 99;
   per_host = 7;
   tries = 8;

@@ -49,5 +49,28 @@ TEST(Judge, SuspectsTheRouteWhereAnotherCircuitCouldHelp) {
   EXPECT_FALSE(SuspectsRoute(Outcome::kOk));
 }
 
+TEST(SpeaksOfHost, TellsTroubleOfTheHostFromTroubleOfTheWay) {
+  using availability::Cause;
+  captures::Record record;
+  record.outcome = Outcome::kOk;
+  record.http_status = 404;
+  EXPECT_EQ(SpeaksOfHost(record), Cause::kAnswered);
+  record.http_status = 503;
+  EXPECT_EQ(SpeaksOfHost(record), Cause::kServerError);
+  for (const auto& [outcome, cause] : std::vector<std::pair<Outcome, std::optional<Cause>>>{
+           {Outcome::kDescriptorMissing, Cause::kDescriptor},
+           {Outcome::kIntroduction, Cause::kIntroduction},
+           {Outcome::kRendezvous, Cause::kRendezvous},
+           {Outcome::kClientAuth, Cause::kClientAuth},
+           {Outcome::kRefused, Cause::kRefused},
+           {Outcome::kTimedOut, Cause::kTimedOut},
+           {Outcome::kDisconnected, Cause::kDisconnected},
+           {Outcome::kProxyUnavailable, Cause::kTorNotReady},
+           {Outcome::kNotAttempted, std::nullopt}}) {
+    record.outcome = outcome;
+    EXPECT_EQ(SpeaksOfHost(record), cause) << captures::OutcomeName(outcome);
+  }
+}
+
 }  // namespace
 }  // namespace nightjar::crawler

@@ -22,7 +22,7 @@ class UnderWayTest : public ::testing::Test {
     under_way_.Add({frontier::LeaseId{7}, task, {}});
   }
   Result<UnderWay::Answer> Match(const captures::Record& record) {
-    return under_way_.Match({record_.fetch_id, maker_.Sign(record)});
+    return under_way_.Match({record_.fetch_id, maker_.Sign(record)}, 0);
   }
 
   ExchangeMaker maker_;
@@ -60,12 +60,21 @@ TEST_F(UnderWayTest, RefusesARecordThatSpeaksOfSomethingElse) {
   EXPECT_TRUE(refused([](auto& r) { r.depth = 1; }));
   EXPECT_TRUE(refused([](auto& r) { r.via = "http://b.onion/"; }));
   EXPECT_EQ(under_way_.size(), 1U) << "a lie takes nothing away";
-  EXPECT_EQ(under_way_.Match({record_.fetch_id, {"no record", "", "", "", ""}}).error().code, Code::kRefused);
+  EXPECT_EQ(under_way_.Match({record_.fetch_id, {"no record", "", "", "", ""}}, 0).error().code,
+            Code::kRefused);
 }
 
 TEST_F(UnderWayTest, GivesBackTheLeasesOfALostFetcher) {
-  EXPECT_EQ(under_way_.TakeAll(), std::vector{frontier::LeaseId{7}});
+  EXPECT_TRUE(under_way_.TakeAll(1).empty());
+  const auto taken = under_way_.TakeAll(0);
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken[0].lease, frontier::LeaseId{7});
   EXPECT_EQ(under_way_.size(), 0U);
+}
+
+TEST_F(UnderWayTest, RefusesAnAnswerFromAnotherWaysFetcher) {
+  EXPECT_EQ(under_way_.Match({record_.fetch_id, maker_.Sign(record_)}, 1).error().code, Code::kRefused);
+  EXPECT_TRUE(Match(record_));
 }
 
 }  // namespace

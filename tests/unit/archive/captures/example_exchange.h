@@ -34,6 +34,10 @@ inline Record ExampleRecord(std::uint64_t n, ByteView request, ByteView head, By
   record.clock_state = "synchronised";
   record.consensus = "unknown";
   record.route = "owls/pg6mmjiyjmcrsslv/-/0";
+  record.circuit =
+      "id=28 purpose=HS_CLIENT_REND created=2025-12-31T23:59:21.812673Z built=2025-12-31T23:59:59.507000Z "
+      "length=3 hops=$5DCC16D04A58BD4795E92E38F421C613D23A53C5,$FA7F3C64B8D6C2E2F51802CC62B24543F726CF85,"
+      "$316C51898874072CCABB9F6A9B0AB32F18D2FF17";
   record.robots = "ignored";
   record.socks_reply = 0;
   record.outcome = Outcome::kOk;

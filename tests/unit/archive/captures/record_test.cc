@@ -64,6 +64,7 @@ TEST(Record, RefusesEveryOtherSpellingAndNamesTheLine) {
   EXPECT_EQ(line_of(Replaced(kText, ".000000Z", "Z")), "line 9");
   EXPECT_EQ(line_of(Replaced(kText, "clock-state: ", "clock-state: \t")), "line 14");
   EXPECT_EQ(line_of(Replaced(kText, "route: owls", "route: \xFF")), "line 16");
+  EXPECT_EQ(line_of(Replaced(kText, "circuit: id=28", "circuit: \n")), "line 17");
   EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 18x");
   EXPECT_EQ(line_of(Replaced(kText, "outcome: ok", "outcome: OK")), "line 19");
   EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 19");

@@ -78,6 +78,21 @@ TEST(Validate, RefusesWhatIsNoOnionPage) {
   }
 }
 
+TEST(Validate, TakesAHostOutsideOnionSpaceOnlyWhereTheJobNamesItAmongItsHosts) {
+  const std::string b32 = std::string(52, 'a') + ".b32.i2p";
+  for (const std::string& host : {std::string("www.example.org"), b32}) {
+    Job job = GoodJob();
+    job.hosts.clear();
+    job.seeds = {"http://" + host + "/"};
+    EXPECT_NE(RefusalOf(job), "accepted") << host;
+    job.hosts = {host};
+    EXPECT_EQ(RefusalOf(job), "accepted") << host;
+  }
+  Job job = GoodJob();
+  job.hosts = {"127.0.0.1"};
+  EXPECT_NE(RefusalOf(job), "accepted");
+}
+
 TEST(Validate, DoesNotRepeatCredentialsOfASeed) {
   Job job = GoodJob();
   job.seeds = {"http://user:secret@" + OnionHost('a') + "/"};
