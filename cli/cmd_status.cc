@@ -92,7 +92,8 @@ json::object ToJson(const Overview& overview) {
             {"failed", overview.frontier.failed},
             {"excluded", overview.frontier.excluded},
             {"facts_read", overview.frontier.facts_read},
-            {"hosts", std::move(hosts)}}}};
+            {"hosts", std::move(hosts)},
+            {"more_hosts", overview.frontier.more_hosts}}}};
 }
 
 void Print(const Overview& overview) {
@@ -114,6 +115,7 @@ void Print(const Overview& overview) {
     fmt::print("{:<62} {:>8} {:>6} {:>8} {:>7} {:>8}\n", host.host, host.waiting, host.leased, host.done,
                host.failed, host.excluded);
   }
+  if (frontier.more_hosts) fmt::print("and more; `nightjar host list` shows them all\n");
 }
 
 Status Show(const Context& context, bool as_json) {

@@ -106,7 +106,7 @@ struct Settings {
   [[nodiscard]] std::string IndexFolder() const { return data + "/index"; }
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
   [[nodiscard]] std::string SessionsFolder() const { return data + "/sessions"; }
-  [[nodiscard]] std::string SecretsFolder() const { return data + "/secrets"; }
+  [[nodiscard]] std::string SessionKeyPath() const { return data + "/secrets/sessions.key"; }
 };
 
 // Reads a YAML file strictly: every key must be there, none may be unknown or twice, every value must be of

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "crawler/judge.h"
+#include "crawler/terms.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -18,16 +19,6 @@ constexpr auto kReadJobsEvery = std::chrono::seconds(1);
 constexpr auto kDrainFor = std::chrono::seconds(5);
 constexpr auto kLogEvery = std::chrono::seconds(10);
 constexpr std::size_t kPagesPerTick = 64;
-
-frontier::JobTerms TermsOf(const jobs::Job& job) {
-  return {.id = job.id,
-          .active = job.state == jobs::JobState::kActive,
-          .hosts = job.hosts,
-          .max_depth = job.max_depth,
-          .max_pages = job.max_pages,
-          .delay = job.delay,
-          .jitter = job.jitter};
-}
 
 }  // namespace
 
@@ -59,7 +50,7 @@ Status CrawlLoop::Step(bool lease) {
 
 bool CrawlLoop::Idle() {
   return parts_.frontier->Idle() && under_way_.size() == 0 && in_commit_.empty() && ended_.empty() &&
-         pages_.empty() && follower_.cursor() == parts_.committer->archive_size();
+         pages_.empty() && !parts_.sessions->Busy() && follower_.cursor() == parts_.committer->archive_size();
 }
 
 void CrawlLoop::LogProgress() {
@@ -113,15 +104,23 @@ Status CrawlLoop::TakeDone(handover::Done done) {
   else if (record.outcome != captures::Outcome::kNotAttempted)
     tor_.Passed();
   parts_.fetcher.Proved();
-  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record)});
+  ASSIGN_OR_RETURN(const bool keep, parts_.sessions->Took(answer.asked, record, done.exchange));
+  if (!keep) return {};
+  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head)});
   parts_.committer->Put(record.fetch_id, std::move(done.exchange));  // a failure is met in TakeCommitted()
   return {};
 }
 
 void CrawlLoop::LoseFetcher(const Error& why) {
   parts_.fetcher.Lost(why);
-  for (const auto lease : under_way_.TakeAll())
-    ended_.push_back({lease, {frontier::Ending::Kind::kPassing, frontier::Cause::kLost}});
+  for (const UnderWayTask& task : under_way_.TakeAll()) {
+    if (!task.errand.empty()) {
+      parts_.sessions->Lost(task);
+      continue;
+    }
+    ended_.push_back(
+        {task.lease, {.kind = frontier::Ending::Kind::kPassing, .cause = frontier::Cause::kLost}});
+  }
 }
 
 Status CrawlLoop::TakeCommitted() {
@@ -137,19 +136,32 @@ Status CrawlLoop::ReadJobs() {
   next_job_reading_ = now + kReadJobsEvery;
   ASSIGN_OR_RETURN(auto listed, parts_.jobs->List());
   std::vector<frontier::JobTerms> terms;
-  for (const auto& job : listed) terms.push_back(TermsOf(job));
-  if (terms == terms_) return {};
+  std::vector<std::string> personas;
+  for (const auto& job : listed) {
+    terms.push_back(TermsOf(job));
+    personas.push_back(job.persona);
+  }
+  if (terms == terms_ && personas == personas_) return parts_.sessions->Look();
   jobs_.clear();
   for (auto& job : listed) {
     const JobId id = job.id;
     jobs_.emplace(id, std::move(job));
   }
   new_terms_ = std::move(terms);
-  return {};
+  personas_ = std::move(personas);
+  RETURN_IF_ERROR(parts_.sessions->SetJobs(jobs_));
+  return parts_.sessions->Look();
 }
 
 Status CrawlLoop::FollowLinks() {
   ASSIGN_OR_RETURN(pages_, follower_.Next(kPagesPerTick, parts_.committer->archive_size()));
+  for (FollowedPage& page : pages_) {
+    ASSIGN_OR_RETURN(const bool leads_on, parts_.sessions->Saw(page));
+    if (!leads_on) page.candidates.clear();
+    std::erase_if(page.candidates, [&](const frontier::Candidate& candidate) {
+      return parts_.sessions->Avoids(page.record.job, candidate.url);
+    });
+  }
   return {};
 }
 
@@ -165,18 +177,23 @@ Status CrawlLoop::RunTick(std::size_t capacity) {
   const bool can_lease = capacity > 0 && frontier.NextDue() == Micros(0);
   const bool followed = follower_.cursor() != frontier.cursor();
   const bool overdue = frontier.NextOverdue() == Micros(0);
-  if (!can_lease && !followed && !overdue && ended_.empty() && !new_terms_) return {};
+  if (!can_lease && !followed && !overdue && ended_.empty() && !new_terms_ && !parts_.sessions->Wants())
+    return {};
 
   ASSIGN_OR_RETURN(frontier::Tick tick, frontier.Begin());
-  for (const Ended& ended : ended_) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
+  for (const Ended& ended : ended_)
+    if (ended.lease.value != 0) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
   ended_.clear();
   RETURN_IF_ERROR(ApplyJobs(tick));
   RETURN_IF_ERROR(AddLinks(tick));
   if (followed) RETURN_IF_ERROR(tick.SetCursor(follower_.cursor()));
+  ASSIGN_OR_RETURN(auto errands, parts_.sessions->Apply(tick, capacity));
+  capacity -= errands.size();
   ASSIGN_OR_RETURN(const std::size_t overdue_leases, tick.TakeBackOverdue());
   ASSIGN_OR_RETURN(auto tasks, tick.Lease(capacity));
   RETURN_IF_ERROR(tick.Commit());
   if (overdue_leases > 0) log::warn("{} leases ran out", overdue_leases);
+  for (auto& errand : errands) SendErrand(std::move(errand));
   for (auto& task : tasks) SendTask(std::move(task));
   return {};
 }
@@ -198,8 +215,9 @@ Status CrawlLoop::ApplyJobs(frontier::Tick& tick) {
 }
 
 Status CrawlLoop::AddLinks(frontier::Tick& tick) {
-  for (const PageLinks& page : pages_) {
-    const auto added = tick.Add(page.job, page.candidates);
+  for (const FollowedPage& page : pages_) {
+    if (page.candidates.empty()) continue;
+    const auto added = tick.Add(page.record.job, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
   }
@@ -207,23 +225,50 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
   return {};
 }
 
+handover::Task CrawlLoop::MakeTask(const routes::Identity& identity, std::string url) {
+  const jobs::Job& job = jobs_.at(identity.job);
+  const routes::Credentials credentials = routes_.For(identity);
+  return {.fetch_id = HexEncode(parts_.random->Take(16)),
+          .url = std::move(url),
+          .job = identity.job,
+          .case_id = job.case_id,
+          .legal_basis = job.legal_basis,
+          .depth = 0,
+          .via = "-",
+          .socks_user = credentials.user,
+          .socks_password = credentials.password,
+          .clock_state = ReadClockState(),
+          .consensus = consensus_.Describe(parts_.clock->Mono())};
+}
+
 void CrawlLoop::SendTask(frontier::Task task) {
-  const jobs::Job& job = jobs_.at(task.job);
-  UnderWayTask sent{task.lease, {}, {task.job, task.host, ""}};
-  const routes::Credentials credentials = routes_.For(sent.identity);
-  sent.task = {.fetch_id = HexEncode(parts_.random->Take(16)),
-               .url = std::move(task.url),
-               .job = task.job,
-               .case_id = job.case_id,
-               .legal_basis = job.legal_basis,
-               .depth = task.depth,
-               .via = std::move(task.via),
-               .socks_user = credentials.user,
-               .socks_password = credentials.password,
-               .clock_state = ReadClockState(),
-               .consensus = consensus_.Describe(parts_.clock->Mono())};
-  const handover::Task message = sent.task;
-  under_way_.Add(std::move(sent));  // first: if the fetcher is lost now, the lease comes back with the others
+  UnderWayTask sent{
+      task.lease, {}, {task.job, task.host, parts_.sessions->PersonaFor(task.job, task.host)}, ""};
+  sent.task = MakeTask(sent.identity, std::move(task.url));
+  sent.task.depth = task.depth;
+  sent.task.via = std::move(task.via);
+  Send(std::move(sent));
+}
+
+void CrawlLoop::SendErrand(Errand errand) {
+  UnderWayTask sent{{},
+                    {},
+                    {errand.job, errand.host, parts_.sessions->PersonaFor(errand.job, errand.host)},
+                    errand.session};
+  sent.task = MakeTask(sent.identity, errand.url);
+  sent.task.depth = errand.depth;
+  sent.task.via = errand.via;
+  sent.task.purpose = errand.purpose;
+  sent.task.post = errand.post;
+  sent.task.form = errand.form;
+  parts_.sessions->Sent(errand, sent.task.fetch_id);
+  Send(std::move(sent));
+}
+
+void CrawlLoop::Send(UnderWayTask task) {
+  parts_.sessions->Equip(task.task, task.identity);
+  const handover::Task message = task.task;
+  under_way_.Add(std::move(task));  // first: if the fetcher is lost now, the lease comes back with the others
   FetcherProcess* fetcher = parts_.fetcher.Running();
   if (fetcher == nullptr) return LoseFetcher({Code::kUnavailable, "no fetcher runs", {}});
   if (const Status gone = fetcher->channel().Send(message); !gone) LoseFetcher(gone.error());

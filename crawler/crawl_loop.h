@@ -16,6 +16,7 @@
 #include "crawler/fetcher_keeper.h"
 #include "crawler/jobs/job.h"
 #include "crawler/link_follower.h"
+#include "crawler/session_keeper.h"
 #include "crawler/surroundings.h"
 #include "crawler/tor_gate.h"
 #include "crawler/under_way.h"
@@ -30,6 +31,7 @@ class CrawlLoop final {
     std::unique_ptr<captures::Reader> archive;
     std::unique_ptr<Committer> committer;
     FetcherKeeper fetcher;
+    std::unique_ptr<SessionKeeper> sessions;
     const Clock* clock = nullptr;
     Random* random = nullptr;
   };
@@ -59,6 +61,9 @@ class CrawlLoop final {
   [[nodiscard]] Status ApplyJobs(frontier::Tick& tick);
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
   void SendTask(frontier::Task task);
+  void SendErrand(Errand errand);
+  [[nodiscard]] handover::Task MakeTask(const routes::Identity& identity, std::string url);
+  void Send(UnderWayTask task);
 
   const config::Settings& settings_;
   Parts parts_;
@@ -70,6 +75,7 @@ class CrawlLoop final {
   // The jobs as last read. `terms_` is what the frontier has of them; `new_terms_` waits for the next tick.
   std::map<JobId, jobs::Job> jobs_;
   std::vector<frontier::JobTerms> terms_;
+  std::vector<std::string> personas_;  // of the jobs, in their order
   std::optional<std::vector<frontier::JobTerms>> new_terms_;
   MonoTime next_job_reading_;
 
@@ -80,7 +86,7 @@ class CrawlLoop final {
   };
   std::map<std::string, Ended> in_commit_;  // by fetch id: leases close only after the commit
   std::vector<Ended> ended_;                // for the next tick
-  std::vector<PageLinks> pages_;            // for the next tick
+  std::vector<FollowedPage> pages_;         // for the next tick
   MonoTime next_progress_;
   std::uint64_t progress_logged_ = 0;
 };

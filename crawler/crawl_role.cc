@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/crawl_role.h"
 
-#include <algorithm>
 #include <map>
 
 #include "base/build_info.h"
@@ -9,6 +8,7 @@
 #include "base/log.h"
 #include "config/header_profile.h"
 #include "crawler/crawl_loop.h"
+#include "crawler/frontier/listing.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -60,6 +60,21 @@ frontier::Options FrontierOptions(const config::Settings& settings) {
   return options;
 }
 
+Result<std::unique_ptr<SessionKeeper>> OpenSessions(const config::Settings& settings,
+                                                    const captures::Reader& archive) {
+  ASSIGN_OR_RETURN(auto store, sessions::SessionStore::Open({.folder = settings.SessionsFolder(),
+                                                             .key_path = settings.SessionKeyPath(),
+                                                             .clock = &SystemClock(),
+                                                             .random = &SystemRandom()}));
+  ASSIGN_OR_RETURN(auto profiles, config::LoadSiteProfiles(settings.sessions.profiles));
+  return std::make_unique<SessionKeeper>(
+      SessionKeeper::Parts{.store = std::move(store),
+                           .profiles = std::move(profiles),
+                           .anonymous_cookies = settings.sessions.anonymous_cookies == "on",
+                           .archive = &archive,
+                           .clock = &SystemClock()});
+}
+
 // Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
 // apart before anything else is touched.
 Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
@@ -71,6 +86,7 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
   ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto sessions, OpenSessions(settings, *archive));
   ASSIGN_OR_RETURN(auto fetcher, FetcherKeeper::Start({.program = OwnFolder() + "/nightjar-fetcher",
                                                        .hello = HelloOf(settings, fetcher_key),
                                                        .clock = &SystemClock()}));
@@ -82,22 +98,12 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
                           .archive = std::move(archive),
                           .committer = std::make_unique<Committer>(std::move(writer), commit),
                           .fetcher = std::move(fetcher),
+                          .sessions = std::move(sessions),
                           .clock = &SystemClock(),
                           .random = &SystemRandom()};
 }
 
-void Add(FrontierStatus& status, HostStatus& host, const frontier::Counts& counts) {
-  host.waiting += counts.waiting;
-  host.leased += counts.leased;
-  host.done += counts.done;
-  host.failed += counts.failed;
-  host.excluded += counts.excluded;
-  status.waiting += counts.waiting;
-  status.leased += counts.leased;
-  status.done += counts.done;
-  status.failed += counts.failed;
-  status.excluded += counts.excluded;
-}
+constexpr std::size_t kMostListed = 200;  // lanes: `status` is for a screen, `host list` for all
 
 }  // namespace
 
@@ -111,12 +117,20 @@ Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings) {
   FrontierStatus status;
   status.facts_read = counts.cursor;
   status.jobs = counts.jobs.size();
-  std::map<std::string, HostStatus> hosts;
-  for (const auto& lane : counts.lanes) Add(status, hosts[lane.host], lane.counts);
-  for (auto& [name, host] : hosts) {
-    host.host = name;
-    status.hosts.push_back(std::move(host));
-  }
+  frontier::Counts total;
+  for (const auto& job : counts.jobs) total += job.row.counts;
+  status.waiting = total.waiting;
+  status.leased = total.leased;
+  status.done = total.done;
+  status.failed = total.failed;
+  status.excluded = total.excluded;
+  ASSIGN_OR_RETURN(const auto page, frontier::ListLanes(settings.FrontierFolder(), {}, kMostListed));
+  status.more_hosts = !page.next.empty();
+  std::map<std::string, frontier::Counts> hosts;
+  for (const auto& lane : page.lanes) hosts[lane.host] += lane.counts;
+  for (const auto& [name, of_host] : hosts)
+    status.hosts.push_back(
+        {name, of_host.waiting, of_host.leased, of_host.done, of_host.failed, of_host.excluded});
   return status;
 }
 

@@ -34,9 +34,10 @@ struct FrontierStatus {
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
   std::uint64_t excluded = 0;
-  std::uint64_t facts_read = 0;  // links of captures below this number are in the frontier
-  std::uint64_t jobs = 0;        // jobs whose seeds are in the frontier
-  std::vector<HostStatus> hosts;
+  std::uint64_t facts_read = 0;   // links of captures below this number are in the frontier
+  std::uint64_t jobs = 0;         // jobs whose seeds are in the frontier
+  std::vector<HostStatus> hosts;  // the first of them
+  bool more_hosts = false;        // than are listed
 };
 [[nodiscard]] Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings);
 

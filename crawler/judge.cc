@@ -1,43 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/judge.h"
 
+#include <algorithm>
+
+#include "base/codec.h"
+
 namespace nightjar::crawler {
 
 using captures::Outcome;
 using frontier::Cause;
 using frontier::Ending;
 
-frontier::Ending JudgeExchange(const captures::Record& record) {
-  const bool busy = record.http_status == 429 || record.http_status >= 500;
-  switch (record.outcome) {
+namespace {
+
+constexpr std::string_view kRetryAfter = "retry-after:";
+
+// Its first eight bytes.
+frontier::ContentMark MarkOf(const Digest& digest) {
+  return Decoder(digest.View().substr(0, sizeof(frontier::ContentMark))).U64();
+}
+
+bool BeginsWith(std::string_view line, std::string_view lower_case) {
+  return line.size() >= lower_case.size() &&
+         std::ranges::equal(
+             line.substr(0, lower_case.size()), lower_case,
+             [](unsigned char a, unsigned char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+}
+
+Ending::Kind KindOf(Outcome outcome) {
+  switch (outcome) {
     case Outcome::kOk:
-      return busy ? Ending{Ending::Kind::kPassing, Cause::kServerError} : Ending{};
-    case Outcome::kTruncated:
-      return {};  // what fits within the limits is the page
+    case Outcome::kTruncated:  // what fits within the limits is the page
+      return Ending::Kind::kDone;
     case Outcome::kProxyUnavailable:
-      return {Ending::Kind::kUntried, Cause::kNone};
+      return Ending::Kind::kUntried;
     case Outcome::kDescriptorMissing:
-      return {Ending::Kind::kPassing, Cause::kDescriptor};
     case Outcome::kIntroduction:
-      return {Ending::Kind::kPassing, Cause::kIntroduction};
     case Outcome::kRendezvous:
-      return {Ending::Kind::kPassing, Cause::kRendezvous};
-    case Outcome::kClientAuth:
-      return {Ending::Kind::kFinal, Cause::kClientAuth};
-    case Outcome::kBadAddress:
-      return {Ending::Kind::kFinal, Cause::kBadAddress};
     case Outcome::kRefused:
-      return {Ending::Kind::kPassing, Cause::kRefused};
     case Outcome::kTimedOut:
-      return {Ending::Kind::kPassing, Cause::kTimedOut};
     case Outcome::kDisconnected:
-      return {Ending::Kind::kPassing, Cause::kDisconnected};
+      return Ending::Kind::kPassing;
+    case Outcome::kClientAuth:
+    case Outcome::kBadAddress:
     case Outcome::kProtocol:
-      return {Ending::Kind::kFinal, Cause::kProtocol};
     case Outcome::kNotAttempted:
-      return {Ending::Kind::kFinal, Cause::kNotAttempted};
+      return Ending::Kind::kFinal;
   }
-  return {Ending::Kind::kFinal, Cause::kProtocol};
+  return Ending::Kind::kFinal;
+}
+
+Cause CauseOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kOk:
+    case Outcome::kTruncated:
+    case Outcome::kProxyUnavailable:
+      return Cause::kNone;
+    case Outcome::kDescriptorMissing:
+      return Cause::kDescriptor;
+    case Outcome::kIntroduction:
+      return Cause::kIntroduction;
+    case Outcome::kRendezvous:
+      return Cause::kRendezvous;
+    case Outcome::kClientAuth:
+      return Cause::kClientAuth;
+    case Outcome::kBadAddress:
+      return Cause::kBadAddress;
+    case Outcome::kRefused:
+      return Cause::kRefused;
+    case Outcome::kTimedOut:
+      return Cause::kTimedOut;
+    case Outcome::kDisconnected:
+      return Cause::kDisconnected;
+    case Outcome::kProtocol:
+      return Cause::kProtocol;
+    case Outcome::kNotAttempted:
+      return Cause::kNotAttempted;
+  }
+  return Cause::kProtocol;
+}
+
+}  // namespace
+
+frontier::Ending JudgeExchange(const captures::Record& record, ByteView untrusted_head) {
+  Ending ending{
+      .kind = KindOf(record.outcome), .cause = CauseOf(record.outcome), .bytes = record.response_size};
+  const bool busy = record.http_status == 429 || record.http_status >= 500;
+  if (record.outcome == Outcome::kOk && busy) {
+    ending.kind = Ending::Kind::kPassing;
+    ending.cause = Cause::kServerError;
+    ending.not_before = RetryAfterOf(untrusted_head);
+  }
+  if (ending.kind == Ending::Kind::kDone) {
+    ending.content = MarkOf(record.body_sha256);
+    ending.gone = record.http_status == 404 || record.http_status == 410;
+  }
+  return ending;
+}
+
+std::chrono::seconds RetryAfterOf(ByteView untrusted_head) {
+  constexpr std::int64_t kMost = 24 * 3600;
+  while (!untrusted_head.empty()) {
+    const std::size_t end = untrusted_head.find('\n');
+    std::string_view line = untrusted_head.substr(0, end);
+    untrusted_head.remove_prefix(end == ByteView::npos ? untrusted_head.size() : end + 1);
+    if (!BeginsWith(line, kRetryAfter)) continue;
+    line.remove_prefix(kRetryAfter.size());
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    std::int64_t seconds = 0;
+    std::size_t digits = 0;
+    for (; digits < line.size() && line[digits] >= '0' && line[digits] <= '9'; ++digits)
+      seconds = std::min(kMost, seconds * 10 + (line[digits] - '0'));
+    line.remove_prefix(digits);
+    const bool is_number = digits > 0 && line.find_first_not_of(" \t\r") == std::string_view::npos;
+    return std::chrono::seconds(is_number ? seconds : 0);
+  }
+  return std::chrono::seconds(0);
 }
 
 bool SuspectsRoute(Outcome outcome) {

@@ -29,11 +29,11 @@ Result<UnderWay::Answer> UnderWay::Match(const handover::Done& untrusted_done) {
   return Answer{std::move(tasks_.extract(found).mapped()), std::move(*record)};
 }
 
-std::vector<frontier::LeaseId> UnderWay::TakeAll() {
-  std::vector<frontier::LeaseId> leases;
-  for (const auto& [fetch_id, task] : tasks_) leases.push_back(task.lease);
+std::vector<UnderWayTask> UnderWay::TakeAll() {
+  std::vector<UnderWayTask> tasks;
+  for (auto& [fetch_id, task] : tasks_) tasks.push_back(std::move(task));
   tasks_.clear();
-  return leases;
+  return tasks;
 }
 
 }  // namespace nightjar::crawler

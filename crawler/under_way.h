@@ -14,9 +14,10 @@
 namespace nightjar::crawler {
 
 struct UnderWayTask {
-  frontier::LeaseId lease;
+  frontier::LeaseId lease;  // 0: none, for an errand
   handover::Task task;
   routes::Identity identity;
+  std::string errand = {};  // the session whose own request it is; empty: a URL of the frontier
 };
 
 // One thread.
@@ -35,7 +36,7 @@ class UnderWay final {
   [[nodiscard]] Result<Answer> Match(const handover::Done& untrusted_done);
 
   // Takes out all: the fetcher that had them is gone.
-  [[nodiscard]] std::vector<frontier::LeaseId> TakeAll();
+  [[nodiscard]] std::vector<UnderWayTask> TakeAll();
 
  private:
   std::map<std::string, UnderWayTask> tasks_;  // by fetch id

@@ -2,90 +2,11 @@
 #include "crawler/frontier/frontier.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "base/codec.h"
 #include "crawler/frontier/frontier_state.h"
 #include "crawler/frontier/tick_work.h"
 
 namespace nightjar::frontier {
-namespace {
-
-using std::chrono::milliseconds;
-
-// Calls `take(key, value)` for every row of a table, in key order.
-template <typename Take>
-Status ForEachRow(const store::ReadTxn& txn, store::Table table, const Take& take) {
-  ASSIGN_OR_RETURN(auto cursor, txn.Open(table));
-  ASSIGN_OR_RETURN(auto entry, cursor.First());
-  while (entry) {
-    RETURN_IF_ERROR(take(entry->key, entry->value));
-    ASSIGN_OR_RETURN(entry, cursor.Next());
-  }
-  return {};
-}
-
-Result<std::optional<TimeMark>> ReadMark(store::Env& env) {
-  ASSIGN_OR_RETURN(const auto txn, env.Read());
-  ASSIGN_OR_RETURN(const auto row, txn.Get(kMeta, kMarkKey));
-  if (!row) return std::nullopt;
-  ASSIGN_OR_RETURN(const TimeMark mark, DecodeTimeMark(*row));
-  return mark;
-}
-
-Result<std::uint64_t> ReadCursor(const store::ReadTxn& txn) {
-  ASSIGN_OR_RETURN(const auto row, txn.Get(kMeta, kCursorKey));
-  return row ? FromBigEndianKey(*row) : 0;
-}
-
-}  // namespace
-
-Moment Frontier::State::Allowed(HostNumber host, const Job& job) {
-  const HostRow& past = bench.host(host).politeness;
-  const double wait_ms = static_cast<double>(job.terms.delay.count()) * (1 + job.terms.jitter * past.u);
-  const milliseconds wait(static_cast<std::int64_t>(std::ceil(wait_ms)));
-  return past.touched + std::max(wait, milliseconds(past.gap_ms));
-}
-
-void Frontier::State::UpdateRunning(JobNumber number) {
-  Job& job = jobs.at(number);
-  if (job.running == job.MayRun()) return;
-  job.running = job.MayRun();
-  for (LaneNumber lane = 0; lane < bench.lanes(); ++lane) {
-    if (bench.job_of(lane) != number) continue;
-    if (job.running)
-      bench.Schedule(lane, timeline.Now());
-    else
-      bench.Unschedule(lane);
-  }
-}
-
-Status Frontier::State::Load(const store::ReadTxn& txn) {
-  ASSIGN_OR_RETURN(cursor, ReadCursor(txn));
-  ASSIGN_OR_RETURN(const std::uint64_t job_count, txn.Count(kJobs));
-  jobs.resize(job_count);
-  RETURN_IF_ERROR(ForEachRow(txn, kJobs, [&](ByteView key, ByteView value) -> Status {
-    ASSIGN_OR_RETURN(const JobRow row, DecodeJobRow(value));
-    if (row.number >= jobs.size()) return Fail(Code::kCorrupt, "a job in the frontier has a number too high");
-    jobs[row.number].row = row;
-    jobs[row.number].terms.id.value = key;
-    jobs[row.number].terms.active = false;  // until SetJobs() says otherwise
-    numbers.emplace(key, row.number);
-    return {};
-  }));
-  RETURN_IF_ERROR(ForEachRow(txn, kHosts, [&](ByteView, ByteView value) -> Status {
-    ASSIGN_OR_RETURN(const HostRow row, DecodeHostRow(value));
-    bench.AddHost(row);
-    return {};
-  }));
-  return ForEachRow(txn, kLanes, [&](ByteView, ByteView value) -> Status {
-    ASSIGN_OR_RETURN(const LaneRow row, DecodeLaneRow(value));
-    if (row.job >= jobs.size() || row.host >= bench.hosts())
-      return Fail(Code::kCorrupt, "a lane in the frontier belongs to no job or host");
-    bench.AddLane(row.job, row.host);
-    return {};
-  });
-}
 
 Frontier::Frontier(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Frontier::~Frontier() = default;
@@ -96,12 +17,21 @@ Result<std::unique_ptr<Frontier>> Frontier::Open(Options options) {
   if (options.boot_id.empty()) options.boot_id = BootId();
   ASSIGN_OR_RETURN(store::WriterLock lock, store::WriterLock::Acquire(options.folder));
   ASSIGN_OR_RETURN(auto env, store::Env::Open(StoreOptions(options.folder, false)));
-  ASSIGN_OR_RETURN(const auto mark, ReadMark(*env));
-  Timeline timeline(*options.clock, options.boot_id, mark);
-  std::unique_ptr<State> state(
-      new State{std::move(options), std::move(lock), env, std::move(timeline), {}, {}, {}, {}, 1, 0, false});
+  std::unique_ptr<State> state;
   {
     ASSIGN_OR_RETURN(const auto txn, env->Read());
+    ASSIGN_OR_RETURN(const auto mark, ReadMark(txn));
+    Timeline timeline(*options.clock, options.boot_id, mark);
+    state.reset(new State{.options = std::move(options),
+                          .lock = std::move(lock),
+                          .env = env,
+                          .timeline = std::move(timeline),
+                          .bench = {},
+                          .jobs = {},
+                          .numbers = {},
+                          .stopped = {},
+                          .rules = {},
+                          .leases = {}});
     RETURN_IF_ERROR(state->Load(txn));
   }
   std::unique_ptr<Frontier> frontier(new Frontier(std::move(state)));
@@ -121,9 +51,15 @@ Result<Tick> Frontier::Begin() {
 }
 
 std::optional<Micros> Frontier::NextDue() {
-  const auto next = state_->bench.NextReady();
+  const Moment now = state_->timeline.Now();
+  std::optional<Moment> next;
+  for (JobNumber job = 0; job < state_->jobs.size(); ++job) {
+    if (!state_->jobs[job].MayRun()) continue;
+    const auto ready = state_->bench.NextReady(job, now);
+    if (ready && (!next || *ready < *next)) next = ready;
+  }
   if (!next) return std::nullopt;
-  return std::max(Micros(0), *next - state_->timeline.Now());
+  return std::max(Micros(0), *next - now);
 }
 
 std::optional<Micros> Frontier::NextOverdue() const {
@@ -132,30 +68,29 @@ std::optional<Micros> Frontier::NextOverdue() const {
   return std::max(Micros(0), state_->leases.begin()->second.until - state_->timeline.Now());
 }
 
-bool Frontier::Idle() { return state_->leases.empty() && !state_->bench.NextReady(); }
+bool Frontier::Idle() {
+  if (!state_->leases.empty()) return false;
+  for (JobNumber job = 0; job < state_->jobs.size(); ++job)
+    if (state_->jobs[job].MayRun() && !state_->bench.Quiet(job)) return false;
+  return true;
+}
+
+std::optional<JobProgress> Frontier::Progress(const JobId& id) {
+  const auto number = state_->NumberOf(id);
+  if (!number) return std::nullopt;
+  const Job& job = state_->jobs[*number];
+  const Micros ago = state_->timeline.Now() - job.row.run_started;
+  return JobProgress{.run = job.row.run,
+                     .started = state_->options.clock->Utc() - ago,
+                     .pages = job.row.exchanges,
+                     .bytes = job.row.bytes,
+                     .leased = job.leased,
+                     .spent = job.Spent(),
+                     .idle = job.leased == 0 && (job.Spent() || state_->bench.Quiet(*number))};
+}
 
 std::size_t Frontier::leased() const { return state_->leases.size(); }
 
 std::uint64_t Frontier::cursor() const { return state_->cursor; }
-
-Result<FrontierCounts> ReadCounts(const std::string& folder) {
-  ASSIGN_OR_RETURN(const auto env, store::Env::Open(StoreOptions(folder, true)));
-  ASSIGN_OR_RETURN(const auto txn, env->Read());
-  FrontierCounts counts;
-  ASSIGN_OR_RETURN(counts.cursor, ReadCursor(txn));
-  RETURN_IF_ERROR(ForEachRow(txn, kJobs, [&](ByteView key, ByteView value) -> Status {
-    ASSIGN_OR_RETURN(const JobRow row, DecodeJobRow(value));
-    counts.jobs.push_back({JobId{std::string(key)}, row});
-    return {};
-  }));
-  std::unordered_map<JobNumber, JobId> names;
-  for (const auto& job : counts.jobs) names.emplace(job.row.number, job.job);
-  RETURN_IF_ERROR(ForEachRow(txn, kLanes, [&](ByteView, ByteView value) -> Status {
-    ASSIGN_OR_RETURN(LaneRow row, DecodeLaneRow(value));
-    counts.lanes.push_back({names[row.job], std::move(row.host_name), row.counts});
-    return {};
-  }));
-  return counts;
-}
 
 }  // namespace nightjar::frontier

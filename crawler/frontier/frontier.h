@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frontier: every URL of every job once, when it is due, and who has it.
 //
-//   add ──> waiting ──lease──> leased ──> done
-//     │        ^                 │ ├────> failed(cause)      no more tries, or no hope
-//     │        └──── due later ──┘ │
+//   add ──> waiting ──lease──> leased ──> done ──────── due again, where the job says so ───> waiting
+//     │        ^                 │ ├────> failed(cause) ── by a passing fault: next run ────> waiting
+//     │        └─ later, held ───┘ ├────> excluded(robots, blocked)
 //     └─> excluded(reason)         └────> waiting            lease ran out, process died
 //
 // A URL belongs to the job that found it: two jobs that want one page fetch it twice, for each has its own
 // case and legal basis. Politeness belongs to the host: between two requests to one onion address lies at
 // least the wait that either one's job asks for, delay * (1 + jitter * u), counted from the later of the
 // former request's begin and end, so the service never sees them closer together, whatever the circuits do.
+//
+// Order: within a lane (one job's queue at one host) by due time, faults of former runs first. Between lanes
+// by the moment since which they could have been served, less kPriorityStep for each step of the job's
+// priority: so a job of priority 0 is served at the latest 9 steps after its turn, whatever else is there.
 //
 // Every change happens in a Tick, one durable write transaction. Nothing of a tick that was not committed
 // survives, and a task may be handed on only after the commit: so a kill loses no URL and breaks no wait.
@@ -28,14 +32,19 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/url.h"
-#include "crawler/frontier/limits.h"
-#include "crawler/frontier/rows.h"
+#include "crawler/frontier/job_terms.h"
+#include "crawler/scope/exclusion.h"
 
 namespace nightjar::frontier {
 
+using scope::Exclusion;
+
+inline constexpr std::chrono::minutes kPriorityStep{5};
+inline constexpr std::chrono::hours kLongestNotBefore{24};
+
 struct Options {
   std::string folder;
-  std::uint32_t per_host = 1;            // requests under way at once to one host
+  std::uint32_t per_host = 1;            // requests under way at once to one host, whatever its jobs say
   std::uint32_t tries = 3;               // attempts at a URL that fails for a passing cause
   std::chrono::seconds retry_delay{30};  // doubled at each try
   std::chrono::seconds lease{420};
@@ -44,29 +53,19 @@ struct Options {
   Random* random = nullptr;      // default: the kernel's
 };
 
-// What the frontier must know of a job.
-struct JobTerms {
-  JobId id;
-  bool active = true;
-  std::vector<std::string> hosts;  // "<56>.onion"; sub-domains belong to it
-  std::uint32_t max_depth = 8;
-  std::uint64_t max_pages = 10000;  // requests made, failures included
-  std::chrono::milliseconds delay{1000};
-  double jitter = 0.5;
-  friend bool operator==(const JobTerms&, const JobTerms&) = default;
-};
-
 struct Candidate {
   Url url;
   std::uint32_t depth = 0;  // links from a seed
-  std::string via;          // URL of the page that links here; empty for a seed
+  std::string via = {};     // URL of the page that links here; empty for a seed
+  // The caller's own verdict (kRobots, kBlocked): counted and known from now on, never leased.
+  Exclusion refused = Exclusion::kNone;
 };
 
 struct Admission {
   std::uint64_t fresh = 0;     // now waiting
   std::uint64_t known = 0;     // were there before
-  std::uint64_t excluded = 0;  // left out for the first time, by reason in the job's row
-  std::uint64_t outside = 0;   // not on the job's hosts; only counted
+  std::uint64_t excluded = 0;  // left out for the first time, by reason in the lane's and job's counts
+  std::uint64_t outside = 0;   // not on the job's hosts; recorded or only counted, as the job's terms say
 };
 
 using LeaseId = Id<struct LeaseTag, std::uint64_t>;
@@ -97,17 +96,59 @@ enum class Cause : std::uint8_t {
   kNotAttempted,
   kLost,  // the lease ran out or the fetcher died: no exchange is known
 };
+inline constexpr std::uint8_t kCauses = 13;
 [[nodiscard]] std::string_view CauseName(Cause cause);  // "descriptor", "timed-out", ...
+
+// The first eight bytes of the content's SHA-256: enough to tell whether a page changed.
+using ContentMark = std::uint64_t;
 
 struct Ending {
   enum class Kind : std::uint8_t {
     kDone,
-    kPassing,  // worth another try, later, while there are tries left
-    kFinal,    // trying again cannot help
-    kUntried,  // nothing reached the service (Tor's socket was gone): no try is spent, due again at once
+    kPassing,   // worth another try, later, while there are tries left
+    kFinal,     // trying again cannot help
+    kUntried,   // nothing reached the service (Tor's socket was gone): no try is spent, due again at once
+    kHeld,      // a wall was met: the URL goes back to its place, no try is spent, nothing counted
+    kExcluded,  // it turned out that it may not be asked (`exclusion` says why): no try, counted as excluded
   };
   Kind kind = Kind::kDone;
   Cause cause = Cause::kNone;
+  std::uint64_t bytes = 0;                  // received, against the job's byte budget
+  std::optional<ContentMark> content = {};  // of a page; compared with the last one to learn its change rate
+  bool gone = false;                        // 404, 410: looked at again as seldom as the job allows
+  Micros not_before{0};                     // leave the host alone for so long (Retry-After), at most 24 h
+  Exclusion exclusion = Exclusion::kNone;
+};
+
+// What people set for a host, for all jobs.
+struct HostRule {
+  bool blocked = false;                    // nothing is leased; what waits stays
+  std::chrono::milliseconds min_delay{0};  // where it is longer than the job's
+  friend bool operator==(const HostRule&, const HostRule&) = default;
+};
+
+// Which waiting URLs Drop() means: all that fit what is given.
+struct DropFilter {
+  std::optional<std::string> host = {};  // the onion address
+  std::string url_prefix = {};           // of the whole URL, "http://..."; empty: any
+};
+
+// What an exchange of the past says of its URL: the rebuilding of a frontier from the archive.
+struct PastVisit {
+  Candidate candidate;
+  Ending ending;
+  Micros ago{0};  // since it ended
+};
+
+// How far a job's present run is.
+struct JobProgress {
+  std::uint32_t run = 0;  // counted from 0, raised by StartRun()
+  UtcTime started;        // of the run; by the timeline, so a jump of the clock may have moved it
+  std::uint64_t pages = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t leased = 0;
+  bool spent = false;  // the budget of pages or bytes is used up
+  bool idle = false;   // nothing leased and nothing left to lease, now or for a later try, within the budget
 };
 
 class Tick;
@@ -129,9 +170,13 @@ class Frontier final {
   // How long until a lease runs out; nothing if none is out.
   [[nodiscard]] std::optional<Micros> NextOverdue() const;
 
-  // No task is leased, and none of an active job with budget left waits, now or for a later try. Certain once
-  // a Lease() has returned fewer tasks than it was asked for.
+  // No task is leased, and none of an active job with budget left waits, now or for a later try; pages that
+  // only wait to be looked at again do not count, nor do held lanes and blocked hosts. Certain once a Lease()
+  // has returned fewer tasks than it was asked for.
   [[nodiscard]] bool Idle();
+
+  // Nothing for a job that was never set.
+  [[nodiscard]] std::optional<JobProgress> Progress(const JobId& job);
 
   [[nodiscard]] std::size_t leased() const;
 
@@ -153,10 +198,10 @@ class Tick final {
   ~Tick();
 
   // The jobs in force, all of them; a job not named rests. Returns those seen for the first time, whose seeds
-  // are still to be added.
+  // are still to be added. kInvalidInput names a pattern that does not compile.
   [[nodiscard]] Result<std::vector<JobId>> SetJobs(std::span<const JobTerms> jobs);
 
-  // kNotFound for a job that was never set.
+  // kNotFound for a job that was never set; so for all that take a job.
   [[nodiscard]] Result<Admission> Add(const JobId& job, std::span<const Candidate> candidates);
 
   // Up to `most` tasks that are due, from hosts that may be asked now.
@@ -167,6 +212,38 @@ class Tick final {
 
   // Takes back leases that have run out; each costs its URL a try. Returns how many.
   [[nodiscard]] Result<std::size_t> TakeBackOverdue();
+
+  // The job's next run: its seeds (the URLs once added without `via`) are due now, URLs that former runs gave
+  // up for passing faults come first, and the budgets begin anew.
+  [[nodiscard]] Status StartRun(const JobId& job);
+
+  // A done, failed or dropped URL is due now, before others of its lane. False: not known, or waiting anyway.
+  [[nodiscard]] Result<bool> AskAgain(const JobId& job, const Url& url);
+
+  // kInvalidInput: not an onion address; so for all that take a host. The rule replaces the last one.
+  [[nodiscard]] Status SetHostRule(const std::string& host, const HostRule& rule);
+
+  // Everything that failed at the host or waits for a later try is due now, with all its tries. Returns how
+  // many URLs.
+  [[nodiscard]] Result<std::uint64_t> RetryHost(const std::string& host);
+
+  // Waiting URLs become excluded (kDropped). Returns how many. They come back only by AskAgain().
+  [[nodiscard]] Result<std::uint64_t> Drop(const JobId& job, const DropFilter& filter);
+
+  // A held lane leases nothing, over restarts too. `reason` is shown to people.
+  [[nodiscard]] Status HoldLane(const JobId& job, const std::string& host, const std::string& reason);
+  // False if it was not held.
+  [[nodiscard]] Result<bool> ReleaseLane(const JobId& job, const std::string& host);
+
+  // A request to the host that is none of its queue's URLs (a login, a wall's picture): true when it may be
+  // asked now, and then it counts for politeness and concurrency as a lease does, held lanes or not. False:
+  // ask again later. Ends with GiveBack().
+  [[nodiscard]] Result<bool> Borrow(const JobId& job, const std::string& host);
+  [[nodiscard]] Status GiveBack(const JobId& job, const std::string& host);
+
+  // As if the URL had been added, whatever the job's rules say now, leased and completed. Counts towards the
+  // budgets of the present run: rather too few pages than too many.
+  [[nodiscard]] Status Restore(const JobId& job, const PastVisit& visit);
 
   // A number of the caller's, kept with everything else of this tick (how far facts were followed).
   [[nodiscard]] Status SetCursor(std::uint64_t cursor);
@@ -179,23 +256,5 @@ class Tick final {
   explicit Tick(std::unique_ptr<Work> work);
   std::unique_ptr<Work> work_;
 };
-
-// Numbers for people, read from the disk: works beside a running frontier of any process. kNotFound before
-// the first one.
-struct LaneCounts {
-  JobId job;
-  std::string host;
-  Counts counts;
-};
-struct JobCounts {
-  JobId job;
-  JobRow row;
-};
-struct FrontierCounts {
-  std::uint64_t cursor = 0;
-  std::vector<LaneCounts> lanes;
-  std::vector<JobCounts> jobs;
-};
-[[nodiscard]] Result<FrontierCounts> ReadCounts(const std::string& folder);
 
 }  // namespace nightjar::frontier

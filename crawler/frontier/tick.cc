@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <queue>
+
 #include "base/codec.h"
 #include "crawler/frontier/tick_work.h"
 
@@ -16,40 +18,44 @@ Result<std::vector<JobId>> Tick::SetJobs(std::span<const JobTerms> jobs) {
     ASSIGN_OR_RETURN(const bool is_new, work_->SetJob(terms));
     if (is_new) fresh.push_back(terms.id);
   }
-  for (const auto& [name, number] : work_->state.numbers) {
-    if (named.contains(name)) continue;
-    work_->state.jobs[number].terms.active = false;
-    work_->state.UpdateRunning(number);
-  }
+  for (const auto& [name, number] : work_->state.numbers)
+    if (!named.contains(name)) work_->state.jobs[number].terms.active = false;
   return fresh;
 }
 
 Result<Admission> Tick::Add(const JobId& job, std::span<const Candidate> candidates) {
-  const auto found = work_->state.numbers.find(job.value);
-  if (found == work_->state.numbers.end())
-    return Fail(Code::kNotFound, "no such job in the frontier", job.value);
+  ASSIGN_OR_RETURN(const JobNumber number, work_->state.NumberOf(job));
   Admission admission;
-  for (const Candidate& candidate : candidates)
-    RETURN_IF_ERROR(work_->AddOne(found->second, candidate, admission));
+  for (const Candidate& candidate : candidates) RETURN_IF_ERROR(work_->AddOne(number, candidate, admission));
   return admission;
 }
 
 Result<std::vector<Task>> Tick::Lease(std::size_t most) {
+  Frontier::State& state = work_->state;
+  using Turn = std::pair<Moment, JobNumber>;  // of a job's foremost lane
+  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
+  const auto enter = [&](JobNumber job) {
+    if (!state.jobs[job].MayRun()) return;
+    state.bench.Rouse(job, work_->now);
+    if (const auto turn = state.bench.NextTurn(job)) turns.emplace(state.Rank(job, *turn), job);
+  };
+  for (JobNumber job = 0; job < state.jobs.size(); ++job) enter(job);
   std::vector<Task> tasks;
-  while (tasks.size() < most) {
-    const auto lane = work_->state.bench.TakeReady(work_->now);
-    if (!lane) break;
-    ASSIGN_OR_RETURN(auto task, work_->LeaseFrom(*lane));
-    if (task) tasks.push_back(std::move(*task));
+  while (tasks.size() < most && !turns.empty()) {
+    const JobNumber job = turns.top().second;
+    turns.pop();
+    if (const auto lane = state.bench.Take(job)) {
+      ASSIGN_OR_RETURN(auto task, work_->LeaseFrom(*lane));
+      if (task) tasks.push_back(std::move(*task));
+    }
+    enter(job);
   }
   return tasks;
 }
 
 Result<bool> Tick::Complete(LeaseId lease, const Ending& ending) {
-  const auto found = work_->state.leases.find(lease);
-  if (found == work_->state.leases.end()) return false;
-  const Leased leased = found->second;
-  RETURN_IF_ERROR(work_->End(lease, leased, ending));
+  if (!work_->state.leases.contains(lease)) return false;
+  RETURN_IF_ERROR(work_->End(lease, ending));
   return true;
 }
 
@@ -57,8 +63,8 @@ Result<std::size_t> Tick::TakeBackOverdue() {
   std::size_t taken = 0;
   auto& leases = work_->state.leases;
   while (!leases.empty() && leases.begin()->second.until <= work_->now) {
-    const auto [id, leased] = *leases.begin();
-    RETURN_IF_ERROR(work_->End(id, leased, {Ending::Kind::kPassing, Cause::kLost}));
+    RETURN_IF_ERROR(
+        work_->End(leases.begin()->first, {.kind = Ending::Kind::kPassing, .cause = Cause::kLost}));
     ++taken;
   }
   return taken;
@@ -76,33 +82,50 @@ Status Tick::Commit() {
   return {};
 }
 
-void Tick::Work::Count(LaneNumber lane, UrlState url_state, int by) {
-  changes[lane].Of(url_state) += static_cast<std::uint64_t>(static_cast<std::int64_t>(by));
+Result<Tick::Work::Touched*> Tick::Work::Lane(LaneNumber number) {
+  const auto [place, is_new] = lanes.try_emplace(number);
+  Touched& lane = place->second;
+  if (!is_new) return &lane;
+  ASSIGN_OR_RETURN(const auto stored, txn.Get(kLaneStates, NumberKey(number)));
+  if (!stored) return Fail(Code::kCorrupt, "a lane's state is missing", state.options.folder);
+  ASSIGN_OR_RETURN(lane.state, DecodeLaneState(*stored));
+  const std::uint32_t run = JobOf(number).row.run;
+  if (lane.state.run != run) {
+    lane.state.run = run;
+    lane.state.pages = 0;
+  }
+  return &lane;
 }
 
-Status Tick::Work::MoveTo(JobNumber job, const UrlHash& hash, UrlRow& row, UrlState to, Moment when) {
-  Count(row.lane, row.state, -1);
-  Count(row.lane, to, +1);
-  row.state = to;
-  row.when = when;
-  return txn.Put(kUrls, UrlKey(job, hash), Encode(row));
+void Tick::Work::Count(LaneNumber number, Touched& lane, UrlState url_state, int by) {
+  const auto change = static_cast<std::uint64_t>(static_cast<std::int64_t>(by));  // wraps round and back
+  lane.state.counts.Of(url_state) += change;
+  lane.changed = true;
+  JobOf(number).row.counts.Of(url_state) += change;
+  changed_jobs.insert(state.bench.job_of(number));
 }
 
-Status Tick::Work::Wait(JobNumber job, const UrlHash& hash, UrlRow& row, Moment due) {
-  RETURN_IF_ERROR(MoveTo(job, hash, row, UrlState::kWaiting, due));
-  RETURN_IF_ERROR(txn.Put(kQueue, QueueKey(row.lane, due, hash), ""));
-  if (state.jobs[job].running) state.bench.Schedule(row.lane, due);
-  return {};
+void Tick::Work::CountExcluded(LaneNumber number, Touched& lane, Exclusion exclusion, int by) {
+  const auto change = static_cast<std::uint64_t>(static_cast<std::int64_t>(by));
+  const auto reason = static_cast<std::size_t>(exclusion);
+  lane.state.excluded.at(reason) += change;
+  JobOf(number).row.excluded.at(reason) += change;
+  Count(number, lane, UrlState::kExcluded, by);
+}
+
+void Tick::Work::WakeLane(LaneNumber lane, Moment when) {
+  if (!state.Stopped(lane)) state.bench.Wake(lane, when);
 }
 
 Status Tick::Work::Flush() {
-  for (const auto& [lane, change] : changes) {
-    ASSIGN_OR_RETURN(const auto stored, txn.Get(kLanes, NumberKey(lane)));
-    if (!stored) return Fail(Code::kCorrupt, "a lane's row is missing", state.options.folder);
-    ASSIGN_OR_RETURN(LaneRow row, DecodeLaneRow(*stored));
-    row.counts += change;
-    RETURN_IF_ERROR(txn.Put(kLanes, NumberKey(lane), Encode(row)));
-  }
+  for (const auto& [number, lane] : lanes)
+    if (lane.changed) RETURN_IF_ERROR(txn.Put(kLaneStates, NumberKey(number), Encode(lane.state)));
+  for (const auto& [place, shape] : shapes)
+    if (shape.changed)
+      RETURN_IF_ERROR(
+          txn.Put(kShapes, Key().U32(place.first).U64(place.second), Encoder().U64(shape.count).Take()));
+  for (const auto& [place, row] : discovered)
+    RETURN_IF_ERROR(txn.Put(kDiscovered, Key().U32(place.first).Tail(place.second), Encode(row)));
   for (const JobNumber job : changed_jobs)
     RETURN_IF_ERROR(txn.Put(kJobs, state.jobs[job].terms.id.value, Encode(state.jobs[job].row)));
   for (const HostNumber host : changed_hosts)

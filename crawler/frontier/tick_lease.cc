@@ -1,148 +1,166 @@
 // SPDX-License-Identifier: Apache-2.0
-// Leasing: a URL goes out, and comes back in one of four ways.
+// Leasing: a lane whose turn it is gives the head of its queue, or is put where it will be looked at again.
 #include <algorithm>
 #include <cmath>
 
 #include "crawler/frontier/tick_work.h"
 
 namespace nightjar::frontier {
-namespace {
 
-constexpr unsigned kMostDoublings = 10;  // retry_delay * 1024: a host that failed ten times can wait
-
-std::chrono::seconds RetryAfter(std::chrono::seconds first, std::uint8_t tries) {
-  return first * (1LL << std::min<unsigned>(tries - 1U, kMostDoublings));
-}
-
-}  // namespace
-
-Result<std::optional<QueuePlace>> Tick::Work::HeadOf(LaneNumber lane) {
+// The first entry of the lane's queue with from <= time < until.
+Result<std::optional<Tick::Work::Head>> Tick::Work::QueueHeadOf(LaneNumber lane, std::uint64_t from,
+                                                                std::uint64_t until) {
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kQueue));
-  ASSIGN_OR_RETURN(const auto entry, cursor.Seek(NumberKey(lane)));
+  ASSIGN_OR_RETURN(const auto entry, cursor.Seek(QueueKey(lane, from, 0)));
   if (!entry) return std::nullopt;
-  ASSIGN_OR_RETURN(const QueuePlace place, ReadQueueKey(entry->key));
-  if (place.lane != lane) return std::nullopt;
-  return place;
+  ASSIGN_OR_RETURN(const QueueEntry queued, ReadQueueKey(entry->key));
+  if (queued.place.lane != lane || queued.time >= until) return std::nullopt;
+  return Head{.seq = queued.place.seq, .time = queued.time};
 }
 
-// A task of this lane if one may be had now; else the lane is put where it will be looked at again.
-Result<std::optional<Task>> Tick::Work::LeaseFrom(LaneNumber lane) {
-  Job& job = state.jobs[state.bench.job_of(lane)];
-  const HostNumber host = state.bench.host_of(lane);
-  if (!job.running) return std::nullopt;
-  if (state.bench.host(host).under_way >= state.options.per_host) {
-    state.bench.Park(lane);
+Result<std::optional<Tick::Work::Head>> Tick::Work::FreshHeadOf(LaneNumber number) {
+  ASSIGN_OR_RETURN(Touched * lane, Lane(number));
+  for (LaneState& at = lane->state; at.fresh < at.end; ++at.fresh) {
+    ASSIGN_OR_RETURN(const UrlRow row, RowAt({number, at.fresh}));
+    if (!row.passed_over) return Head{.seq = at.fresh, .time = QueueTime(row.found), .fresh = true};
+    lane->changed = true;
+  }
+  return std::nullopt;
+}
+
+Result<std::optional<Tick::Work::Head>> Tick::Work::HeadOf(LaneNumber number) {
+  ASSIGN_OR_RETURN(const Touched* lane, Lane(number));
+  if (lane->state.faults > 0) {
+    ASSIGN_OR_RETURN(auto fault, QueueHeadOf(number, kFaultBand, kFaultBand + JobOf(number).row.run));
+    if (fault) return fault;
+  }
+  std::optional<Head> queued;
+  if (lane->state.queued > lane->state.faults) {
+    ASSIGN_OR_RETURN(queued, QueueHeadOf(number, 0, kFaultBand));
+  }
+  if (queued) queued->patient = lane->state.counts.waiting == 0;
+  ASSIGN_OR_RETURN(const auto fresh, FreshHeadOf(number));
+  return fresh && (!queued || fresh->time < queued->time) ? fresh : queued;
+}
+
+// Another lane of the host that has waited longer and needs only the host's rest to be served: this one would
+// disturb that rest for ever. So the host rests as long as the most patient of its jobs asks for.
+std::optional<Moment> Tick::Work::YieldUntil(LaneNumber lane) {
+  Workbench& bench = state.bench;
+  const HostNumber host = bench.host_of(lane);
+  const auto rank = [&](LaneNumber number) {
+    return std::pair(state.Rank(bench.job_of(number), bench.turn(number)), number);
+  };
+  for (LaneNumber other = bench.FirstAt(host); other != Workbench::kNoLane; other = bench.NextAt(other)) {
+    if (other == lane || bench.turn(other) == Workbench::kNever) continue;
+    const Job& job = JobOf(other);
+    if (bench.turn(other) > now || !job.MayRun() || state.Stopped(other) || rank(lane) < rank(other))
+      continue;
+    if (const Moment allowed = state.Allowed(host, job); allowed > now) return allowed;
+  }
+  return std::nullopt;
+}
+
+Result<std::optional<Task>> Tick::Work::LeaseFrom(LaneNumber number) {
+  Workbench& bench = state.bench;
+  const Job& job = JobOf(number);
+  const HostNumber host = bench.host_of(number);
+  ASSIGN_OR_RETURN(const Touched* lane, Lane(number));
+  const bool is_joined = lane->state.joined_at > 0;
+  const Discovery& discovery = job.terms.discovery;
+  const std::uint64_t most = is_joined ? discovery.max_pages_per_host : job.terms.max_pages_per_host;
+  const bool is_spent = most > 0 && lane->state.pages + lane->state.counts.leased >= most;
+  if (state.Stopped(number) || is_spent || (is_joined && discovery.mode != Discovery::Mode::kCrawl)) {
+    bench.Rest(number);
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(const auto head, HeadOf(lane));
-  if (!head) return std::nullopt;
-  if (const Moment ready = std::max(head->due, state.Allowed(host, job)); ready > now) {
-    state.bench.Schedule(lane, ready);
+  ASSIGN_OR_RETURN(const auto head, HeadOf(number));
+  if (!head) {
+    bench.Rest(number);
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(Task task, LeaseAt(*head));
-  state.bench.Schedule(lane, now);
-  state.UpdateRunning(state.bench.job_of(lane));
+  const bool is_busy = bench.host(host).under_way >= state.PerHost(job);
+  const Moment ready = std::max(head->due(), is_busy ? now : state.Allowed(host, job));
+  bench.SetTurn(number, std::max(head->due(), std::min(bench.turn(number), ready)));
+  if (is_busy && ready <= now) {
+    bench.Park(number);
+    return std::nullopt;
+  }
+  if (ready > now) {
+    bench.Sleep(number, ready, head->patient && head->due() > now);
+    return std::nullopt;
+  }
+  if (const auto until = YieldUntil(number)) {
+    bench.Sleep(number, *until);
+    return std::nullopt;
+  }
+  ASSIGN_OR_RETURN(Task task, LeaseAt(number, *head));
   return task;
 }
 
-Result<Task> Tick::Work::LeaseAt(const QueuePlace& place) {
-  const JobNumber number = state.bench.job_of(place.lane);
-  const HostNumber host_number = state.bench.host_of(place.lane);
-  Job& job = state.jobs[number];
-  Workbench::Host& host = state.bench.host(host_number);
-
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kUrls, UrlKey(number, place.hash)));
-  if (!stored) return Fail(Code::kCorrupt, "a queued URL has no row", state.options.folder);
-  ASSIGN_OR_RETURN(UrlRow row, DecodeUrlRow(*stored));
-  const Moment until = now + state.options.lease;
-  RETURN_IF_ERROR(txn.Delete(kQueue, QueueKey(place.lane, place.due, place.hash)));
-  RETURN_IF_ERROR(MoveTo(number, place.hash, row, UrlState::kLeased, until));
-  RETURN_IF_ERROR(txn.Put(kLeases, UrlKey(number, place.hash), ""));
-
+void Tick::Work::TouchHost(LaneNumber lane) {
+  const Job& job = JobOf(lane);
+  const HostNumber number = state.bench.host_of(lane);
+  Workbench::Host& host = state.bench.host(number);
+  auto delay = job.terms.delay;
+  if (const auto rule = state.rules.find(number); rule != state.rules.end())
+    delay = std::max(delay, rule->second.min_delay);
   const double u = state.options.random->Unit();
-  const double gap_ms = static_cast<double>(job.terms.delay.count()) * (1 + job.terms.jitter * u);
-  host.politeness = {now, static_cast<std::uint32_t>(std::ceil(gap_ms)), static_cast<float>(u)};
+  const double gap_ms = static_cast<double>(delay.count()) * (1 + job.terms.jitter * u);
+  host.politeness = {now, static_cast<std::uint32_t>(std::min(std::ceil(gap_ms), 4e9)),
+                     static_cast<float>(u)};
   ++host.under_way;
+  changed_hosts.insert(number);
+}
+
+Result<Task> Tick::Work::LeaseAt(LaneNumber number, const Head& head) {
+  const UrlPlace place{number, head.seq};
+  ASSIGN_OR_RETURN(Touched * lane, Lane(number));
+  ASSIGN_OR_RETURN(UrlRow row, RowAt(place));
+  VisitRow visit{.state = UrlState::kWaiting};
+  if (head.fresh) {
+    ++lane->state.fresh;
+  } else {
+    ASSIGN_OR_RETURN(visit, VisitAt(place));
+    RETURN_IF_ERROR(Dequeue(place, head.time));
+  }
+  // What was done, or given up in a former run, begins its tries anew.
+  const std::uint8_t tries = visit.state == UrlState::kWaiting ? visit.tries : 0;
+  Count(number, *lane, visit.state, -1);
+  Count(number, *lane, UrlState::kLeased, +1);
+  RETURN_IF_ERROR(txn.Put(kLeases, PlaceKey(place), ""));
+  TouchHost(number);
+  Job& job = JobOf(number);
   ++job.leased;
-  changed_hosts.insert(host_number);
 
   const LeaseId id{state.next_lease++};
-  state.leases.emplace(id, Leased{number, place.hash, until});
-  ASSIGN_OR_RETURN(std::string via, ViaOf(number, row));
-  ASSIGN_OR_RETURN(const auto lane_bytes, txn.Get(kLanes, NumberKey(place.lane)));
-  if (!lane_bytes) return Fail(Code::kCorrupt, "a lane's row is missing", state.options.folder);
-  ASSIGN_OR_RETURN(LaneRow lane, DecodeLaneRow(*lane_bytes));
-  return Task{id,        job.terms.id,   std::move(row.url), std::move(lane.host_name),
-              row.depth, std::move(via), row.tries + 1U};
-}
-
-Result<std::string> Tick::Work::ViaOf(JobNumber job, const UrlRow& row) {
-  if (row.via == UrlHash{}) return "-";
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kUrls, UrlKey(job, row.via)));
-  if (!stored) return "-";
-  ASSIGN_OR_RETURN(UrlRow via, DecodeUrlRow(*stored));
-  return std::move(via.url);
-}
-
-Status Tick::Work::End(LeaseId id, const Leased& leased, const Ending& ending) {
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kUrls, UrlKey(leased.job, leased.hash)));
-  if (!stored) return Fail(Code::kCorrupt, "a leased URL has no row", state.options.folder);
-  ASSIGN_OR_RETURN(UrlRow row, DecodeUrlRow(*stored));
-  RETURN_IF_ERROR(txn.Delete(kLeases, UrlKey(leased.job, leased.hash)));
-  state.leases.erase(id);
-
-  Job& job = state.jobs[leased.job];
-  const HostNumber host = state.bench.host_of(row.lane);
-  state.bench.host(host).politeness.touched = now;
-  --state.bench.host(host).under_way;
-  --job.leased;
-  changed_hosts.insert(host);
-
-  using Kind = Ending::Kind;
-  if (ending.kind != Kind::kUntried) {
-    ++row.tries;
-    ++job.row.exchanges;
-    changed_jobs.insert(leased.job);
-  }
-  row.why = static_cast<std::uint8_t>(ending.cause);
-  const bool again = ending.kind == Kind::kPassing && row.tries < state.options.tries;
-  if (ending.kind == Kind::kDone)
-    RETURN_IF_ERROR(MoveTo(leased.job, leased.hash, row, UrlState::kDone, now));
-  else if (ending.kind == Kind::kUntried)
-    RETURN_IF_ERROR(Wait(leased.job, leased.hash, row, now));
-  else if (again)
-    RETURN_IF_ERROR(
-        Wait(leased.job, leased.hash, row, now + RetryAfter(state.options.retry_delay, row.tries)));
+  state.leases.emplace(id, Leased{place, now + state.options.lease, head.time, tries, head.fresh});
+  state.bench.SetTurn(number, Workbench::kNever);
+  const HostNumber host = state.bench.host_of(number);
+  if (state.bench.host(host).under_way >= state.PerHost(job))
+    state.bench.Park(number);
   else
-    RETURN_IF_ERROR(MoveTo(leased.job, leased.hash, row, UrlState::kFailed, now));
-  state.UpdateRunning(leased.job);
-  state.bench.Unpark(host, now);
-  return {};
+    state.bench.Sleep(number, std::max(now, state.Allowed(host, job)));
+  ASSIGN_OR_RETURN(std::string via, ViaOf(row));
+  ASSIGN_OR_RETURN(std::string host_name, HostNameOf(number));
+  return Task{.lease = id,
+              .job = job.terms.id,
+              .url = WholeUrl(row.url, host_name),
+              .host = std::move(host_name),
+              .depth = row.depth,
+              .via = std::move(via),
+              .attempt = tries + 1U};
 }
 
-Status Tick::Work::ReturnLeasesOfTheDead() {
-  std::vector<Bytes> keys;
-  {
-    ASSIGN_OR_RETURN(auto cursor, txn.Open(kLeases));
-    ASSIGN_OR_RETURN(auto entry, cursor.First());
-    while (entry) {
-      keys.emplace_back(entry->key);
-      ASSIGN_OR_RETURN(entry, cursor.Next());
-    }
-  }
-  for (const Bytes& key : keys) {
-    ASSIGN_OR_RETURN(const auto stored, txn.Get(kUrls, key));
-    if (!stored) return Fail(Code::kCorrupt, "a leased URL has no row", state.options.folder);
-    ASSIGN_OR_RETURN(UrlRow row, DecodeUrlRow(*stored));
-    const JobNumber job = state.bench.job_of(row.lane);
-    RETURN_IF_ERROR(Wait(job, HashUrl(row.url), row, now));
-    RETURN_IF_ERROR(txn.Delete(kLeases, key));
-    // The request may have begun at any moment of the life of the dead process: the wait starts from now.
-    state.bench.host(state.bench.host_of(row.lane)).politeness.touched = now;
-    changed_hosts.insert(state.bench.host_of(row.lane));
-  }
-  return {};
+Result<std::string> Tick::Work::UrlAt(const UrlPlace& place, const UrlRow& row) {
+  ASSIGN_OR_RETURN(const std::string host, HostNameOf(place.lane));
+  return WholeUrl(row.url, host);
+}
+
+Result<std::string> Tick::Work::ViaOf(const UrlRow& row) {
+  if (!row.has_via) return "-";
+  ASSIGN_OR_RETURN(const UrlRow via, RowAt(row.via));
+  return UrlAt(row.via, via);
 }
 
 }  // namespace nightjar::frontier

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/frontier/workbench.h"
 
-#include <algorithm>
-#include <utility>
+#include <cstdlib>
 
 namespace nightjar::frontier {
 
@@ -12,65 +11,141 @@ HostNumber Workbench::AddHost(const HostRow& politeness) {
 }
 
 LaneNumber Workbench::AddLane(JobNumber job, HostNumber host) {
+  const LaneNumber number = lanes();
+  if (number >= 1U << 29) std::abort();  // 16 GiB of lanes: `place` could not count them
   Lane& lane = lanes_.emplace_back();
   lane.job = job;
   lane.host = host;
-  return lanes() - 1;
+  lane.next_at_host = hosts_.at(host).first_lane;
+  hosts_[host].first_lane = number;
+  return number;
 }
 
-void Workbench::Schedule(LaneNumber number, Moment when) {
+void Workbench::Wake(LaneNumber number, Moment when) {
   Lane& lane = lanes_.at(number);
-  if (lane.parked || lane.scheduled <= when) return;
-  lane.scheduled = when;
-  heap_.push_back({when, number});
-  std::ranges::push_heap(heap_, Later);
-  // Each earlier moment leaves a stale place behind. Sweeping when they outnumber the lanes keeps the heap
-  // within twice its need, at constant cost for each call on average.
-  if (heap_.size() <= 2 * lanes_.size() + 16) return;
-  std::erase_if(heap_, [&](const Place& place) { return lanes_[place.lane].scheduled != place.when; });
-  std::ranges::make_heap(heap_, Later);
+  if (lane.where == kParked || lane.where == kReady) return;
+  if (lane.where == kAsleep && lane.wake <= when && lane.patient == 0) return;
+  Sleep(number, lane.where == kAsleep ? std::min(lane.wake, when) : when);
 }
 
-void Workbench::Unschedule(LaneNumber lane) { lanes_.at(lane).scheduled = kNever; }
+void Workbench::Sleep(LaneNumber number, Moment when, bool patient) {
+  Leave(number);
+  Lane& lane = lanes_.at(number);
+  lane.wake = when;
+  lane.patient = patient ? 1 : 0;
+  if (patient) ++shelves_[lane.job].patient;
+  Enter(number, kAsleep);
+}
 
-void Workbench::DropStale() {
-  while (!heap_.empty() && lanes_[heap_.front().lane].scheduled != heap_.front().when) {
-    std::ranges::pop_heap(heap_, Later);
-    heap_.pop_back();
+void Workbench::Rest(LaneNumber lane) {
+  Leave(lane);
+  lanes_.at(lane).turn = kNever;
+}
+
+void Workbench::Park(LaneNumber lane) {
+  Leave(lane);
+  lanes_.at(lane).where = kParked;
+}
+
+void Workbench::Rouse(JobNumber job, Moment now) {
+  Heap& asleep = shelves_.at(job).asleep;
+  while (!asleep.empty() && lanes_[asleep.front()].wake <= now) {
+    const LaneNumber lane = asleep.front();
+    Leave(lane);
+    Enter(lane, kReady);
   }
 }
 
-std::optional<LaneNumber> Workbench::TakeReady(Moment now) {
-  DropStale();
-  if (heap_.empty() || heap_.front().when > now) return std::nullopt;
-  const LaneNumber lane = heap_.front().lane;
-  Unschedule(lane);
-  DropStale();
+std::optional<Moment> Workbench::NextTurn(JobNumber job) const {
+  const Heap& ready = shelves_.at(job).ready;
+  if (ready.empty()) return std::nullopt;
+  return KeyOf(lanes_[ready.front()]);
+}
+
+std::optional<LaneNumber> Workbench::Take(JobNumber job) {
+  const Heap& ready = shelves_.at(job).ready;
+  if (ready.empty()) return std::nullopt;
+  const LaneNumber lane = ready.front();
+  Leave(lane);
   return lane;
 }
 
-std::optional<Moment> Workbench::NextReady() {
-  DropStale();
-  if (heap_.empty()) return std::nullopt;
-  return heap_.front().when;
+std::optional<Moment> Workbench::NextReady(JobNumber job, Moment now) const {
+  const Shelf& shelf = shelves_.at(job);
+  if (!shelf.ready.empty()) return now;
+  if (shelf.asleep.empty()) return std::nullopt;
+  return lanes_[shelf.asleep.front()].wake;
 }
 
-void Workbench::Park(LaneNumber number) {
+bool Workbench::Quiet(JobNumber job) const {
+  const Shelf& shelf = shelves_.at(job);
+  return shelf.ready.empty() && shelf.asleep.size() == shelf.patient;
+}
+
+bool Workbench::Before(LaneNumber a, LaneNumber b) const {
+  const Moment key_a = KeyOf(lanes_[a]);
+  const Moment key_b = KeyOf(lanes_[b]);
+  return key_a != key_b ? key_a < key_b : a < b;
+}
+
+Workbench::Heap& Workbench::HeapOf(const Lane& lane) {
+  Shelf& shelf = shelves_.at(lane.job);
+  return lane.where == kReady ? shelf.ready : shelf.asleep;
+}
+
+void Workbench::Enter(LaneNumber number, Where where) {
   Lane& lane = lanes_.at(number);
-  if (lane.parked) return;
-  Unschedule(number);
-  lane.parked = true;
-  lane.next_parked = std::exchange(hosts_.at(lane.host).first_parked, number);
+  lane.where = where;
+  Heap& heap = HeapOf(lane);
+  heap.push_back(number);
+  SiftUp(heap, heap.size() - 1);
 }
 
-void Workbench::Unpark(HostNumber host, Moment when) {
-  LaneNumber next = std::exchange(hosts_.at(host).first_parked, kNoLane);
-  while (next != kNoLane) {
-    const LaneNumber lane = next;
-    next = std::exchange(lanes_[lane].next_parked, kNoLane);
-    lanes_[lane].parked = false;
-    Schedule(lane, when);
+void Workbench::Leave(LaneNumber number) {
+  Lane& lane = lanes_.at(number);
+  if (lane.where == kAsleep || lane.where == kReady) {
+    Heap& heap = HeapOf(lane);
+    const std::size_t place = lane.place;
+    const LaneNumber last = heap.back();
+    heap.pop_back();
+    if (place < heap.size()) {
+      Put(heap, place, last);
+      SiftUp(heap, place);
+      SiftDown(heap, lanes_[last].place);
+    }
+    if (lane.patient != 0) --shelves_[lane.job].patient;
   }
+  lane.patient = 0;
+  lane.where = kAtRest;
+}
+
+void Workbench::Put(Heap& heap, std::size_t place, LaneNumber lane) {
+  heap[place] = lane;
+  lanes_[lane].place = static_cast<std::uint32_t>(place) & ((1U << 29) - 1);
+}
+
+void Workbench::SiftUp(Heap& heap, std::size_t place) {
+  const LaneNumber lane = heap[place];
+  while (place > 0) {
+    const std::size_t above = (place - 1) / 2;
+    if (!Before(lane, heap[above])) break;
+    Put(heap, place, heap[above]);
+    place = above;
+  }
+  Put(heap, place, lane);
+}
+
+void Workbench::SiftDown(Heap& heap, std::size_t place) {
+  const LaneNumber lane = heap[place];
+  for (;;) {
+    std::size_t below = 2 * place + 1;
+    if (below >= heap.size()) break;
+    if (below + 1 < heap.size() && Before(heap[below + 1], heap[below])) ++below;
+    if (!Before(heap[below], lane)) break;
+    Put(heap, place, heap[below]);
+    place = below;
+  }
+  Put(heap, place, lane);
 }
 
 }  // namespace nightjar::frontier

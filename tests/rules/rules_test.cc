@@ -27,9 +27,10 @@ const std::map<std::string, Rooms>& MayInclude() {
     rooms.insert(more.begin(), more.end());
     return rooms;
   };
-  static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/frontier", "crawler/routes", "crawler/sessions"},
-                                      kArchive);
+  static const Rooms kCrawler =
+      kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs", "crawler/scope",
+             "crawler/frontier", "crawler/routes", "crawler/sessions"},
+            kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
   static const Rooms kSearch = kWith(
@@ -50,7 +51,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/cases", {"base", "archive/store"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
       {"crawler/jobs", {"base", "archive/store"}},
-      {"crawler/frontier", {"base", "archive/store"}},
+      {"crawler/scope", {"base"}},
+      {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
       {"crawler/routes", {"base"}},
       {"crawler/sessions", {"base", "config", "archive/store", "sandbox/wire"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
@@ -78,6 +80,7 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"boost/asio", {"search/http"}},
       {"boost/json", {"base"}},
       {"seccomp.h", {"sandbox/walls"}},
+      {"re2/", {"crawler/scope"}},
       {"kainjow/", {"search/web"}},
       {"CLI/", {"cli"}},
       {"openssl/", {"base"}},

@@ -63,7 +63,9 @@ TEST_F(UnderWayTest, RefusesARecordThatSpeaksOfSomethingElse) {
 }
 
 TEST_F(UnderWayTest, GivesBackTheLeasesOfALostFetcher) {
-  EXPECT_EQ(under_way_.TakeAll(), std::vector{frontier::LeaseId{7}});
+  const auto tasks = under_way_.TakeAll();
+  ASSERT_EQ(tasks.size(), 1U);
+  EXPECT_EQ(tasks[0].lease, frontier::LeaseId{7});
   EXPECT_EQ(under_way_.size(), 0U);
 }
 
