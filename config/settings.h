@@ -83,9 +83,9 @@ struct SessionSettings {
 // Hosts that must not be touched: archive/blocklist. Fail closed.
 struct BlocklistSettings {
   std::string md5 = "/etc/nightjar/blocklist.md5";                     // Ahmia's format, or none
-  std::string sha256{kNone};                                          // ours, or none
+  std::string sha256{kNone};                                           // ours, or none
   std::chrono::duration<std::int64_t, std::ratio<86400>> max_age{14};  // days
-  std::string waiver{kNone};                                          // why there may be neither
+  std::string waiver{kNone};                                           // why there may be neither
 
   friend bool operator==(const BlocklistSettings&, const BlocklistSettings&) = default;
 };
@@ -163,6 +163,7 @@ struct Settings {
   [[nodiscard]] std::string ManagedTorFolder(std::size_t number) const {
     return data + "/tor/" + std::to_string(number);
   }
+  [[nodiscard]] std::string SessionKeyPath() const { return data + "/secrets/sessions.key"; }
 };
 
 // Reads a YAML file strictly: every key must be there, none may be unknown or twice, every value must be of

@@ -52,7 +52,7 @@ Status CrawlLoop::Step(bool lease) {
 
 bool CrawlLoop::Idle() {
   return parts_.frontier->Idle() && under_way_.size() == 0 && in_commit_.empty() && ended_.empty() &&
-         pages_.empty() && follower_.cursor() == parts_.committer->archive_size();
+         pages_.empty() && !parts_.sessions->Busy() && follower_.cursor() == parts_.committer->archive_size();
 }
 
 void CrawlLoop::LogProgress() {
@@ -97,6 +97,8 @@ Status CrawlLoop::TakeDone(handover::Done done, std::size_t way) {
   log::debug("fetch {} of host {}: {}, status {}, {} bytes", record.fetch_id, answer.asked.identity.host,
              captures::OutcomeName(record.outcome), record.http_status, record.response_size);
   LearnFrom(record, answer.asked);
+  ASSIGN_OR_RETURN(const bool keep, parts_.sessions->Took(answer.asked, record, done.exchange));
+  if (!keep) return {};
   const bool alert = record.withheld.by == captures::Withheld::By::kHashList;
   in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head),
                                             alert ? record.url : std::string()});
@@ -116,7 +118,10 @@ void CrawlLoop::LoseFetcher(std::size_t way, const Error& why, frontier::Ending 
   parts_.ways[way].Lose(why);
   for (const auto& lost : under_way_.TakeAll(way)) {
     routes_.GiveBack(lost.identity, lost.task.socks_user);
-    ended_.push_back({lost.lease, ending});
+    if (lost.errand.empty())
+      ended_.push_back({lost.lease, ending});
+    else
+      parts_.sessions->Lost(lost);
   }
 }
 
@@ -158,20 +163,33 @@ Status CrawlLoop::ReadJobs() {
   RETURN_IF_ERROR(FollowLists());
   ASSIGN_OR_RETURN(auto listed, parts_.jobs->List());
   std::vector<frontier::JobTerms> terms;
-  for (const auto& job : listed) terms.push_back(TermsOf(job));
-  if (terms == terms_) return {};
+  std::vector<std::string> personas;
+  for (const auto& job : listed) {
+    terms.push_back(TermsOf(job));
+    personas.push_back(job.persona);
+  }
+  if (terms == terms_ && personas == personas_) return parts_.sessions->Look();
   jobs_.clear();
   for (auto& job : listed) {
     const JobId id = job.id;
     jobs_.emplace(id, std::move(job));
   }
   new_terms_ = std::move(terms);
-  return {};
+  personas_ = std::move(personas);
+  RETURN_IF_ERROR(parts_.sessions->SetJobs(jobs_));
+  return parts_.sessions->Look();
 }
 
 Status CrawlLoop::FollowLinks() {
   if (!parts_.guard->open()) return {};  // links wait until it can be said which may be followed
   ASSIGN_OR_RETURN(pages_, follower_.Next(kPagesPerTick, parts_.committer->archive_size()));
+  for (FollowedPage& page : pages_) {
+    ASSIGN_OR_RETURN(const bool leads_on, parts_.sessions->Saw(page));
+    if (!leads_on) page.candidates.clear();
+    std::erase_if(page.candidates, [&](const frontier::Candidate& candidate) {
+      return parts_.sessions->Avoids(page.record.job, candidate.url);
+    });
+  }
   return {};
 }
 
@@ -187,18 +205,23 @@ Status CrawlLoop::RunTick(std::size_t capacity) {
   const bool can_lease = capacity > 0 && frontier.NextDue() == Micros(0);
   const bool followed = follower_.cursor() != frontier.cursor();
   const bool overdue = frontier.NextOverdue() == Micros(0);
-  if (!can_lease && !followed && !overdue && ended_.empty() && !new_terms_) return {};
+  if (!can_lease && !followed && !overdue && ended_.empty() && !new_terms_ && !parts_.sessions->Wants())
+    return {};
 
   ASSIGN_OR_RETURN(frontier::Tick tick, frontier.Begin());
-  for (const Ended& ended : ended_) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
+  for (const Ended& ended : ended_)
+    if (ended.lease.value != 0) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
   ended_.clear();
   RETURN_IF_ERROR(ApplyJobs(tick));
   RETURN_IF_ERROR(AddLinks(tick));
   if (followed) RETURN_IF_ERROR(tick.SetCursor(follower_.cursor()));
+  ASSIGN_OR_RETURN(auto errands, parts_.sessions->Apply(tick, capacity));
+  capacity -= errands.size();
   ASSIGN_OR_RETURN(const std::size_t overdue_leases, tick.TakeBackOverdue());
   ASSIGN_OR_RETURN(auto tasks, tick.Lease(capacity));
   RETURN_IF_ERROR(tick.Commit());
   if (overdue_leases > 0) log::warn("{} leases ran out", overdue_leases);
+  for (auto& errand : errands) SendErrand(std::move(errand));
   for (auto& task : tasks) SendTask(std::move(task));
   return {};
 }
@@ -225,12 +248,36 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
     std::erase_if(page.candidates, [&](const frontier::Candidate& link) {
       return parts_.guard->Blocks(link.url.host(), Gate::kLink);
     });
+    if (page.candidates.empty()) continue;
     const auto added = tick.Add(page.record.job, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
   }
   pages_.clear();
   return {};
+}
+
+// A task on its route, with what every task says.
+UnderWayTask CrawlLoop::Prepare(frontier::LeaseId lease, std::size_t way, const JobId& job_id,
+                                const std::string& host, std::string url) {
+  const jobs::Job& job = jobs_.at(job_id);
+  UnderWayTask made{lease, {}, {job_id, host, parts_.sessions->PersonaFor(job_id, host)}, way, {}};
+  const routes::Credentials credentials =
+      routes_.Take(made.identity, std::min(settings_.crawl.circuits, settings_.crawl.per_host));
+  made.task = {.fetch_id = HexEncode(parts_.random->Take(16)),
+               .url = std::move(url),
+               .job = job_id,
+               .case_id = job.case_id,
+               .legal_basis = job.legal_basis,
+               .depth = 0,
+               .via = "-",
+               .socks_user = credentials.user,
+               .socks_password = credentials.password,
+               .clock_state = ReadClockState(),
+               .consensus = parts_.ways[way].Consensus(parts_.clock->Mono()),
+               .robots = "ignored",
+               .media = job.media};
+  return made;
 }
 
 void CrawlLoop::SendTask(frontier::Task task) {
@@ -240,33 +287,43 @@ void CrawlLoop::SendTask(frontier::Task task) {
     ended_.push_back({task.lease, {frontier::Ending::Kind::kFinal, frontier::Cause::kNotAttempted}});
     return;
   }
-  const auto host = SiteHost::Parse(task.host);
-  const auto way = host ? parts_.ways.Choose(*host, parts_.clock->Mono()) : std::nullopt;
-  if (way) return SendTo(*way, std::move(task));
-  // Another class of routes is open, that of this host is not.
-  ended_.push_back({task.lease, {frontier::Ending::Kind::kUntried, frontier::Cause::kNone}});
+  const auto way = WayTo(task.host);
+  if (!way) {  // another class of routes is open, that of this host is not
+    ended_.push_back({task.lease, {frontier::Ending::Kind::kUntried, frontier::Cause::kNone}});
+    return;
+  }
+  UnderWayTask sent = Prepare(task.lease, *way, task.job, task.host, std::move(task.url));
+  sent.task.depth = task.depth;
+  sent.task.via = std::move(task.via);
+  Send(std::move(sent));
 }
 
-void CrawlLoop::SendTo(std::size_t way, frontier::Task task) {
-  const jobs::Job& job = jobs_.at(task.job);
-  UnderWayTask sent{task.lease, {}, {task.job, task.host, ""}, way};
-  const routes::Credentials credentials =
-      routes_.Take(sent.identity, std::min(settings_.crawl.circuits, settings_.crawl.per_host));
-  sent.task = {.fetch_id = HexEncode(parts_.random->Take(16)),
-               .url = std::move(task.url),
-               .job = task.job,
-               .case_id = job.case_id,
-               .legal_basis = job.legal_basis,
-               .depth = task.depth,
-               .via = std::move(task.via),
-               .socks_user = credentials.user,
-               .socks_password = credentials.password,
-               .clock_state = ReadClockState(),
-               .consensus = parts_.ways[way].Consensus(parts_.clock->Mono()),
-               .robots = "ignored",
-               .media = job.media};
-  const handover::Task message = sent.task;
-  under_way_.Add(std::move(sent));  // first: if the fetcher is lost now, the lease comes back with the others
+void CrawlLoop::SendErrand(Errand errand) {
+  const auto url = Url::Parse(errand.url);
+  const auto way = WayTo(errand.host);
+  UnderWayTask sent = Prepare(frontier::LeaseId{}, way.value_or(0), errand.job, errand.host, errand.url);
+  sent.errand = errand.session;
+  sent.task.depth = errand.depth;
+  sent.task.via = errand.via;
+  sent.task.purpose = errand.purpose;
+  sent.task.post = errand.post;
+  sent.task.form = errand.form;
+  parts_.sessions->Sent(errand, sent.task.fetch_id);
+  if (way && url && !parts_.guard->Blocks(url->host(), Gate::kFetch)) return Send(std::move(sent));
+  routes_.GiveBack(sent.identity, sent.task.socks_user);
+  parts_.sessions->Lost(sent);
+}
+
+std::optional<std::size_t> CrawlLoop::WayTo(const std::string& host) {
+  const auto site = SiteHost::Parse(host);
+  return site ? parts_.ways.Choose(*site, parts_.clock->Mono()) : std::nullopt;
+}
+
+void CrawlLoop::Send(UnderWayTask task) {
+  parts_.sessions->Equip(task.task, task.identity);
+  const std::size_t way = task.way;
+  const handover::Task message = task.task;
+  under_way_.Add(std::move(task));  // first: if the fetcher is lost now, the lease comes back with the others
   if (const Status gone = parts_.ways[way].Send(message); !gone) LoseFetcher(way, gone.error());
 }
 

@@ -19,6 +19,7 @@
 #include "crawler/jobs/job.h"
 #include "crawler/jobs/job_store.h"
 #include "crawler/link_follower.h"
+#include "crawler/session_keeper.h"
 #include "crawler/under_way.h"
 #include "crawler/ways_out.h"
 
@@ -34,6 +35,7 @@ class CrawlLoop final {
     std::unique_ptr<HostGuard> guard;
     std::unique_ptr<availability::Observer> observer;
     WaysOut ways;
+    std::unique_ptr<SessionKeeper> sessions;
     const Clock* clock = nullptr;
     Random* random = nullptr;
   };
@@ -66,7 +68,11 @@ class CrawlLoop final {
   [[nodiscard]] Status ApplyJobs(frontier::Tick& tick);
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
   void SendTask(frontier::Task task);
-  void SendTo(std::size_t way, frontier::Task task);
+  void SendErrand(Errand errand);
+  [[nodiscard]] std::optional<std::size_t> WayTo(const std::string& host);
+  [[nodiscard]] UnderWayTask Prepare(frontier::LeaseId lease, std::size_t way, const JobId& job,
+                                     const std::string& host, std::string url);
+  void Send(UnderWayTask task);
 
   const config::Settings& settings_;
   Parts parts_;
@@ -77,6 +83,7 @@ class CrawlLoop final {
   // The jobs as last read. `terms_` is what the frontier has of them; `new_terms_` waits for the next tick.
   std::map<JobId, jobs::Job> jobs_;
   std::vector<frontier::JobTerms> terms_;
+  std::vector<std::string> personas_;  // of the jobs, in their order
   std::optional<std::vector<frontier::JobTerms>> new_terms_;
   MonoTime next_job_reading_;
 

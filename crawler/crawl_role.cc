@@ -76,6 +76,21 @@ Status RequireTorSide(const config::Settings& settings) {
   return {};
 }
 
+Result<std::unique_ptr<SessionKeeper>> OpenSessions(const config::Settings& settings,
+                                                    const captures::Reader& archive) {
+  ASSIGN_OR_RETURN(auto store, sessions::SessionStore::Open({.folder = settings.SessionsFolder(),
+                                                             .key_path = settings.SessionKeyPath(),
+                                                             .clock = &SystemClock(),
+                                                             .random = &SystemRandom()}));
+  ASSIGN_OR_RETURN(auto profiles, config::LoadSiteProfiles(settings.sessions.profiles));
+  return std::make_unique<SessionKeeper>(
+      SessionKeeper::Parts{.store = std::move(store),
+                           .profiles = std::move(profiles),
+                           .anonymous_cookies = settings.sessions.anonymous_cookies == "on",
+                           .archive = &archive,
+                           .clock = &SystemClock()});
+}
+
 // Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
 // apart before anything else is touched.
 Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
@@ -87,6 +102,7 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
   ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto sessions, OpenSessions(settings, *archive));
   ASSIGN_OR_RETURN(auto guard, HostGuard::Open(settings, SystemClock()));
   ASSIGN_OR_RETURN(auto observer, availability::Observer::Open(settings.AvailabilityFolder(), SystemClock()));
   ASSIGN_OR_RETURN(auto ways, WaysOut::Start(settings,
@@ -104,6 +120,7 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
                           .guard = std::move(guard),
                           .observer = std::move(observer),
                           .ways = std::move(ways),
+                          .sessions = std::move(sessions),
                           .clock = &SystemClock(),
                           .random = &SystemRandom()};
 }

@@ -133,6 +133,7 @@ std::optional<availability::Cause> SpeaksOfHost(const captures::Record& record) 
     case Outcome::kOk:
       return record.http_status >= 500 ? Seen::kServerError : Seen::kAnswered;
     case Outcome::kTruncated:
+    case Outcome::kWithheld:
     case Outcome::kProtocol:
       return Seen::kAnswered;  // badly, but the service was there
     case Outcome::kProxyUnavailable:

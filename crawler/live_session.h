@@ -25,8 +25,8 @@ struct Errand {
   Bytes form = {};
   std::string via = "-";
   std::uint32_t depth = 0;
-  sessions::WallId wall = {};   // of kAnswer and kWallImage
-  std::size_t picture = 0;      // of kWallImage: which one
+  sessions::WallId wall = {};  // of kAnswer and kWallImage
+  std::size_t picture = 0;     // of kWallImage: which one
   MonoTime due = {};
   std::uint32_t tries = 0;
 };
@@ -45,7 +45,7 @@ struct LiveSession {
 
   std::optional<std::string> applied;  // the hold reason the frontier has, "" for none; nothing: not known
   std::vector<std::string> again;      // URLs to put back in the next tick
-  std::map<std::string, int> walled;   // how often a URL met a wall: one that always does is a page of its own
+  std::map<std::string, int> walled;  // how often a URL met a wall: one that always does is a page of its own
 
   [[nodiscard]] sessions::Means means() const {
     return {.recipe = recipe,

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint32_t kMostTries = 5;
 constexpr std::chrono::seconds kFirstRetry{10};
+constexpr std::chrono::milliseconds kBetweenTries{50};  // at a host that may not be asked yet
 constexpr std::size_t kMostAnonymousJars = 10'000;
 
 }  // namespace
@@ -69,8 +70,8 @@ void SessionKeeper::Equip(handover::Task& task, const routes::Identity& identity
              jar != anonymous_jars_.end()) {
     task.cookies = jar->second.LineFor(*url, now);
   }
-  task.redact = !identity.persona.empty() || !task.cookies.empty() ||
-                task.purpose != handover::Purpose::kPage;
+  task.redact =
+      !identity.persona.empty() || !task.cookies.empty() || task.purpose != handover::Purpose::kPage;
 }
 
 Result<bool> SessionKeeper::Took(const UnderWayTask& asked, const captures::Record& record,
@@ -127,8 +128,8 @@ Status SessionKeeper::Retry(LiveSession& live, Errand errand, const std::string&
       wall.note = "a picture could not be fetched: " + why;
       return {};
     });
-  return Enter(live, State::kNeedsHuman, "a request of the session failed " +
-                                             std::to_string(errand.tries) + " times: " + why);
+  return Enter(live, State::kNeedsHuman,
+               "a request of the session failed " + std::to_string(errand.tries) + " times: " + why);
 }
 
 // The next picture of the wall follows, if there is one.
@@ -202,7 +203,10 @@ Result<std::vector<Errand>> SessionKeeper::Apply(frontier::Tick& tick, std::size
     const bool ready = live.errand && live.fetch_id.empty() && live.errand->due <= now;
     if (!ready || errands.size() >= most) continue;
     ASSIGN_OR_RETURN(const bool may, tick.Borrow(job, live.session.host));
-    if (may) errands.push_back(*live.errand);
+    if (may)
+      errands.push_back(*live.errand);
+    else
+      live.errand->due = now + kBetweenTries;
   }
   return errands;
 }

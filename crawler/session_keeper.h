@@ -80,7 +80,8 @@ class SessionKeeper final {
   using Step = sessions::Step;
 
   [[nodiscard]] LiveSession* Find(const JobId& job, const std::string& host);
-  [[nodiscard]] Result<LiveSession*> Make(const std::string& persona, const JobId& job, const std::string& host);
+  [[nodiscard]] Result<LiveSession*> Make(const std::string& persona, const JobId& job,
+                                          const std::string& host);
   [[nodiscard]] Result<LiveSession*> MakeForWall(const FollowedPage& page, const std::string& host);
   [[nodiscard]] Status Begin(LiveSession& live);
   [[nodiscard]] Status Enter(LiveSession& live, sessions::State state, const std::string& cause);
@@ -103,7 +104,7 @@ class SessionKeeper final {
 
   Parts parts_;
   std::map<JobId, jobs::Job> jobs_;
-  std::map<std::string, LiveSession> live_;  // by session key
+  std::map<std::string, LiveSession> live_;              // by session key
   std::map<std::string, sessions::Jar> anonymous_jars_;  // by job and host; only with anonymous_cookies
   std::map<std::string, std::string> persona_owner_;     // persona -> job that may use it
   std::deque<Redirect> redirects_;

@@ -14,6 +14,7 @@ using sessions::WallState;
 
 Status SessionKeeper::SetJobs(const std::map<JobId, jobs::Job>& jobs) {
   jobs_ = jobs;
+  std::erase_if(live_, [&](const auto& entry) { return !jobs_.contains(entry.second.session.job); });
   persona_owner_.clear();
   for (const auto& [id, job] : jobs_)
     if (job.state == jobs::JobState::kActive && !job.persona.empty())

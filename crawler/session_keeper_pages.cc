@@ -77,18 +77,17 @@ Result<bool> SessionKeeper::Saw(const FollowedPage& page) {
 // archive has by now.
 Result<LiveSession*> SessionKeeper::MakeForWall(const FollowedPage& page, const std::string& host) {
   ASSIGN_OR_RETURN(LiveSession * live, Make("", page.record.job, host));
-  const bool from_seed = page.record.depth == 0 ||
-                         std::ranges::any_of(redirects_, [&](const Redirect& redirect) {
-                           return redirect.depth == 0 && redirect.target == page.record.url;
-                         });
+  const bool from_seed =
+      page.record.depth == 0 || std::ranges::any_of(redirects_, [&](const Redirect& redirect) {
+        return redirect.depth == 0 && redirect.target == page.record.url;
+      });
   live->session.content_seen = live->session.content_seen || !from_seed;
   const std::string key = sessions::KeyOf(live->session);
   if (auto jar = anonymous_jars_.extract(key)) live->jar = std::move(jar.mapped());
   const auto url = Url::Parse(page.record.url);
   const auto capture = parts_.archive->Get(page.number);
   if (url && capture) live->jar.Take(*url, capture->head, parts_.clock->Utc());
-  if (live->session.history.empty())
-    live->session.Enter(State::kAlive, "begins without a login", UtcTime{});
+  if (live->session.history.empty()) live->session.Enter(State::kAlive, "begins without a login", UtcTime{});
   return live;
 }
 
@@ -173,8 +172,8 @@ Status SessionKeeper::SubmitLogin(LiveSession& live, const PageSeen& page) {
   set.emplace_back(recipe.user_field, live.persona->username);
   set.emplace_back(recipe.password_field, live.persona->password);
   // A password never goes into a URL, nor to another service.
-  const bool safe = form != page.facts->forms.end() && form->method == "post" &&
-                    HostOf(form->action) == live.session.host;
+  const bool safe =
+      form != page.facts->forms.end() && form->method == "post" && HostOf(form->action) == live.session.host;
   if (!safe) return AskHuman(live, {Move::kAskHuman, "the login form would send elsewhere or by GET"}, page);
   live.errand = Errand{.session = sessions::KeyOf(live.session),
                        .job = live.session.job,
@@ -254,7 +253,8 @@ Status SessionKeeper::CloseWalls(LiveSession& live, const std::string& note) {
   ASSIGN_OR_RETURN(const auto walls, parts_.store->ListWalls());
   const std::string key = sessions::KeyOf(live.session);
   for (const Wall& wall : walls) {
-    if (wall.state == WallState::kClosed || sessions::KeyOf(wall.persona, wall.job, wall.host) != key) continue;
+    if (wall.state == WallState::kClosed || sessions::KeyOf(wall.persona, wall.job, wall.host) != key)
+      continue;
     RETURN_IF_ERROR(parts_.store->ChangeWall(wall.id, [&](Wall& stored) -> Status {
       stored.state = WallState::kClosed;
       stored.note = note;

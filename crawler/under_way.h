@@ -14,10 +14,11 @@
 namespace nightjar::crawler {
 
 struct UnderWayTask {
-  frontier::LeaseId lease;
+  frontier::LeaseId lease;  // 0: none, for an errand
   handover::Task task;
   routes::Identity identity;
-  std::size_t way = 0;  // whose fetcher has it
+  std::size_t way = 0;      // whose fetcher has it
+  std::string errand = {};  // the session whose own request it is; empty: a URL of the frontier
 };
 
 // One thread.

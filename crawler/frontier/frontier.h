@@ -235,6 +235,12 @@ class Tick final {
   // False if it was not held.
   [[nodiscard]] Result<bool> ReleaseLane(const JobId& job, const std::string& host);
 
+  // A request to the host that is none of its queue's URLs (a login, a wall's picture): true when it may be
+  // asked now, and then it counts for politeness and concurrency as a lease does, held lanes or not. False:
+  // ask again later. Ends with GiveBack().
+  [[nodiscard]] Result<bool> Borrow(const JobId& job, const std::string& host);
+  [[nodiscard]] Status GiveBack(const JobId& job, const std::string& host);
+
   // As if the URL had been added, whatever the job's rules say now, leased and completed. Counts towards the
   // budgets of the present run: rather too few pages than too many.
   [[nodiscard]] Status Restore(const JobId& job, const PastVisit& visit);

@@ -24,7 +24,7 @@ class LinkFollowerTest : public ArchiveTest {
     for (const auto& [kind, url] : links) facts.links.push_back({kind, url, ""});
     ASSERT_TRUE(facts_->Put(std::vector{std::pair{CaptureNumber{number}, facts}}));
   }
-  std::vector<PageLinks> Next(std::size_t most = 100) {
+  std::vector<FollowedPage> Next(std::size_t most = 100) {
     auto pages = follower_->Next(most, writer_->size());
     EXPECT_TRUE(pages) << pages.error().Format();
     return std::move(*pages);
@@ -57,7 +57,7 @@ TEST_F(LinkFollowerTest, WaitsForFactsAndThenGivesTheLinksOneStepFarther) {
                {LinkKind::kOnionLocation, "http://b.onion/"}});
   const auto pages = Next();
   ASSERT_EQ(pages.size(), 1U);
-  EXPECT_EQ(pages[0].job.value, "job-1");
+  EXPECT_EQ(pages[0].record.job.value, "job-1");
   ASSERT_EQ(pages[0].candidates.size(), 4U) << "an Onion-Location is recorded, never followed";
   EXPECT_EQ(pages[0].candidates[0].url.Href(), "http://a.onion/x");
   EXPECT_EQ(pages[0].candidates[0].depth, 4U);
