@@ -20,8 +20,8 @@ namespace nightjar::frontier {
 struct UrlRow {
   bool passed_over = false;  // its turn among the fresh ones is not to come: it was dropped or restored
   std::uint32_t depth = 0;
-  Moment found;
-  UrlPlace via;  // the page that linked here; `has_via` false for a seed
+  Moment found = {};
+  UrlPlace via = {};  // the page that linked here; `has_via` false for a seed
   bool has_via = false;
   std::string url;  // without "http://<host>" where it begins so (CutOrigin)
 };

@@ -11,7 +11,7 @@
 namespace nightjar::frontier {
 namespace {
 
-constexpr std::size_t kMostRemembered = 100'000;  // hosts and shapes that one tick keeps at hand
+constexpr std::size_t kMostRemembered = 100'000;  // hosts that one tick keeps at hand
 
 // Everything from the path on.
 std::string_view PathAndQueryOf(std::string_view name) {
@@ -47,10 +47,15 @@ bool MayPass(Exclusion exclusion) {
 // Nothing: the candidate leads outside.
 Result<std::optional<Tick::Work::Found>> Tick::Work::Find(JobNumber job, const Candidate& candidate) {
   if (lane_cache.size() > kMostRemembered) lane_cache.clear();
-  ASSIGN_OR_RETURN(auto lane, LaneOf(job, candidate.url.host()));
-  if (!lane) {
-    ASSIGN_OR_RETURN(lane, MeetOutside(job, candidate));
-    if (!lane) return std::nullopt;
+  const bool is_last = last_host.lane && last_host.job == job && last_host.url_host == candidate.url.host();
+  std::optional<LaneNumber> lane = last_host.lane;
+  if (!is_last) {
+    ASSIGN_OR_RETURN(lane, LaneOf(job, candidate.url.host()));
+    if (!lane) {
+      ASSIGN_OR_RETURN(lane, MeetOutside(job, candidate));
+      if (!lane) return std::nullopt;
+    }
+    last_host = {job, candidate.url.host(), lane};
   }
   Found found{.job = job,
               .lane = *lane,
@@ -102,9 +107,9 @@ Status Tick::Work::AddNew(const Found& found, const std::optional<KnownRow>& kno
 // Gives the URL a row, which makes it fresh; the caller counts it.
 Result<Seq> Tick::Work::Keep(const Found& found) {
   ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
-  ASSIGN_OR_RETURN(const std::string host, HostNameOf(found.lane));
+  ASSIGN_OR_RETURN(const std::string* host, HostNameAt(found.lane));
   const Candidate& candidate = *found.candidate;
-  UrlRow row{.depth = candidate.depth, .found = now, .via = {}, .url = CutOrigin(found.name, host)};
+  UrlRow row{.depth = candidate.depth, .found = now, .via = {}, .url = CutOrigin(found.name, *host)};
   if (!candidate.via.empty()) {
     ASSIGN_OR_RETURN(const auto via, PlaceOf(found.job, candidate.via));
     row.has_via = via.has_value();

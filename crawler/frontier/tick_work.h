@@ -22,6 +22,7 @@ struct Tick::Work {
   Result<std::optional<LaneNumber>> FindLane(JobNumber job, const std::string& host_name);
   Result<HostNumber> FindOrMakeHost(const std::string& host_name);
   Result<std::string> HostNameOf(LaneNumber lane);
+  Result<const std::string*> HostNameAt(LaneNumber lane);  // the same, kept for the tick
   Result<std::optional<LaneNumber>> MeetOutside(JobNumber job, const Candidate& candidate);
   Status Join(JobNumber job, const std::string& host_name, std::uint32_t depth);
 
@@ -99,6 +100,7 @@ struct Tick::Work {
   struct Touched {
     LaneState state;
     bool changed = false;
+    std::string host;  // empty until somebody asked
   };
   Result<Touched*> Lane(LaneNumber lane);  // stays valid until the end of the tick
   void Count(LaneNumber number, Touched& lane, UrlState state, int by);
@@ -120,6 +122,12 @@ struct Tick::Work {
   std::map<std::pair<LaneNumber, std::uint64_t>, ShapeCount> shapes;
   std::map<std::pair<JobNumber, std::string>, DiscoveredRow> discovered;
   std::unordered_map<std::string, std::optional<LaneNumber>> lane_cache;  // by job key and URL host
+  struct LastHost {
+    JobNumber job = 0;
+    std::string url_host;
+    std::optional<LaneNumber> lane;  // nothing: ask lane_cache
+  };
+  LastHost last_host;  // most links of a page lead to its own host
   struct Via {
     JobNumber job = 0;
     std::string url;
