@@ -55,6 +55,10 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddStatus(app, context);
   AddCase(app, context);
   AddJob(app, context);
+  AddHost(app, context);
+  AddQueue(app, context);
+  AddUrl(app, context);
+  AddRobots(app, context);
   AddSearch(app, context);
   AddExport(app, context);
   AddVerify(app, context);

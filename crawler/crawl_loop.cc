@@ -7,7 +7,6 @@
 
 #include "base/log.h"
 #include "crawler/judge.h"
-#include "crawler/terms.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -15,10 +14,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookForFacts(100);
-constexpr auto kReadJobsEvery = std::chrono::seconds(1);
 constexpr auto kDrainFor = std::chrono::seconds(5);
 constexpr auto kLogEvery = std::chrono::seconds(10);
 constexpr std::size_t kPagesPerTick = 64;
+constexpr auto kWaitForRobots = std::chrono::seconds(1);  // before a host's URL is looked at again
 
 }  // namespace
 
@@ -28,12 +27,18 @@ CrawlLoop::CrawlLoop(Parts parts, const config::Settings& settings)
       routes_(*parts_.random),
       tor_(settings.tor.socks),
       consensus_(settings.tor.consensus),
-      follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock) {}
+      follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock),
+      desk_(std::move(parts_.control), *parts_.clock),
+      robots_(std::move(parts_.robots), *parts_.clock),
+      first_capture_(parts_.committer->archive_size()) {}
 
 Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
   while (!stop.token().stop_requested()) {
     RETURN_IF_ERROR(Step(true));
-    if (until_idle && Idle()) break;
+    if (until_idle) {
+      ASSIGN_OR_RETURN(const bool idle, Idle());
+      if (idle) break;
+    }
     LogProgress();
     Wait(stop.fd());
   }
@@ -43,14 +48,27 @@ Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
 Status CrawlLoop::Step(bool lease) {
   TakeFromFetcher();
   RETURN_IF_ERROR(TakeCommitted());
-  RETURN_IF_ERROR(ReadJobs());
+  RETURN_IF_ERROR(desk_.Read(*parts_.frontier, [this](const JobId& job) { return Settled(job); }));
   RETURN_IF_ERROR(FollowLinks());
   return RunTick(lease ? Capacity() : 0);
 }
 
-bool CrawlLoop::Idle() {
-  return parts_.frontier->Idle() && under_way_.size() == 0 && in_commit_.empty() && ended_.empty() &&
-         pages_.empty() && follower_.cursor() == parts_.committer->archive_size();
+// Then the runs that are over are ended too, and what begins next is no longer idle.
+Result<bool> CrawlLoop::Idle() {
+  const bool quiet = parts_.frontier->Idle() && under_way_.size() == 0 && in_commit_.empty() &&
+                     ended_.empty() && pages_.empty() &&
+                     follower_.cursor() == parts_.committer->archive_size();
+  if (!quiet) return false;
+  RETURN_IF_ERROR(desk_.Read(
+      *parts_.frontier, [this](const JobId& job) { return Settled(job); }, true));
+  return !desk_.HasWork();
+}
+
+// Whether all links of the job's captures are in the frontier.
+bool CrawlLoop::Settled(const JobId& job) const {
+  const auto captured = captured_.find(job);
+  const std::uint64_t end = captured == captured_.end() ? first_capture_ : captured->second;
+  return pages_.empty() && follower_.cursor() >= end && !robots_.Awaits(job);
 }
 
 void CrawlLoop::LogProgress() {
@@ -104,38 +122,31 @@ Status CrawlLoop::TakeDone(handover::Done done) {
   else if (record.outcome != captures::Outcome::kNotAttempted)
     tor_.Passed();
   parts_.fetcher.Proved();
-  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head)});
+  frontier::Ending ending = JudgeExchange(record, done.exchange.head);
+  const jobs::Job* job = desk_.Find(record.job);
+  if (record.robots == kRobotsItself && job != nullptr) {
+    ASSIGN_OR_RETURN(ending, robots_.Answered(*job, record, ending));
+  }
+  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, ending, record.job});
   parts_.committer->Put(record.fetch_id, std::move(done.exchange));  // a failure is met in TakeCommitted()
   return {};
 }
 
 void CrawlLoop::LoseFetcher(const Error& why) {
   parts_.fetcher.Lost(why);
+  robots_.LostAll();
   for (const auto lease : under_way_.TakeAll())
     ended_.push_back({lease, {.kind = frontier::Ending::Kind::kPassing, .cause = frontier::Cause::kLost}});
 }
 
 Status CrawlLoop::TakeCommitted() {
-  for (const auto& committed : parts_.committer->Take())
-    if (const auto done = in_commit_.extract(committed.fetch_id)) ended_.push_back(done.mapped());
-  if (auto failure = parts_.committer->failure()) return tl::unexpected(std::move(*failure));
-  return {};
-}
-
-Status CrawlLoop::ReadJobs() {
-  const MonoTime now = parts_.clock->Mono();
-  if (now < next_job_reading_) return {};
-  next_job_reading_ = now + kReadJobsEvery;
-  ASSIGN_OR_RETURN(auto listed, parts_.jobs->List());
-  std::vector<frontier::JobTerms> terms;
-  for (const auto& job : listed) terms.push_back(TermsOf(job));
-  if (terms == terms_) return {};
-  jobs_.clear();
-  for (auto& job : listed) {
-    const JobId id = job.id;
-    jobs_.emplace(id, std::move(job));
+  for (const auto& committed : parts_.committer->Take()) {
+    auto done = in_commit_.extract(committed.fetch_id);
+    if (!done) continue;
+    captured_[done.mapped().job] = committed.number.value + 1;
+    ended_.push_back(std::move(done.mapped()));
   }
-  new_terms_ = std::move(terms);
+  if (auto failure = parts_.committer->failure()) return tl::unexpected(std::move(*failure));
   return {};
 }
 
@@ -156,40 +167,32 @@ Status CrawlLoop::RunTick(std::size_t capacity) {
   const bool can_lease = capacity > 0 && frontier.NextDue() == Micros(0);
   const bool followed = follower_.cursor() != frontier.cursor();
   const bool overdue = frontier.NextOverdue() == Micros(0);
-  if (!can_lease && !followed && !overdue && ended_.empty() && !new_terms_) return {};
+  if (!can_lease && !followed && !overdue && ended_.empty() && !desk_.HasWork()) return {};
 
   ASSIGN_OR_RETURN(frontier::Tick tick, frontier.Begin());
   for (const Ended& ended : ended_) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
   ended_.clear();
-  RETURN_IF_ERROR(ApplyJobs(tick));
+  RETURN_IF_ERROR(desk_.Apply(tick));
   RETURN_IF_ERROR(AddLinks(tick));
   if (followed) RETURN_IF_ERROR(tick.SetCursor(follower_.cursor()));
   ASSIGN_OR_RETURN(const std::size_t overdue_leases, tick.TakeBackOverdue());
   ASSIGN_OR_RETURN(auto tasks, tick.Lease(capacity));
   RETURN_IF_ERROR(tick.Commit());
+  RETURN_IF_ERROR(desk_.Committed());
   if (overdue_leases > 0) log::warn("{} leases ran out", overdue_leases);
-  for (auto& task : tasks) SendTask(std::move(task));
-  return {};
-}
-
-Status CrawlLoop::ApplyJobs(frontier::Tick& tick) {
-  if (!new_terms_) return {};
-  ASSIGN_OR_RETURN(const auto fresh, tick.SetJobs(*new_terms_));
-  for (const JobId& id : fresh) {
-    std::vector<frontier::Candidate> seeds;
-    for (const auto& seed : jobs_.at(id).seeds) {
-      ASSIGN_OR_RETURN(Url url, Url::Parse(seed));
-      seeds.push_back({std::move(url), 0, ""});
-    }
-    ASSIGN_OR_RETURN(const auto admission, tick.Add(id, seeds));
-    log::info("job {} begins: {} seeds, {} hosts", id.value, admission.fresh, jobs_.at(id).hosts.size());
-  }
-  terms_ = *std::exchange(new_terms_, std::nullopt);
+  for (auto& task : tasks) RETURN_IF_ERROR(TakeUp(std::move(task)));
   return {};
 }
 
 Status CrawlLoop::AddLinks(frontier::Tick& tick) {
-  for (const PageLinks& page : pages_) {
+  for (PageLinks& page : pages_) {
+    if (page.robots) RETURN_IF_ERROR(robots_.TakeText(page.job, *page.robots));
+    const jobs::Job* job = desk_.Find(page.job);
+    for (auto& candidate : page.candidates) {
+      if (job == nullptr) break;
+      ASSIGN_OR_RETURN(const bool forbidden, robots_.Forbids(*job, candidate.url));
+      if (forbidden) candidate.refused = frontier::Exclusion::kRobots;
+    }
     const auto added = tick.Add(page.job, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
@@ -198,8 +201,34 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
   return {};
 }
 
-void CrawlLoop::SendTask(frontier::Task task) {
-  const jobs::Job& job = jobs_.at(task.job);
+// A leased task goes to the fetcher, or back where robots.txt must be known first or forbids it.
+Status CrawlLoop::TakeUp(frontier::Task task) {
+  using Step = RobotsDesk::Advice::Step;
+  using Kind = frontier::Ending::Kind;
+  const jobs::Job* job = desk_.Find(task.job);
+  if (job == nullptr) {
+    ended_.push_back({task.lease, {.kind = Kind::kUntried}});
+    return {};
+  }
+  ASSIGN_OR_RETURN(RobotsDesk::Advice advice, robots_.Advise(*job, task.url));
+  switch (advice.step) {
+    case Step::kExclude:
+      ended_.push_back({task.lease, {.kind = Kind::kExcluded, .exclusion = frontier::Exclusion::kRobots}});
+      return {};
+    case Step::kWait:
+      ended_.push_back({task.lease, {.kind = Kind::kHeld, .not_before = kWaitForRobots}});
+      return {};
+    case Step::kAskFirst:
+      task.via = std::exchange(task.url, std::move(advice.robots_url));
+      break;
+    case Step::kGo:
+      break;
+  }
+  SendTask(std::move(task), *job, advice.robots);
+  return {};
+}
+
+void CrawlLoop::SendTask(frontier::Task task, const jobs::Job& job, const std::string& robots) {
   UnderWayTask sent{task.lease, {}, {task.job, task.host, ""}};
   const routes::Credentials credentials = routes_.For(sent.identity);
   sent.task = {.fetch_id = HexEncode(parts_.random->Take(16)),
@@ -212,7 +241,8 @@ void CrawlLoop::SendTask(frontier::Task task) {
                .socks_user = credentials.user,
                .socks_password = credentials.password,
                .clock_state = ReadClockState(),
-               .consensus = consensus_.Describe(parts_.clock->Mono())};
+               .consensus = consensus_.Describe(parts_.clock->Mono()),
+               .robots = robots};
   const handover::Task message = sent.task;
   under_way_.Add(std::move(sent));  // first: if the fetcher is lost now, the lease comes back with the others
   FetcherProcess* fetcher = parts_.fetcher.Running();

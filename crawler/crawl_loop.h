@@ -14,8 +14,9 @@
 #include "config/settings.h"
 #include "crawler/committer.h"
 #include "crawler/fetcher_keeper.h"
-#include "crawler/jobs/job_store.h"
+#include "crawler/job_desk.h"
 #include "crawler/link_follower.h"
+#include "crawler/robots_desk.h"
 #include "crawler/surroundings.h"
 #include "crawler/tor_gate.h"
 #include "crawler/under_way.h"
@@ -25,7 +26,8 @@ namespace nightjar::crawler {
 class CrawlLoop final {
  public:
   struct Parts {
-    std::unique_ptr<jobs::JobStore> jobs;
+    JobDesk::Stores control;
+    std::unique_ptr<jobs::RobotsFiles> robots;
     std::unique_ptr<frontier::Frontier> frontier;
     std::unique_ptr<captures::Reader> archive;
     std::unique_ptr<Committer> committer;
@@ -43,7 +45,8 @@ class CrawlLoop final {
   void Wait(int stop_fd);
   [[nodiscard]] std::chrono::milliseconds Patience();
   [[nodiscard]] Status Step(bool lease);
-  [[nodiscard]] bool Idle();
+  [[nodiscard]] Result<bool> Idle();
+  [[nodiscard]] bool Settled(const JobId& job) const;
   [[nodiscard]] Status Drain();
   void LogProgress();
 
@@ -51,14 +54,13 @@ class CrawlLoop final {
   [[nodiscard]] Status TakeDone(handover::Done done);
   void LoseFetcher(const Error& why);
   [[nodiscard]] Status TakeCommitted();
-  [[nodiscard]] Status ReadJobs();
   [[nodiscard]] Status FollowLinks();
 
   [[nodiscard]] std::size_t Capacity();
   [[nodiscard]] Status RunTick(std::size_t capacity);
-  [[nodiscard]] Status ApplyJobs(frontier::Tick& tick);
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
-  void SendTask(frontier::Task task);
+  [[nodiscard]] Status TakeUp(frontier::Task task);
+  void SendTask(frontier::Task task, const jobs::Job& job, const std::string& robots);
 
   const config::Settings& settings_;
   Parts parts_;
@@ -67,20 +69,22 @@ class CrawlLoop final {
   ConsensusFile consensus_;
   LinkFollower follower_;
 
-  // The jobs as last read. `terms_` is what the frontier has of them; `new_terms_` waits for the next tick.
-  std::map<JobId, jobs::Job> jobs_;
-  std::vector<frontier::JobTerms> terms_;
-  std::optional<std::vector<frontier::JobTerms>> new_terms_;
-  MonoTime next_job_reading_;
+  JobDesk desk_;
+  RobotsDesk robots_;
 
   UnderWay under_way_;  // at the fetcher
   struct Ended {
     frontier::LeaseId lease;
     frontier::Ending ending;
+    JobId job{};  // set while in commit
   };
   std::map<std::string, Ended> in_commit_;  // by fetch id: leases close only after the commit
   std::vector<Ended> ended_;                // for the next tick
   std::vector<PageLinks> pages_;            // for the next tick
+  // Captures below this are to be followed before a job has seen all its links; by job where it made any
+  // since.
+  const std::uint64_t first_capture_;
+  std::map<JobId, std::uint64_t> captured_;
   MonoTime next_progress_;
   std::uint64_t progress_logged_ = 0;
 };

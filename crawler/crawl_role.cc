@@ -70,14 +70,16 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto writer, OpenWriter(settings, fetcher_key.public_key()));
   ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
-  ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto control, JobDesk::OpenStores(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto robots, jobs::RobotsFiles::Open(settings.ControlFolder()));
   ASSIGN_OR_RETURN(auto fetcher, FetcherKeeper::Start({.program = OwnFolder() + "/nightjar-fetcher",
                                                        .hello = HelloOf(settings, fetcher_key),
                                                        .clock = &SystemClock()}));
   const Committer::Options commit{.batch = settings.crawl.commit_batch,
                                   .checkpoint_interval = settings.evidence.checkpoint_interval,
                                   .clock = &SystemClock()};
-  return CrawlLoop::Parts{.jobs = std::move(jobs),
+  return CrawlLoop::Parts{.control = std::move(control),
+                          .robots = std::move(robots),
                           .frontier = std::move(frontier),
                           .archive = std::move(archive),
                           .committer = std::make_unique<Committer>(std::move(writer), commit),

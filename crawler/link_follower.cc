@@ -46,7 +46,7 @@ Result<std::vector<PageLinks>> LinkFollower::Next(std::size_t most, std::uint64_
     if (GetsFacts(row)) {
       if (cursor_ >= end) break;
       ASSIGN_OR_RETURN(PageLinks links, LinksOf(number, row.record));
-      if (!links.candidates.empty()) pages.push_back(std::move(links));
+      if (!links.candidates.empty() || links.robots) pages.push_back(std::move(links));
     }
     ++cursor_;
   }
@@ -60,6 +60,11 @@ Result<PageLinks> LinkFollower::LinksOf(CaptureNumber number, const captures::Re
   if (!facts) {
     // Facts are rebuildable: one that is missing or damaged costs its links, not the crawl.
     log::warn("no links of capture {}: {}", number.value, facts.error().text);
+    return links;
+  }
+  if (record.robots == kRobotsItself) {
+    const auto url = Url::Parse(record.url);
+    if (url) links.robots = RobotsText{url->Origin(), record.body_sha256, facts->text};
     return links;
   }
   for (const auto& link : facts->links) {

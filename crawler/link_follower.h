@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,20 @@ namespace nightjar::crawler {
 
 // The links of one capture's page that may be crawled: anchors, redirects, refreshes and frames, one step
 // farther from the seed than the page. Scope is the frontier's to judge.
+// The record's value `robots` for the capture of a robots.txt that was made to learn what it says.
+inline constexpr std::string_view kRobotsItself = "itself";
+
+// What such a capture holds.
+struct RobotsText {
+  std::string origin;
+  Digest sha256;  // of the captured body
+  std::string text;
+};
+
 struct PageLinks {
   JobId job;
   std::vector<frontier::Candidate> candidates;
+  std::optional<RobotsText> robots{};
 };
 
 // One thread.

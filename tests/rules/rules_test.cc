@@ -27,10 +27,10 @@ const std::map<std::string, Rooms>& MayInclude() {
     rooms.insert(more.begin(), more.end());
     return rooms;
   };
-  static const Rooms kCrawler = kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs",
-                                       "crawler/scope", "crawler/frontier", "crawler/routes",
-                                       "crawler/robots"},
-                                      kArchive);
+  static const Rooms kCrawler =
+      kWith({"base", "config", "sandbox/wire", "crawler/handover", "crawler/jobs", "crawler/scope",
+             "crawler/frontier", "crawler/routes", "crawler/robots"},
+            kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
   static const Rooms kSearch = kWith(
@@ -63,9 +63,9 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/http", kSearch},
-      {"cli",
-       kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "search/http", "search/api"},
-             kSearch)},
+      {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
+                     "search/http", "search/api"},
+                    kSearch)},
   };
   return kTable;
 }
