@@ -1,112 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <memory>
 
-#include "archive/cases/cases.h"
-#include "cli/commands.h"
-#include "crawler/jobs/blocked.h"
-#include "crawler/jobs/job_store.h"
+#include "cli/cmd_job_parts.h"
+#include "cli/control.h"
+#include "cli/crawl_mail.h"
 
 namespace nightjar::cli {
 namespace {
 
-struct JobArguments {
-  jobs::Job job;
-  std::int64_t delay_ms = jobs::Job{}.delay.count();
+using jobs::JobState;
+using jobs::Request;
+
+constexpr std::size_t kRunsShown = 20;
+
+struct Named {
+  JobId id;
+  bool json = false;
 };
 
-Result<std::unique_ptr<jobs::JobStore>> OpenJobs(const Context& context) {
-  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  return jobs::JobStore::Open(settings.ControlFolder());
-}
-
-Status Add(const Context& context, JobArguments arguments) {
-  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto case_store, cases::CaseStore::Open(settings.ControlFolder()));
-  auto named = case_store->Get(arguments.job.case_id);
-  if (!named) {
-    return Fail(Code::kNotFound, "there is no such case; open it first with `nightjar case add`",
-                arguments.job.case_id.value);
+Status List(const Context& context, bool as_json) {
+  ASSIGN_OR_RETURN(const Control control, OpenControl(context));
+  ASSIGN_OR_RETURN(const auto views, ReadViews(control));
+  if (!as_json) {
+    fmt::print("{}", FormatJobs(views));
+    return {};
   }
-  arguments.job.legal_basis = named->legal_basis;
-  arguments.job.delay = std::chrono::milliseconds(arguments.delay_ms);
-  arguments.job.created = SystemClock().Utc();
-  ASSIGN_OR_RETURN(const jobs::Job job, jobs::Validate(std::move(arguments.job)));
-  ASSIGN_OR_RETURN(const auto blocked,
-                   blocklist::Blocklist::Load(blocklist::OptionsOf(settings), SystemClock().Utc(), true));
-  RETURN_IF_ERROR(jobs::RefuseBlocked(job, blocked));
-  ASSIGN_OR_RETURN(const auto store, jobs::JobStore::Open(settings.ControlFolder()));
-  RETURN_IF_ERROR(store->Add(job));
-  fmt::print("job {} added: {} seed(s), {} host(s), depth {}, at most {} pages\n", job.id.value,
-             job.seeds.size(), job.hosts.size(), job.max_depth, job.max_pages);
+  json::array out;
+  for (const JobView& view : views) out.push_back(ToJson(view));
+  fmt::print("{}\n", json::serialize(out));
   return {};
 }
 
-Status List(const Context& context) {
-  ASSIGN_OR_RETURN(const auto store, OpenJobs(context));
-  ASSIGN_OR_RETURN(const auto all, store->List());
-  fmt::print("{:<20} {:<20} {:<10} {:>5} {:>6} {:>9}  {}\n", "JOB", "CASE", "STATE", "SEEDS", "DEPTH",
-             "PAGES", "LEGAL BASIS");
-  for (const auto& job : all) {
-    fmt::print("{:<20} {:<20} {:<10} {:>5} {:>6} {:>9}  {}\n", job.id.value, job.case_id.value,
-               jobs::JobStateName(job.state), job.seeds.size(), job.max_depth, job.max_pages,
-               job.legal_basis);
-  }
+Status Show(const Context& context, const Named& named) {
+  ASSIGN_OR_RETURN(const Control control, OpenControl(context));
+  ASSIGN_OR_RETURN(const JobView view, ReadView(control, named.id, kRunsShown));
+  if (named.json)
+    fmt::print("{}\n", json::serialize(ToJson(view)));
+  else
+    fmt::print("{}", FormatJob(view));
   return {};
 }
 
-Status Show(const Context& context, const JobId& id) {
-  ASSIGN_OR_RETURN(const auto store, OpenJobs(context));
-  ASSIGN_OR_RETURN(const jobs::Job job, store->Get(id));
-  fmt::print("job          {}\ncase         {}\nlegal basis  {}\nstate        {}\ncreated      {}\n",
-             job.id.value, job.case_id.value, job.legal_basis, jobs::JobStateName(job.state),
-             FormatUtc(job.created));
-  fmt::print("bounds       depth {}, {} pages, {} ms between requests, jitter {}\n", job.max_depth,
-             job.max_pages, job.delay.count(), job.jitter);
-  fmt::print("seeds        {}\nhosts        {}\n", fmt::join(job.seeds, "\n             "),
-             fmt::join(job.hosts, "\n             "));
+void Say(const Named& named, std::string_view state) {
+  if (named.json)
+    fmt::print("{}\n", json::serialize(json::object{{"job", named.id.value}, {"state", state}}));
+  else
+    fmt::print("job {} is now {}\n", named.id.value, state);
+}
+
+Status SetState(const Context& context, const Named& named, JobState state) {
+  ASSIGN_OR_RETURN(const Control control, OpenControl(context));
+  RETURN_IF_ERROR(control.jobs->SetState(named.id, state));
+  Say(named, JobStateName(state));
   return {};
 }
 
-Status SetState(const Context& context, const JobId& id, jobs::JobState state) {
-  ASSIGN_OR_RETURN(const auto store, OpenJobs(context));
-  RETURN_IF_ERROR(store->SetState(id, state));
-  fmt::print("job {} is now {}\n", id.value, jobs::JobStateName(state));
+// The crawl role drops what waits in the queue; captures stay, for they are evidence.
+Status Remove(const Context& context, const Named& named) {
+  ASSIGN_OR_RETURN(const Control control, OpenControl(context));
+  ASSIGN_OR_RETURN(const JobView view, ReadView(control, named.id, 1));
+  const crawler::Phase phase = view.outlook.phase;
+  if (phase != crawler::Phase::kCancelled && phase != crawler::Phase::kFinished)
+    return Fail(
+        Code::kRefused,
+        fmt::format(
+            "the job is {}; only finished and cancelled jobs are removed: `nightjar job cancel {}` first",
+            PhaseName(phase), named.id.value),
+        named.id.value);
+  ASSIGN_OR_RETURN(const auto requests, jobs::Requests::Open(control.settings.ControlFolder()));
+  RETURN_IF_ERROR(
+      requests->Ask({.what = Request::What::kDrop, .job = named.id, .asked = SystemClock().Utc()}));
+  RETURN_IF_ERROR(control.jobs->SetState(named.id, JobState::kRemoved));
+  Say(named, "removed; what it captured stays");
   return {};
 }
 
-void AddAdd(CLI::App& verb, Context& context) {
-  CLI::App* add =
-      AddVerb(verb, "add", "Order a crawl",
-              "nightjar job add market --case owl-7 --seed http://<56 characters>.onion/ --depth 6");
-  auto arguments = std::make_shared<JobArguments>();
-  jobs::Job& job = arguments->job;
-  add->add_option("NAME", job.id.value, "short name: a-z, 0-9, '.', '_', '-'")->required();
-  add->add_option("--case", job.case_id.value, "the case it belongs to; its legal basis is copied")
-      ->required();
-  add->add_option("--seed", job.seeds, "onion URL to start from; may be given several times")->required();
-  add->add_option("--host", job.hosts,
-                  "onion host in scope besides the seeds' own; may be given several times");
-  add->add_option("--depth", job.max_depth, "links away from a seed")->capture_default_str();
-  add->add_option("--pages", job.max_pages, "requests at most, failures included")->capture_default_str();
-  add->add_option("--delay-ms", arguments->delay_ms, "least time between two requests to one host")
-      ->capture_default_str();
-  add->add_option("--jitter", job.jitter, "random part added to the delay, as a fraction of it")
-      ->capture_default_str();
-  add->add_option("--persona", job.persona, "account to crawl as; see `nightjar session`");
-  add->callback(
-      [&context, arguments] { context.action = [&context, arguments] { return Add(context, *arguments); }; });
+Status RunNow(const Context& context, const JobId& id, const MailOptions& options) {
+  ASSIGN_OR_RETURN(const Control control, OpenControl(context));
+  ASSIGN_OR_RETURN(const jobs::Job job, control.jobs->Get(id));
+  if (job.state != JobState::kActive)
+    return Fail(Code::kRefused, fmt::format("the job is {}, so it cannot run", JobStateName(job.state)),
+                id.value);
+  return Order(context, {.what = Request::What::kRunNow, .job = id}, options);
 }
 
 // The verbs that take a job's name and nothing else.
 void AddNamed(CLI::App& verb, Context& context, const std::string& name, const std::string& description,
-              std::function<Status(const JobId&)> act) {
-  CLI::App* named = AddVerb(verb, name, description, "nightjar job " + name + " market");
+              std::function<Status(const Named&)> act) {
+  CLI::App* sub = AddVerb(verb, name, description, "nightjar job " + name + " market");
+  auto named = std::make_shared<Named>();
+  sub->add_option("NAME", named->id.value, "the job")->required();
+  sub->add_flag("--json", named->json, "print JSON");
+  sub->callback(
+      [&context, named, act = std::move(act)] { context.action = [named, act] { return act(*named); }; });
+}
+
+void AddList(CLI::App& verb, Context& context) {
+  CLI::App* list = AddVerb(verb, "list", "List the jobs, with their state and next run", "nightjar job list");
+  auto as_json = std::make_shared<bool>(false);
+  list->add_flag("--json", *as_json, "print JSON");
+  list->callback(
+      [&context, as_json] { context.action = [&context, as_json] { return List(context, *as_json); }; });
+}
+
+void AddRunNow(CLI::App& verb, Context& context) {
+  CLI::App* run =
+      AddVerb(verb, "run-now", "Begin the job's next run at once", "nightjar job run-now market --wait");
   auto id = std::make_shared<JobId>();
-  named->add_option("NAME", id->value, "the job")->required();
-  named->callback([&context, id, act = std::move(act)] { context.action = [id, act] { return act(*id); }; });
+  auto options = std::make_shared<MailOptions>();
+  run->add_option("NAME", id->value, "the job")->required();
+  AddMailOptions(*run, *options);
+  run->callback([&context, id, options] {
+    context.action = [&context, id, options] { return RunNow(context, *id, *options); };
+  });
 }
 
 }  // namespace
@@ -115,16 +123,22 @@ void AddJob(CLI::App& app, Context& context) {
   CLI::App* verb = AddVerb(app, "job", "Order, list and steer crawl jobs",
                            "nightjar job add market --case owl-7 --seed http://<56 characters>.onion/");
   verb->require_subcommand(1);
-  AddAdd(*verb, context);
-  CLI::App* list = AddVerb(*verb, "list", "List the jobs", "nightjar job list");
-  list->callback([&context] { context.action = [&context] { return List(context); }; });
-  AddNamed(*verb, context, "show", "Show a job", [&context](const JobId& id) { return Show(context, id); });
+  AddJobAdd(*verb, context);
+  AddJobExample(*verb, context);
+  AddList(*verb, context);
+  AddNamed(*verb, context, "show", "Show a job with its runs",
+           [&context](const Named& named) { return Show(context, named); });
+  AddJobEdit(*verb, context);
+  AddJobSeed(*verb, context);
   AddNamed(*verb, context, "pause", "Stop fetching for a job; its queue stays",
-           [&context](const JobId& id) { return SetState(context, id, jobs::JobState::kPaused); });
+           [&context](const Named& named) { return SetState(context, named, JobState::kPaused); });
   AddNamed(*verb, context, "resume", "Go on with a paused job",
-           [&context](const JobId& id) { return SetState(context, id, jobs::JobState::kActive); });
+           [&context](const Named& named) { return SetState(context, named, JobState::kActive); });
+  AddRunNow(*verb, context);
   AddNamed(*verb, context, "cancel", "End a job for good; what it captured stays",
-           [&context](const JobId& id) { return SetState(context, id, jobs::JobState::kCancelled); });
+           [&context](const Named& named) { return SetState(context, named, JobState::kCancelled); });
+  AddNamed(*verb, context, "rm", "Take a finished or cancelled job off the list; what it captured stays",
+           [&context](const Named& named) { return Remove(context, named); });
 }
 
 }  // namespace nightjar::cli

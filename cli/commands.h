@@ -36,6 +36,9 @@ void AddCase(CLI::App& app, Context& context);
 void AddJob(CLI::App& app, Context& context);
 void AddHost(CLI::App& app, Context& context);
 void AddHostAuth(CLI::App& host_verb, Context& context);  // `nightjar host auth`
+void AddQueue(CLI::App& app, Context& context);
+void AddUrl(CLI::App& app, Context& context);
+void AddRobots(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);

@@ -56,6 +56,9 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddCase(app, context);
   AddJob(app, context);
   AddHost(app, context);
+  AddQueue(app, context);
+  AddUrl(app, context);
+  AddRobots(app, context);
   AddSearch(app, context);
   AddExport(app, context);
   AddVerify(app, context);

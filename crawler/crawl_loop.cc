@@ -7,17 +7,18 @@
 
 #include "base/log.h"
 #include "crawler/judge.h"
-#include "crawler/terms.h"
 
 namespace nightjar::crawler {
 namespace {
 
+using frontier::Ending;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookForFacts(100);
-constexpr auto kReadJobsEvery = std::chrono::seconds(1);
+constexpr auto kLookEvery = std::chrono::seconds(1);
 constexpr auto kDrainFor = std::chrono::seconds(5);
 constexpr auto kLogEvery = std::chrono::seconds(10);
+constexpr auto kWaitForRobots = std::chrono::seconds(1);  // before a host's URL is looked at again
 constexpr std::size_t kPagesPerTick = 64;
 
 }  // namespace
@@ -25,15 +26,21 @@ constexpr std::size_t kPagesPerTick = 64;
 CrawlLoop::CrawlLoop(Parts parts, const config::Settings& settings)
     : settings_(settings),
       parts_(std::move(parts)),
-      routes_(*parts_.random),
+      desk_(std::move(parts_.control), *parts_.clock,
+            [this](const Url& seed) { return parts_.guard->Blocks(seed.host(), Gate::kSeed); }),
+      robots_(std::move(parts_.robots), *parts_.clock),
       follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock,
                 [this](const std::string& host) { return parts_.guard->Passes(host); }),
-      hash_lists_(settings.media) {}
+      hash_lists_(settings.media),
+      first_capture_(parts_.committer->archive_size()) {}
 
 Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
   while (!stop.token().stop_requested()) {
     RETURN_IF_ERROR(Step(true));
-    if (until_idle && Idle()) break;
+    if (until_idle) {
+      ASSIGN_OR_RETURN(const bool idle, Idle());
+      if (idle) break;
+    }
     LogProgress();
     Wait(stop.fd());
   }
@@ -41,18 +48,31 @@ Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
 }
 
 Status CrawlLoop::Step(bool lease) {
-  parts_.ways.Step(parts_.clock->Mono());
-  for (std::size_t way = 0; way < parts_.ways.size(); ++way) TakeFromFetcher(way);
-  RETURN_IF_ERROR(parts_.observer->Step());
+  RETURN_IF_ERROR(parts_.outgoing.Step());
+  RETURN_IF_ERROR(TakeReturned());
   RETURN_IF_ERROR(TakeCommitted());
-  RETURN_IF_ERROR(ReadJobs());
+  RETURN_IF_ERROR(desk_.Read(*parts_.frontier, [this](const JobId& job) { return Settled(job); }));
+  RETURN_IF_ERROR(LookAround());
   RETURN_IF_ERROR(FollowLinks());
   return RunTick(lease ? Capacity() : 0);
 }
 
-bool CrawlLoop::Idle() {
-  return parts_.frontier->Idle() && under_way_.size() == 0 && in_commit_.empty() && ended_.empty() &&
-         pages_.empty() && !parts_.sessions->Busy() && follower_.cursor() == parts_.committer->archive_size();
+// Then the runs that are over are ended too, and what begins next is no longer idle.
+Result<bool> CrawlLoop::Idle() {
+  const bool quiet = parts_.frontier->Idle() && parts_.outgoing.size() == 0 && in_commit_.empty() &&
+                     ended_.empty() && pages_.empty() && !parts_.sessions->Busy() &&
+                     follower_.cursor() == parts_.committer->archive_size();
+  if (!quiet) return false;
+  RETURN_IF_ERROR(desk_.Read(
+      *parts_.frontier, [this](const JobId& job) { return Settled(job); }, true));
+  return !desk_.HasWork();
+}
+
+// Whether all links of the job's captures are in the frontier.
+bool CrawlLoop::Settled(const JobId& job) const {
+  const auto captured = captured_.find(job);
+  const std::uint64_t end = captured == captured_.end() ? first_capture_ : captured->second;
+  return pages_.empty() && follower_.cursor() >= end && !robots_.Awaits(job);
 }
 
 void CrawlLoop::LogProgress() {
@@ -62,7 +82,7 @@ void CrawlLoop::LogProgress() {
   next_progress_ = now + kLogEvery;
   progress_logged_ = captures;
   log::info("{} captures stored, links of {} followed, {} tasks under way", captures, follower_.cursor(),
-            under_way_.size());
+            parts_.outgoing.size());
 }
 
 milliseconds CrawlLoop::Patience() {
@@ -72,82 +92,55 @@ milliseconds CrawlLoop::Patience() {
 
 void CrawlLoop::Wait(int stop_fd) {
   std::vector<pollfd> waiting = {{stop_fd, POLLIN, 0}, {parts_.committer->fd(), POLLIN, 0}};
-  parts_.ways.AddTo(waiting);
+  parts_.outgoing.AddTo(waiting);
   ::poll(waiting.data(), waiting.size(), static_cast<int>(Patience().count()));
 }
 
-void CrawlLoop::TakeFromFetcher(std::size_t way) {
-  FetcherProcess* fetcher = parts_.ways[way].fetcher();
-  if (fetcher == nullptr) return;
-  const Status sent = fetcher->channel().Flush();
-  auto messages = fetcher->channel().Receive();
-  if (!messages) return LoseFetcher(way, messages.error());
-  for (auto& message : *messages) {
-    auto* done = std::get_if<handover::Done>(&message);
-    const Status taken = done != nullptr ? TakeDone(std::move(*done), way)
-                                         : Fail(Code::kRefused, "the fetcher said something unasked");
-    if (!taken) return LoseFetcher(way, taken.error());
-  }
-  if (!sent) LoseFetcher(way, sent.error());
-}
-
-Status CrawlLoop::TakeDone(handover::Done done, std::size_t way) {
-  ASSIGN_OR_RETURN(const UnderWay::Answer answer, under_way_.Match(done, way));
-  const captures::Record& record = answer.record;
-  log::debug("fetch {} of host {}: {}, status {}, {} bytes", record.fetch_id, answer.asked.identity.host,
-             captures::OutcomeName(record.outcome), record.http_status, record.response_size);
-  LearnFrom(record, answer.asked);
-  ASSIGN_OR_RETURN(const bool keep, parts_.sessions->Took(answer.asked, record, done.exchange));
-  if (!keep) return {};
-  const bool alert = record.withheld.by == captures::Withheld::By::kHashList;
-  in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, JudgeExchange(record, done.exchange.head),
-                                            alert ? record.url : std::string()});
-  parts_.committer->Put(record.fetch_id, std::move(done.exchange));  // a failure is met in TakeCommitted()
+Status CrawlLoop::TakeReturned() {
+  Outgoing::Returned returned = parts_.outgoing.Take();
+  for (auto& answer : returned.answers) RETURN_IF_ERROR(TakeAnswer(std::move(answer)));
+  if (!returned.lost.empty()) robots_.LostAll();
+  for (const auto& lost : returned.lost) TakeLost(lost);
   return {};
 }
 
-void CrawlLoop::LearnFrom(const captures::Record& record, const UnderWayTask& asked) {
-  parts_.ways[asked.way].TaskEnded(record.outcome, parts_.clock->Mono());
-  routes_.GiveBack(asked.identity, asked.task.socks_user);
-  if (const auto why = SuspectsRoute(record.outcome))
-    routes_.Leave(asked.identity, asked.task.socks_user, *why);
-  if (const auto cause = SpeaksOfHost(record)) parts_.observer->Note(asked.identity.host, *cause);
+Status CrawlLoop::TakeAnswer(Outgoing::Answer answer) {
+  const captures::Record& record = answer.record;
+  ASSIGN_OR_RETURN(const bool keep, parts_.sessions->Took(answer.asked, record, answer.exchange));
+  if (!keep) return {};
+  Ending ending = JudgeExchange(record, answer.exchange.head);
+  const jobs::Job* job = desk_.Find(record.job);
+  if (record.robots == kRobotsItself && job != nullptr) {
+    ASSIGN_OR_RETURN(ending, robots_.Answered(*job, record, ending));
+  }
+  const bool known = record.withheld.by == captures::Withheld::By::kHashList;
+  in_commit_.emplace(record.fetch_id,
+                     Ended{answer.asked.lease, ending, record.job, known ? record.url : std::string()});
+  parts_.committer->Put(record.fetch_id, std::move(answer.exchange));  // failures are met in TakeCommitted()
+  return {};
 }
 
-void CrawlLoop::LoseFetcher(std::size_t way, const Error& why, frontier::Ending ending) {
-  parts_.ways[way].Lose(why);
-  for (const auto& lost : under_way_.TakeAll(way)) {
-    routes_.GiveBack(lost.identity, lost.task.socks_user);
-    if (lost.errand.empty())
-      ended_.push_back({lost.lease, ending});
-    else
-      parts_.sessions->Lost(lost);
-  }
-}
-
-// Blocklist and hash lists are files that somebody may replace at any time.
-Status CrawlLoop::FollowLists() {
-  parts_.guard->Refresh();
-  if (hash_lists_.Changed()) {
-    for (std::size_t way = 0; way < parts_.ways.size(); ++way)
-      LoseFetcher(way, {Code::kUnavailable, "a hash list has changed, which only a new fetcher can read", {}},
-                  {frontier::Ending::Kind::kUntried, frontier::Cause::kNone});
-  }
-  return parts_.guard->SaveCounts();
+void CrawlLoop::TakeLost(const Outgoing::Lost& lost) {
+  if (lost.asked.errand.empty())
+    ended_.push_back({lost.asked.lease, lost.ending});
+  else
+    parts_.sessions->Lost(lost.asked);
 }
 
 Status CrawlLoop::TakeCommitted() {
-  for (const auto& committed : parts_.committer->Take())
-    if (const auto done = in_commit_.extract(committed.fetch_id)) {
-      ended_.push_back(done.mapped());
-      RETURN_IF_ERROR(AlertOf(done.mapped(), committed.number));
-    }
+  for (const auto& committed : parts_.committer->Take()) {
+    auto done = in_commit_.extract(committed.fetch_id);
+    if (!done) continue;
+    captured_[done.mapped().job] = committed.number.value + 1;
+    RETURN_IF_ERROR(RaiseAlert(done.mapped(), committed.number));
+    if (done.mapped().lease.value != 0) ended_.push_back(std::move(done.mapped()));
+  }
   if (auto failure = parts_.committer->failure()) return tl::unexpected(std::move(*failure));
   return {};
 }
 
 // A person has to hear of it, whatever else happens to this crawl.
-Status CrawlLoop::AlertOf(const Ended& ended, CaptureNumber number) {
+Status CrawlLoop::RaiseAlert(const Ended& ended, CaptureNumber number) {
   if (ended.alert.empty()) return {};
   log::error("ALERT: a hash list knows the file of capture {}; only its digest was kept", number.value);
   return parts_.guard->Raise({.at = parts_.clock->Utc(),
@@ -156,27 +149,20 @@ Status CrawlLoop::AlertOf(const Ended& ended, CaptureNumber number) {
                               .subject = "capture " + std::to_string(number.value) + ", " + ended.alert});
 }
 
-Status CrawlLoop::ReadJobs() {
+// What people and their files said since a second ago.
+Status CrawlLoop::LookAround() {
   const MonoTime now = parts_.clock->Mono();
-  if (now < next_job_reading_) return {};
-  next_job_reading_ = now + kReadJobsEvery;
-  RETURN_IF_ERROR(FollowLists());
-  ASSIGN_OR_RETURN(auto listed, parts_.jobs->List());
-  std::vector<frontier::JobTerms> terms;
-  std::vector<std::string> personas;
-  for (const auto& job : listed) {
-    terms.push_back(TermsOf(job));
-    personas.push_back(job.persona);
+  if (now < next_look_) return {};
+  next_look_ = now + kLookEvery;
+  parts_.guard->Refresh();
+  if (hash_lists_.Changed())
+    parts_.outgoing.Renew(
+        {Code::kUnavailable, "a hash list has changed, which only a new fetcher can read", {}});
+  RETURN_IF_ERROR(parts_.guard->SaveCounts());
+  if (known_jobs_ != desk_.revision()) {
+    RETURN_IF_ERROR(parts_.sessions->SetJobs(desk_.jobs()));
+    known_jobs_ = desk_.revision();
   }
-  if (terms == terms_ && personas == personas_) return parts_.sessions->Look();
-  jobs_.clear();
-  for (auto& job : listed) {
-    const JobId id = job.id;
-    jobs_.emplace(id, std::move(job));
-  }
-  new_terms_ = std::move(terms);
-  personas_ = std::move(personas);
-  RETURN_IF_ERROR(parts_.sessions->SetJobs(jobs_));
   return parts_.sessions->Look();
 }
 
@@ -184,19 +170,17 @@ Status CrawlLoop::FollowLinks() {
   if (!parts_.guard->open()) return {};  // links wait until it can be said which may be followed
   ASSIGN_OR_RETURN(pages_, follower_.Next(kPagesPerTick, parts_.committer->archive_size()));
   for (FollowedPage& page : pages_) {
+    if (page.robots) continue;
     ASSIGN_OR_RETURN(const bool leads_on, parts_.sessions->Saw(page));
     if (!leads_on) page.candidates.clear();
-    std::erase_if(page.candidates, [&](const frontier::Candidate& candidate) {
-      return parts_.sessions->Avoids(page.record.job, candidate.url);
-    });
   }
   return {};
 }
 
 std::size_t CrawlLoop::Capacity() {
-  const std::size_t busy = under_way_.size() + in_commit_.size();
+  const std::size_t busy = parts_.outgoing.size() + in_commit_.size();
   if (!parts_.guard->open() || busy >= settings_.crawl.concurrency) return 0;
-  return parts_.ways.Allow(settings_.crawl.concurrency - busy, parts_.clock->Mono());
+  return parts_.outgoing.Allow(settings_.crawl.concurrency - busy);
 }
 
 // Everything that happened since the last one becomes durable in one transaction; no transaction for nothing.
@@ -205,51 +189,42 @@ Status CrawlLoop::RunTick(std::size_t capacity) {
   const bool can_lease = capacity > 0 && frontier.NextDue() == Micros(0);
   const bool followed = follower_.cursor() != frontier.cursor();
   const bool overdue = frontier.NextOverdue() == Micros(0);
-  if (!can_lease && !followed && !overdue && ended_.empty() && !new_terms_ && !parts_.sessions->Wants())
+  const bool ordered = parts_.guard->open() && desk_.HasWork();
+  if (!can_lease && !followed && !overdue && !ordered && ended_.empty() && !parts_.sessions->Wants())
     return {};
 
   ASSIGN_OR_RETURN(frontier::Tick tick, frontier.Begin());
-  for (const Ended& ended : ended_)
-    if (ended.lease.value != 0) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
+  for (const Ended& ended : ended_) RETURN_IF_ERROR(tick.Complete(ended.lease, ended.ending));
   ended_.clear();
-  RETURN_IF_ERROR(ApplyJobs(tick));
+  if (ordered) RETURN_IF_ERROR(desk_.Apply(tick));
   RETURN_IF_ERROR(AddLinks(tick));
   if (followed) RETURN_IF_ERROR(tick.SetCursor(follower_.cursor()));
-  ASSIGN_OR_RETURN(auto errands, parts_.sessions->Apply(tick, capacity));
-  capacity -= errands.size();
+  ASSIGN_OR_RETURN(const auto errands, parts_.sessions->Apply(tick, capacity));
   ASSIGN_OR_RETURN(const std::size_t overdue_leases, tick.TakeBackOverdue());
-  ASSIGN_OR_RETURN(auto tasks, tick.Lease(capacity));
+  ASSIGN_OR_RETURN(auto tasks, tick.Lease(capacity - errands.size()));
   RETURN_IF_ERROR(tick.Commit());
+  if (ordered) RETURN_IF_ERROR(desk_.Committed());
   if (overdue_leases > 0) log::warn("{} leases ran out", overdue_leases);
-  for (auto& errand : errands) SendErrand(std::move(errand));
-  for (auto& task : tasks) SendTask(std::move(task));
-  return {};
-}
-
-Status CrawlLoop::ApplyJobs(frontier::Tick& tick) {
-  if (!new_terms_ || !parts_.guard->open()) return {};
-  ASSIGN_OR_RETURN(const auto fresh, tick.SetJobs(*new_terms_));
-  for (const JobId& id : fresh) {
-    std::vector<frontier::Candidate> seeds;
-    for (const auto& seed : jobs_.at(id).seeds) {
-      ASSIGN_OR_RETURN(Url url, Url::Parse(seed));
-      if (parts_.guard->Blocks(url.host(), Gate::kSeed)) continue;
-      seeds.push_back({std::move(url), 0, ""});
-    }
-    ASSIGN_OR_RETURN(const auto admission, tick.Add(id, seeds));
-    log::info("job {} begins: {} seeds, {} hosts", id.value, admission.fresh, jobs_.at(id).hosts.size());
-  }
-  terms_ = *std::exchange(new_terms_, std::nullopt);
+  for (const auto& errand : errands) SendErrand(errand);
+  for (auto& task : tasks) RETURN_IF_ERROR(TakeUp(std::move(task)));
   return {};
 }
 
 Status CrawlLoop::AddLinks(frontier::Tick& tick) {
   for (FollowedPage& page : pages_) {
+    const JobId& id = page.record.job;
+    if (page.robots) RETURN_IF_ERROR(robots_.TakeText(id, *page.robots));
     std::erase_if(page.candidates, [&](const frontier::Candidate& link) {
-      return parts_.guard->Blocks(link.url.host(), Gate::kLink);
+      return parts_.guard->Blocks(link.url.host(), Gate::kLink) || parts_.sessions->Avoids(id, link.url);
     });
     if (page.candidates.empty()) continue;
-    const auto added = tick.Add(page.record.job, page.candidates);
+    if (const jobs::Job* job = desk_.Find(id)) {
+      for (auto& candidate : page.candidates) {
+        ASSIGN_OR_RETURN(const bool forbidden, robots_.Forbids(*job, candidate.url));
+        if (forbidden) candidate.refused = frontier::Exclusion::kRobots;
+      }
+    }
+    const auto added = tick.Add(id, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
   }
@@ -257,51 +232,68 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
   return {};
 }
 
-// A task on its route, with what every task says.
-UnderWayTask CrawlLoop::Prepare(frontier::LeaseId lease, std::size_t way, const JobId& job_id,
-                                const std::string& host, std::string url) {
-  const jobs::Job& job = jobs_.at(job_id);
-  UnderWayTask made{lease, {}, {job_id, host, parts_.sessions->PersonaFor(job_id, host)}, way, {}};
-  const routes::Credentials credentials =
-      routes_.Take(made.identity, std::min(settings_.crawl.circuits, settings_.crawl.per_host));
-  made.task = {.fetch_id = HexEncode(parts_.random->Take(16)),
-               .url = std::move(url),
-               .job = job_id,
-               .case_id = job.case_id,
-               .legal_basis = job.legal_basis,
-               .depth = 0,
-               .via = "-",
-               .socks_user = credentials.user,
-               .socks_password = credentials.password,
-               .clock_state = ReadClockState(),
-               .consensus = parts_.ways[way].Consensus(parts_.clock->Mono()),
-               .robots = "ignored",
-               .media = job.media};
+// A leased task goes to a fetcher, or back where robots.txt must be known first or forbids it.
+Status CrawlLoop::TakeUp(frontier::Task task) {
+  using Step = RobotsDesk::Advice::Step;
+  const jobs::Job* job = desk_.Find(task.job);
+  if (job == nullptr) {
+    ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried}});
+    return {};
+  }
+  ASSIGN_OR_RETURN(RobotsDesk::Advice advice, robots_.Advise(*job, task.url));
+  switch (advice.step) {
+    case Step::kExclude:
+      ended_.push_back(
+          {task.lease, {.kind = Ending::Kind::kExcluded, .exclusion = frontier::Exclusion::kRobots}});
+      return {};
+    case Step::kWait:
+      ended_.push_back({task.lease, {.kind = Ending::Kind::kHeld, .not_before = kWaitForRobots}});
+      return {};
+    case Step::kAskFirst:
+      task.via = std::exchange(task.url, std::move(advice.robots_url));
+      break;
+    case Step::kGo:
+      break;
+  }
+  SendPage(std::move(task), *job, advice.robots);
+  return {};
+}
+
+// What every task says.
+UnderWayTask CrawlLoop::MakeTask(const jobs::Job& job, const std::string& host, std::string url) {
+  UnderWayTask made;
+  made.identity = {job.id, host, parts_.sessions->PersonaFor(job.id, host)};
+  made.task.fetch_id = HexEncode(parts_.random->Take(16));
+  made.task.url = std::move(url);
+  made.task.job = job.id;
+  made.task.case_id = job.case_id;
+  made.task.legal_basis = job.legal_basis;
+  made.task.via = "-";
+  made.task.robots = "ignored";
+  made.task.media = job.media;
   return made;
 }
 
-void CrawlLoop::SendTask(frontier::Task task) {
+void CrawlLoop::SendPage(frontier::Task task, const jobs::Job& job, const std::string& robots) {
   const auto url = Url::Parse(task.url);
   if (!url || parts_.guard->Blocks(url->host(), Gate::kFetch)) {
     log::warn("a page of host {} is not fetched: the host is on the blocklist", task.host.substr(0, 16));
-    ended_.push_back({task.lease, {frontier::Ending::Kind::kFinal, frontier::Cause::kNotAttempted}});
+    ended_.push_back(
+        {task.lease, {.kind = Ending::Kind::kExcluded, .exclusion = frontier::Exclusion::kBlocked}});
     return;
   }
-  const auto way = WayTo(task.host);
-  if (!way) {  // another class of routes is open, that of this host is not
-    ended_.push_back({task.lease, {frontier::Ending::Kind::kUntried, frontier::Cause::kNone}});
-    return;
-  }
-  UnderWayTask sent = Prepare(task.lease, *way, task.job, task.host, std::move(task.url));
+  UnderWayTask sent = MakeTask(job, task.host, std::move(task.url));
+  sent.lease = task.lease;
   sent.task.depth = task.depth;
   sent.task.via = std::move(task.via);
-  Send(std::move(sent));
+  sent.task.robots = robots;
+  // Where nothing can go, another class of routes is open, and that of this host is not.
+  if (!Send(std::move(sent))) ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried}});
 }
 
-void CrawlLoop::SendErrand(Errand errand) {
-  const auto url = Url::Parse(errand.url);
-  const auto way = WayTo(errand.host);
-  UnderWayTask sent = Prepare(frontier::LeaseId{}, way.value_or(0), errand.job, errand.host, errand.url);
+void CrawlLoop::SendErrand(const Errand& errand) {
+  const jobs::Job* job = desk_.Find(errand.job);
+  UnderWayTask sent = MakeTask(job != nullptr ? *job : jobs::Job{}, errand.host, errand.url);
   sent.errand = errand.session;
   sent.task.depth = errand.depth;
   sent.task.via = errand.via;
@@ -309,34 +301,26 @@ void CrawlLoop::SendErrand(Errand errand) {
   sent.task.post = errand.post;
   sent.task.form = errand.form;
   parts_.sessions->Sent(errand, sent.task.fetch_id);
-  if (way && url && !parts_.guard->Blocks(url->host(), Gate::kFetch)) return Send(std::move(sent));
-  routes_.GiveBack(sent.identity, sent.task.socks_user);
-  parts_.sessions->Lost(sent);
+  const auto url = Url::Parse(errand.url);
+  const bool may_go = job != nullptr && url && !parts_.guard->Blocks(url->host(), Gate::kFetch);
+  if (!may_go || !Send(sent)) parts_.sessions->Lost(sent);
 }
 
-std::optional<std::size_t> CrawlLoop::WayTo(const std::string& host) {
-  const auto site = SiteHost::Parse(host);
-  return site ? parts_.ways.Choose(*site, parts_.clock->Mono()) : std::nullopt;
-}
-
-void CrawlLoop::Send(UnderWayTask task) {
+bool CrawlLoop::Send(UnderWayTask task) {
   parts_.sessions->Equip(task.task, task.identity);
-  const std::size_t way = task.way;
-  const handover::Task message = task.task;
-  under_way_.Add(std::move(task));  // first: if the fetcher is lost now, the lease comes back with the others
-  if (const Status gone = parts_.ways[way].Send(message); !gone) LoseFetcher(way, gone.error());
+  return parts_.outgoing.Send(std::move(task));
 }
 
-// Lets the fetcher finish what it can in a few seconds, makes that durable, and signs. Tasks that are not
+// Lets the fetchers finish what they can in a few seconds, makes that durable, and signs. Tasks that are not
 // back by then are leased again by the next crawl.
 Status CrawlLoop::Drain() {
   const MonoTime deadline = parts_.clock->Mono() + kDrainFor;
-  if (under_way_.size() > 0) log::info("stopping; {} tasks may still end", under_way_.size());
-  while (under_way_.size() > 0 && parts_.clock->Mono() < deadline) {
+  if (parts_.outgoing.size() > 0) log::info("stopping; {} tasks may still end", parts_.outgoing.size());
+  while (parts_.outgoing.size() > 0 && parts_.clock->Mono() < deadline) {
     Wait(-1);
     RETURN_IF_ERROR(Step(false));
   }
-  RETURN_IF_ERROR(parts_.observer->Write());
+  RETURN_IF_ERROR(parts_.outgoing.Finish());
   Status finished = parts_.committer->Finish();
   RETURN_IF_ERROR(TakeCommitted());
   RETURN_IF_ERROR(RunTick(0));

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scheduler: one thread that moves tasks from the frontier to the fetcher and what comes back through the
-// committer to the frontier again. Life of a task: README.md.
+// The scheduler: one thread that moves tasks from the frontier to the fetchers and what comes back through
+// the committer to the frontier again. Life of a task: README.md. Step() and RunTick() are the whole rhythm;
+// each of the parts decides one thing:
+//
+//   JobDesk        which jobs are open, which runs begin and end, what people ordered
+//   RobotsDesk     what robots.txt says
+//   HostGuard      which hosts must not be touched
+//   SessionKeeper  who is logged in where, and what a wall means
+//   Outgoing       by which way and circuit a task goes
 #pragma once
 
 #include <map>
@@ -12,30 +19,28 @@
 #include "base/random.h"
 #include "base/stop.h"
 #include "config/settings.h"
-#include "crawler/availability/observer.h"
 #include "crawler/committer.h"
 #include "crawler/hash_list_files.h"
 #include "crawler/host_guard.h"
-#include "crawler/jobs/job.h"
-#include "crawler/jobs/job_store.h"
+#include "crawler/job_desk.h"
 #include "crawler/link_follower.h"
+#include "crawler/outgoing.h"
+#include "crawler/robots_desk.h"
 #include "crawler/session_keeper.h"
-#include "crawler/under_way.h"
-#include "crawler/ways_out.h"
 
 namespace nightjar::crawler {
 
 class CrawlLoop final {
  public:
   struct Parts {
-    std::unique_ptr<jobs::JobStore> jobs;
+    JobDesk::Stores control;
+    std::unique_ptr<jobs::RobotsFiles> robots;
     std::unique_ptr<frontier::Frontier> frontier;
     std::unique_ptr<captures::Reader> archive;
     std::unique_ptr<Committer> committer;
     std::unique_ptr<HostGuard> guard;
-    std::unique_ptr<availability::Observer> observer;
-    WaysOut ways;
     std::unique_ptr<SessionKeeper> sessions;
+    Outgoing outgoing;
     const Clock* clock = nullptr;
     Random* random = nullptr;
   };
@@ -46,57 +51,55 @@ class CrawlLoop final {
   [[nodiscard]] Status Run(StopSignal& stop, bool until_idle);
 
  private:
+  struct Ended {
+    frontier::LeaseId lease;  // 0: of a session's own request
+    frontier::Ending ending;
+    JobId job{};
+    std::string alert{};  // of a file that a hash list knew: its URL
+  };
+
   void Wait(int stop_fd);
   [[nodiscard]] std::chrono::milliseconds Patience();
   [[nodiscard]] Status Step(bool lease);
-  [[nodiscard]] bool Idle();
+  [[nodiscard]] Result<bool> Idle();
+  [[nodiscard]] bool Settled(const JobId& job) const;
   [[nodiscard]] Status Drain();
   void LogProgress();
 
-  void TakeFromFetcher(std::size_t way);
-  [[nodiscard]] Status TakeDone(handover::Done done, std::size_t way);
-  void LearnFrom(const captures::Record& record, const UnderWayTask& asked);
-  void LoseFetcher(std::size_t way, const Error& why,
-                   frontier::Ending ending = {frontier::Ending::Kind::kPassing, frontier::Cause::kLost});
-  [[nodiscard]] Status FollowLists();
+  [[nodiscard]] Status TakeReturned();
+  [[nodiscard]] Status TakeAnswer(Outgoing::Answer answer);
+  void TakeLost(const Outgoing::Lost& lost);
   [[nodiscard]] Status TakeCommitted();
-  [[nodiscard]] Status ReadJobs();
+  [[nodiscard]] Status RaiseAlert(const Ended& ended, CaptureNumber number);
+  [[nodiscard]] Status LookAround();
   [[nodiscard]] Status FollowLinks();
 
   [[nodiscard]] std::size_t Capacity();
   [[nodiscard]] Status RunTick(std::size_t capacity);
-  [[nodiscard]] Status ApplyJobs(frontier::Tick& tick);
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
-  void SendTask(frontier::Task task);
-  void SendErrand(Errand errand);
-  [[nodiscard]] std::optional<std::size_t> WayTo(const std::string& host);
-  [[nodiscard]] UnderWayTask Prepare(frontier::LeaseId lease, std::size_t way, const JobId& job,
-                                     const std::string& host, std::string url);
-  void Send(UnderWayTask task);
+  [[nodiscard]] Status TakeUp(frontier::Task task);
+  [[nodiscard]] UnderWayTask MakeTask(const jobs::Job& job, const std::string& host, std::string url);
+  void SendPage(frontier::Task task, const jobs::Job& job, const std::string& robots);
+  void SendErrand(const Errand& errand);
+  [[nodiscard]] bool Send(UnderWayTask task);
 
   const config::Settings& settings_;
   Parts parts_;
-  routes::Routes routes_;
+  JobDesk desk_;
+  RobotsDesk robots_;
   LinkFollower follower_;
   HashListFiles hash_lists_;
+  MonoTime next_look_;
+  std::optional<std::uint64_t> known_jobs_;  // revision of the jobs that the sessions know
 
-  // The jobs as last read. `terms_` is what the frontier has of them; `new_terms_` waits for the next tick.
-  std::map<JobId, jobs::Job> jobs_;
-  std::vector<frontier::JobTerms> terms_;
-  std::vector<std::string> personas_;  // of the jobs, in their order
-  std::optional<std::vector<frontier::JobTerms>> new_terms_;
-  MonoTime next_job_reading_;
-
-  UnderWay under_way_;  // at the fetchers
-  struct Ended {
-    frontier::LeaseId lease;
-    frontier::Ending ending;
-    std::string alert = {};  // of a file that a hash list knew: its URL
-  };
-  [[nodiscard]] Status AlertOf(const Ended& ended, CaptureNumber number);
   std::map<std::string, Ended> in_commit_;  // by fetch id: leases close only after the commit
   std::vector<Ended> ended_;                // for the next tick
   std::vector<FollowedPage> pages_;         // for the next tick
+
+  // Captures below this are to be followed before a job has seen all its links; by job where it made any
+  // since.
+  const std::uint64_t first_capture_;
+  std::map<JobId, std::uint64_t> captured_;
   MonoTime next_progress_;
   std::uint64_t progress_logged_ = 0;
 };

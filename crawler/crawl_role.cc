@@ -101,7 +101,8 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(auto writer, OpenWriter(settings, fetcher_key.public_key()));
   ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
-  ASSIGN_OR_RETURN(auto jobs, jobs::JobStore::Open(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto control, JobDesk::OpenStores(settings.ControlFolder()));
+  ASSIGN_OR_RETURN(auto robots, jobs::RobotsFiles::Open(settings.ControlFolder()));
   ASSIGN_OR_RETURN(auto sessions, OpenSessions(settings, *archive));
   ASSIGN_OR_RETURN(auto guard, HostGuard::Open(settings, SystemClock()));
   ASSIGN_OR_RETURN(auto observer, availability::Observer::Open(settings.AvailabilityFolder(), SystemClock()));
@@ -113,16 +114,21 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   const Committer::Options commit{.batch = settings.crawl.commit_batch,
                                   .checkpoint_interval = settings.evidence.checkpoint_interval,
                                   .clock = &SystemClock()};
-  return CrawlLoop::Parts{.jobs = std::move(jobs),
-                          .frontier = std::move(frontier),
-                          .archive = std::move(archive),
-                          .committer = std::make_unique<Committer>(std::move(writer), commit),
-                          .guard = std::move(guard),
-                          .observer = std::move(observer),
-                          .ways = std::move(ways),
-                          .sessions = std::move(sessions),
-                          .clock = &SystemClock(),
-                          .random = &SystemRandom()};
+  return CrawlLoop::Parts{
+      .control = std::move(control),
+      .robots = std::move(robots),
+      .frontier = std::move(frontier),
+      .archive = std::move(archive),
+      .committer = std::make_unique<Committer>(std::move(writer), commit),
+      .guard = std::move(guard),
+      .sessions = std::move(sessions),
+      .outgoing = Outgoing({.ways = std::move(ways),
+                            .observer = std::move(observer),
+                            .circuits = std::min(settings.crawl.circuits, settings.crawl.per_host),
+                            .clock = &SystemClock(),
+                            .random = &SystemRandom()}),
+      .clock = &SystemClock(),
+      .random = &SystemRandom()};
 }
 
 constexpr std::size_t kMostListed = 200;  // lanes: `status` is for a screen, `host list` for all

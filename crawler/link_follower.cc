@@ -65,7 +65,12 @@ std::optional<FollowedPage> LinkFollower::Read(CaptureNumber number, captures::R
     log::warn("no links of capture {}: {}", number.value, facts.error().text);
     return std::nullopt;
   }
-  FollowedPage page{number, std::move(record), std::move(*facts), {}};
+  FollowedPage page{number, std::move(record), std::move(*facts), {}, {}};
+  if (page.record.robots == kRobotsItself) {
+    const auto url = Url::Parse(page.record.url);
+    if (url) page.robots = RobotsText{url->Origin(), page.record.body_sha256, page.facts.text};
+    return page;
+  }
   for (const auto& link : page.facts.links) {
     if (!LeadsOn(link.kind)) continue;
     auto url = Url::Parse(link.url);

@@ -14,6 +14,16 @@
 
 namespace nightjar::crawler {
 
+// The record's value `robots` for the capture of a robots.txt that was made to learn what it says.
+inline constexpr std::string_view kRobotsItself = "itself";
+
+// What such a capture holds.
+struct RobotsText {
+  std::string origin;
+  Digest sha256;  // of the captured body
+  std::string text;
+};
+
 // A capture as the index role read it, and those of its links that may be crawled: anchors, redirects,
 // refreshes and frames, one step farther from the seed than the page. Scope is the frontier's to judge.
 struct FollowedPage {
@@ -21,6 +31,7 @@ struct FollowedPage {
   captures::Record record;
   wire::Facts facts;
   std::vector<frontier::Candidate> candidates;
+  std::optional<RobotsText> robots{};
 };
 
 // One thread.

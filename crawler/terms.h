@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a job in the control store means to the frontier.
+// A job as the frontier needs it.
 #pragma once
 
 #include "crawler/frontier/job_terms.h"
@@ -7,6 +7,7 @@
 
 namespace nightjar::crawler {
 
-[[nodiscard]] frontier::JobTerms TermsOf(const jobs::Job& job);
+// `open`: tasks may be leased for it now.
+[[nodiscard]] frontier::JobTerms TermsOf(const jobs::Job& job, bool open);
 
 }  // namespace nightjar::crawler

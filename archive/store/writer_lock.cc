@@ -3,8 +3,11 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include <cerrno>
+#include <fstream>
+#include <sstream>
 
 #include "base/file.h"
 
@@ -18,7 +21,36 @@ std::string HolderOf(const std::string& path) {
   return "process " + content->substr(0, content->find('\n'));
 }
 
+// The process named by a line of /proc/locks, if it is a granted flock on that inode:
+// "1: FLOCK  ADVISORY  WRITE 4242 fe:01:131 0 EOF".
+std::optional<pid_t> HolderIn(const std::string& line, ino_t inode) {
+  std::istringstream words(line);
+  std::string number;
+  std::string kind;
+  std::string mode;
+  std::string type;
+  std::string place;
+  pid_t pid = 0;
+  if (!(words >> number >> kind >> mode >> type >> pid >> place) || kind != "FLOCK" || pid <= 0)
+    return std::nullopt;
+  if (place.substr(place.rfind(':') + 1) != std::to_string(inode)) return std::nullopt;
+  return pid;
+}
+
 }  // namespace
+
+std::optional<pid_t> WriterLock::Holder(const std::string& folder) {
+  const std::string path = folder + "/writer.lock";
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0) return std::nullopt;
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);) {
+    const auto pid = HolderIn(line, file.st_ino);
+    // Inode numbers repeat on other file systems: the holder must also be who says so in the file.
+    if (pid && HolderOf(path) == "process " + std::to_string(*pid)) return pid;
+  }
+  return std::nullopt;
+}
 
 Result<WriterLock> WriterLock::Acquire(const std::string& folder) {
   RETURN_IF_ERROR(MakeFolders(folder));

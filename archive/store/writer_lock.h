@@ -4,6 +4,9 @@
 // its transactions (the evidence log) needs more.
 #pragma once
 
+#include <sys/types.h>
+
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -16,6 +19,10 @@ class WriterLock final {
   // Makes the folder if missing. kUnavailable, naming the process id of the holder, when it is taken; also
   // when this very process holds it.
   [[nodiscard]] static Result<WriterLock> Acquire(const std::string& folder);
+
+  // The process that is the writer there now, asked without touching the lock (/proc/locks, proc(5)); nothing
+  // when none is, or when it lives where this process cannot see it (another PID namespace).
+  [[nodiscard]] static std::optional<pid_t> Holder(const std::string& folder);
 
  private:
   explicit WriterLock(UniqueFd file) : file_(std::move(file)) {}

@@ -75,10 +75,7 @@ Result<std::string> HostRules::Change(const std::string& host, const std::functi
   }
   change(rule);
   RETURN_IF_ERROR(Check(rule));
-  if (rule.Means())
-    RETURN_IF_ERROR(txn.Put(kRules, onion->host(), Encode(rule)));
-  else
-    RETURN_IF_ERROR(txn.Delete(kRules, onion->host()));
+  RETURN_IF_ERROR(txn.Put(kRules, onion->host(), Encode(rule)));
   RETURN_IF_ERROR(txn.Commit());
   return onion->host();
 }

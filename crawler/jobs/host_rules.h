@@ -31,7 +31,8 @@ class HostRules final {
   ~HostRules();
 
   // `host`: a v3 onion address, sub-domains and letter case do not matter; kInvalidInput for anything else.
-  // Returns the host's own name, "<56>.onion". A rule that means nothing any more is deleted.
+  // Returns the host's own name, "<56>.onion". A rule that means nothing
+  // any more stays as a row, so that a crawl that starts later learns that it was lifted.
   [[nodiscard]] Result<std::string> Change(const std::string& host,
                                            const std::function<void(HostRule&)>& change);
 

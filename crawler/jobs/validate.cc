@@ -9,6 +9,7 @@
 #include "crawler/jobs/cron.h"
 #include "crawler/jobs/duration.h"
 #include "crawler/jobs/job.h"
+#include "crawler/jobs/rules.h"
 
 namespace nightjar::jobs {
 namespace {
@@ -74,6 +75,7 @@ Status CheckTexts(const Job& job) {
       if (text.empty() || text.size() > kMaxText || !IsOneLine(text))
         return Bad("an entry is one line of UTF-8 text, 1 to 1000 bytes", field);
   }
+  RETURN_IF_ERROR(scope::UrlMatcher::Compile(RulesOf(job)));
   for (const auto& type : job.media) {
     const std::size_t slash = type.find('/');
     if (slash == 0 || slash == std::string::npos || slash + 1 == type.size() || type == "*/*")

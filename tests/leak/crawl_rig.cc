@@ -13,6 +13,7 @@ namespace {
 wire::Facts ReadPage(const captures::StoredCapture& capture) {
   wire::Facts facts;
   facts.extractor = std::string(wire::kExtractor);
+  facts.text = capture.body;
   const Url base = *Url::Parse(capture.record.url);
   const std::regex link("(href=\"|Location: )([^\"\r]+)");
   const std::string text = capture.head + capture.body;

@@ -94,6 +94,49 @@ TEST_F(CrawlTest, StopsAtTheBudget) {
   EXPECT_EQ(site_.hits().size(), 3U);
 }
 
+std::string RobotsTxt(const std::string& text) {
+  return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(text.size()) +
+         "\r\n\r\n" + text;
+}
+
+TEST_F(CrawlTest, ObeysRobotsTxtWhereTheJobSaysSoAndRecordsWhatItSaid) {
+  const std::string text = "User-agent: *\nDisallow: /private\n";
+  site_.Put("/robots.txt", RobotsTxt(text));
+  site_.Put("/", Page({"/private", "/open"}));
+  site_.Put("/open", Page({}));
+  AddJob([](jobs::Job& job) { job.robots = jobs::RobotsPolicy::kObey; });
+  ASSERT_TRUE(Crawl());
+  const auto records = RecordsByPath();
+  EXPECT_EQ(records.size(), 3U);
+  EXPECT_EQ(records.at("/robots.txt").at(0).robots, "itself");
+  EXPECT_EQ(records.at("/robots.txt").size(), 1U);
+  for (const std::string path : {"/", "/open"})
+    EXPECT_EQ(records.at(path).at(0).robots, "allowed sha256=" + Sha256(text).Hex()) << path;
+  EXPECT_EQ(site_.hits().at(0).path, "/robots.txt") << "asked before anything else";
+  EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->excluded, 1U);
+}
+
+TEST_F(CrawlTest, OnlyRecordsRobotsTxtWhereTheJobSaysSo) {
+  const std::string text = "User-agent: *\nDisallow: /\n";
+  site_.Put("/robots.txt", RobotsTxt(text));
+  site_.Put("/", Page({}));
+  AddJob([](jobs::Job& job) { job.robots = jobs::RobotsPolicy::kRecord; });
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/").at(0).robots, "disallowed sha256=" + Sha256(text).Hex());
+}
+
+TEST_F(CrawlTest, WritesDownTheRunOfAJobAndWhatRobotsTxtWasNotAsked) {
+  site_.Put("/", Page({"/1"}));
+  AddJob();
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/").at(0).robots, "ignored");
+  EXPECT_FALSE(RecordsByPath().contains("/robots.txt"));
+  const auto runs = (*jobs::RunLog::Open(settings_.ControlFolder()))->Of(JobId{"job-1"}, 9);
+  ASSERT_TRUE(runs && runs->size() == 1);
+  EXPECT_EQ(runs->at(0).end, jobs::Run::End::kComplete);
+  EXPECT_EQ(runs->at(0).pages, 2U);
+}
+
 TEST_F(CrawlTest, SaysWhatToDoWithoutTor) {
   tor_.reset();
   const Status crawled = Crawl();

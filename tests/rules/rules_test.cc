@@ -71,9 +71,10 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/http", kSearch},
-      {"cli", kWith({"crawler", "crawler/jobs", "crawler/frontier", "crawler/robots", "crawler/tor_control",
-                     "crawler/availability", "crawler/sessions", "search/http", "search/api"},
-                    kSearch)},
+      {"cli",
+       kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
+              "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http", "search/api"},
+             kSearch)},
   };
   return kTable;
 }

@@ -19,6 +19,7 @@ class UnderWayTest : public ::testing::Test {
     task.legal_basis = record_.legal_basis;
     task.via = "-";
     task.socks_user = record_.route;
+    task.robots = record_.robots;
     under_way_.Add({frontier::LeaseId{7}, task, {}});
   }
   Result<UnderWay::Answer> Match(const captures::Record& record) {

@@ -28,11 +28,11 @@ TEST_F(HostRulesTest, KeepWhatWasSetOverAReopenUnderTheHostsOwnName) {
   EXPECT_EQ(listed->at(OnionHost('a')), expected);
 }
 
-TEST_F(HostRulesTest, ForgetARuleThatMeansNothingAnyMore) {
+TEST_F(HostRulesTest, KeepALiftedRuleAsOneThatMeansNothing) {
   const auto rules = *HostRules::Open(folder_);
   ASSERT_TRUE(rules->Change(OnionHost('a'), [](HostRule& rule) { rule.blocked = true; }));
   ASSERT_TRUE(rules->Change(OnionHost('a'), [](HostRule& rule) { rule.blocked = false; }));
-  EXPECT_TRUE(rules->List()->empty());
+  EXPECT_FALSE(rules->List()->at(OnionHost('a')).Means());
 }
 
 TEST_F(HostRulesTest, RefuseWhatIsNoOnionAndWhatIsOutOfBounds) {
