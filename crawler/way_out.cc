@@ -59,8 +59,9 @@ std::string WayOut::Trouble() const {
 }
 
 void WayOut::SayWhenItChanges() {
+  const bool asked = watch_->health().watched || !watch_->health().trouble.empty();
   const std::string trouble = Trouble();
-  if (trouble == said_) return;
+  if (!asked || trouble == said_) return;
   if (trouble.empty())
     log::info("{}: ready", spec_.name);
   else

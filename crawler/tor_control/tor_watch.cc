@@ -163,12 +163,6 @@ void TorWatch::TakeHealth(const Reply& reply) {
       health_.circuits = words.Of("status/circuit-established") == "1";
     if (words.named.contains("version")) health_.version = words.Of("version");
   }
-  if (!health_.watched)
-    log::info("Tor at {}: {}", options_.control_socket, [this] {
-      Health told = health_;
-      told.watched = true;
-      return log::Safe(told.Describe());
-    }());
   health_.watched = true;
   health_.trouble.clear();
   wait_ = seconds(0);
@@ -217,7 +211,7 @@ Status TorWatch::TellKeys() {
 void TorWatch::Lose(const Error& why) {
   wait_ = std::clamp(wait_ * 2, kFirstWait, kLongestWait);
   next_try_ = options_.clock->Mono() + wait_;
-  if (health_.watched || health_.trouble.empty())
+  if (health_.watched)  // else it never was there, and health() says so
     log::warn("Tor's control socket {} is lost: {}", options_.control_socket, log::Safe(why.Format()));
   connection_.reset();
   questions_.clear();

@@ -42,6 +42,10 @@ std::optional<World> FindWorld() {
   const json::value described = json::parse(*text);
   World world;
   world.socks = described.at("socks").as_string().c_str();
+  world.control = described.at("control").as_string().c_str();
+  world.torrc = described.at("torrc").as_string().c_str();
+  world.closed_host = described.at("closed").at("host").as_string().c_str();
+  world.closed_key_file = described.at("closed").at("key_file").as_string().c_str();
   world.consensus = described.at("consensus").as_string().c_str();
   for (const auto& site : described.at("sites").as_array()) {
     world.sites.emplace_back(site.at("name").as_string().c_str(), site.at("host").as_string().c_str());
@@ -57,11 +61,19 @@ Installation::Installation(const World& world)
   std::string yaml = RunProgram(NightjarPath(), {"config", "example"}).output;
   Set(yaml, "data", data_);
   Set(yaml, "socks", world.socks);
+  Set(yaml, "control", world.control);
   Set(yaml, "consensus", world.consensus);
   Set(yaml, "md5", "none");
   Set(yaml, "waiver", "a private world of synthetic sites");
   Set(yaml, "listen", "127.0.0.1:" + std::to_string(port_));
   EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
+}
+
+void Installation::Configure(const std::string& key, const std::string& value) const {
+  auto yaml = ReadFile(config_path_);
+  ASSERT_TRUE(yaml);
+  Set(*yaml, key, value);
+  ASSERT_TRUE(WriteFileDurably(config_path_, *yaml));
 }
 
 Outcome Installation::Try(const std::vector<std::string>& arguments) const {

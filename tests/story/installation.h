@@ -15,7 +15,11 @@ namespace nightjar::story {
 // What tests/world left in world.json: the private Tor network and the sites with their ground truth.
 struct World {
   std::string socks;                                       // Tor's unix socket
+  std::string control;                                     // its control socket
   std::string consensus;                                   // path of the client's cached consensus
+  std::string torrc;                                       // lines that make a tor a client of the network
+  std::string closed_host;                                 // asks for client authorisation ...
+  std::string closed_key_file;                             // ... with this key
   std::vector<std::pair<std::string, std::string>> sites;  // name, onion host
   json::object truth;
 };
@@ -31,6 +35,9 @@ class Installation final {
   [[nodiscard]] const std::string& data() const { return data_; }
   [[nodiscard]] const std::string& scratch() const { return scratch_.path(); }
   [[nodiscard]] std::uint16_t port() const { return port_; }
+
+  // Sets one key of the settings, which a person would do in an editor.
+  void Configure(const std::string& key, const std::string& value) const;
 
   // `nightjar --config ... <arguments>`; fails the test unless the exit status is 0. Returns standard output.
   std::string Command(const std::vector<std::string>& arguments) const;
