@@ -34,6 +34,7 @@ void AddIndex(CLI::App& app, Context& context);
 void AddServe(CLI::App& app, Context& context);
 void AddCase(CLI::App& app, Context& context);
 void AddJob(CLI::App& app, Context& context);
+void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);

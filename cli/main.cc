@@ -55,6 +55,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddStatus(app, context);
   AddCase(app, context);
   AddJob(app, context);
+  AddSession(app, context);
   AddSearch(app, context);
   AddExport(app, context);
   AddVerify(app, context);

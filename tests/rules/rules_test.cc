@@ -21,8 +21,8 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures",
-                              "archive/facts", "archive/cases",    "archive/bundle"};
+  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures", "archive/facts",
+                              "archive/cases", "archive/masks",    "archive/bundle"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -49,6 +49,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/captures", {"base", "archive/store", "archive/evidence"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
+      {"archive/masks", {"base", "archive/store", "sandbox/wire"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
       {"crawler/jobs", {"base", "archive/store"}},
       {"crawler/scope", {"base"}},

@@ -62,6 +62,12 @@ Installation::Installation(const World& world)
   EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
 }
 
+void Installation::Set(const std::string& key, const std::string& value) const {
+  std::string yaml = ReadFile(config_path_).value_or("");
+  story::Set(yaml, key, value);
+  EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
+}
+
 Outcome Installation::Try(const std::vector<std::string>& arguments) const {
   std::vector<std::string> words{"--config", config_path_};
   words.insert(words.end(), arguments.begin(), arguments.end());
