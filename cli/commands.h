@@ -39,6 +39,7 @@ void AddHostAuth(CLI::App& host_verb, Context& context);  // `nightjar host auth
 void AddQueue(CLI::App& app, Context& context);
 void AddUrl(CLI::App& app, Context& context);
 void AddRobots(CLI::App& app, Context& context);
+void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);

@@ -59,6 +59,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddQueue(app, context);
   AddUrl(app, context);
   AddRobots(app, context);
+  AddSession(app, context);
   AddSearch(app, context);
   AddExport(app, context);
   AddVerify(app, context);

@@ -75,7 +75,9 @@ Status Follower::AskForMore() {
 
 Status Follower::Store(const std::vector<Reading>& readings) {
   std::vector<std::pair<CaptureNumber, wire::Facts>> fresh;
-  for (const Reading& reading : readings) {
+  for (Reading& reading : readings) {
+    if (options_.masks != nullptr && reading.observation && reading.fresh)
+      RETURN_IF_ERROR(options_.masks->HideIn(reading.observation->facts, reading.observation->record.route));
     if (reading.fresh) fresh.emplace_back(reading.number, reading.observation->facts);
   }
   if (!fresh.empty()) RETURN_IF_ERROR(options_.facts->Put(fresh));

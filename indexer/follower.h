@@ -11,6 +11,7 @@
 #include <chrono>
 #include <stop_token>
 
+#include "archive/masks/masks.h"
 #include "base/clock.h"
 #include "indexer/index_writer.h"
 #include "indexer/read_ahead.h"
@@ -24,6 +25,7 @@ class Follower final {
     const captures::Reader* archive = nullptr;
     facts::FactsStore* facts = nullptr;
     IndexWriter* index = nullptr;
+    masks::MaskFinder* masks = nullptr;  // none: nothing is hidden
     const Clock* clock = nullptr;
     ReadInJail read = {};
     unsigned threads = 1;

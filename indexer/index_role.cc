@@ -52,6 +52,8 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.archive = stores.archive.get();
   how.facts = stores.facts.get();
   how.index = writer.get();
+  masks::MaskFinder masks(settings.ControlFolder());
+  how.masks = &masks;
   how.clock = &SystemClock();
   how.read = [&](const wire::Document& document) { return stores.jail->Read(document); };
   how.threads = std::max(1U, settings.index.workers);

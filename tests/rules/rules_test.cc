@@ -21,8 +21,9 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures", "archive/facts",
-                              "archive/cases", "archive/bundle",   "archive/alerts",   "archive/blocklist"};
+  static const Rooms kArchive{"archive/store",  "archive/evidence",  "archive/captures",
+                              "archive/facts",  "archive/cases",     "archive/bundle",
+                              "archive/alerts", "archive/blocklist", "archive/masks"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -53,6 +54,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},
       {"archive/blocklist", {"base", "config"}},
+      {"archive/masks", {"base", "archive/store", "sandbox/wire"}},
       {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
       {"crawler/scope", {"base"}},
       {"crawler/jobs", {"base", "config", "archive/store", "archive/blocklist", "crawler/scope"}},

@@ -69,10 +69,10 @@ Installation::Installation(const World& world)
   EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
 }
 
-void Installation::Configure(const std::string& key, const std::string& value) const {
+void Installation::Set(const std::string& key, const std::string& value) const {
   auto yaml = ReadFile(config_path_);
   ASSERT_TRUE(yaml);
-  Set(*yaml, key, value);
+  story::Set(*yaml, key, value);
   ASSERT_TRUE(WriteFileDurably(config_path_, *yaml));
 }
 

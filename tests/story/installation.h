@@ -37,7 +37,7 @@ class Installation final {
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
   // Sets one key of the settings, which a person would do in an editor.
-  void Configure(const std::string& key, const std::string& value) const;
+  void Set(const std::string& key, const std::string& value) const;
 
   // `nightjar --config ... <arguments>`; fails the test unless the exit status is 0. Returns standard output.
   std::string Command(const std::vector<std::string>& arguments) const;

@@ -103,8 +103,8 @@ TEST_F(RoutesTest, OpenAClosedServiceWithItsKeyAndNotWithout) {
 }
 
 TEST_F(RoutesTest, RunATorOfTheirOwnWhereThatIsAskedFor) {
-  installation_->Configure("managed", "2");
-  installation_->Configure("torrc", world_->torrc);
+  installation_->Set("managed", "2");
+  installation_->Set("torrc", world_->torrc);
   const std::string host = world_->sites.front().second;
   Order("owls", host);
   const auto record = CrawlUntil(host, captures::Outcome::kOk);

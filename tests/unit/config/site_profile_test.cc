@@ -40,6 +40,7 @@ TEST(SiteProfile, IsRefusedWithTheLineThatIsWrong) {
   };
   const std::vector<Case> cases = {
       {"name: m\nhost: x\n", "f.yaml:2"},
+      {"name: m\nname: n\nhosts: [" + kHost + "]\n", "f.yaml:2"},
       {"name: m\n", "f.yaml:1"},
       {"name: UPPER\nhosts: [" + kHost + "]\n", "f.yaml:1"},
       {"name: m\nhosts: [example.com]\n", "f.yaml:2"},

@@ -39,8 +39,9 @@ enum class Framing { kLength, kChunked, kClose };
 struct Page {
   int status = 200;
   std::string content_type;
-  std::string location;  // of a redirect; else empty
-  Bytes body;            // before any coding
+  std::string location;                  // of a redirect; else empty
+  std::vector<std::string> set_cookies;  // values of Set-Cookie fields
+  Bytes body;                            // before any coding
   Framing framing = Framing::kLength;
   bool gzip = false;  // sent compressed to whoever accepts it
 };

@@ -84,6 +84,7 @@ Bytes EncodeAnswer(const Page& page, const Request& request) {
   Bytes out = fmt::format("HTTP/1.1 {} {}\r\nServer: nginx\r\nContent-Type: {}\r\n", page.status,
                           Reason(page.status), page.content_type);
   if (!page.location.empty()) out += "Location: " + page.location + "\r\n";
+  for (const std::string& cookie : page.set_cookies) out += "Set-Cookie: " + cookie + "\r\n";
   if (page.status == 405) out += "Allow: GET, HEAD, POST\r\n";
   if (page.gzip) out += "Vary: Accept-Encoding\r\n";
   if (gzip) out += "Content-Encoding: gzip\r\n";
