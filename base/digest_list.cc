@@ -86,7 +86,9 @@ void DigestList::Index() {
 }
 
 std::size_t DigestList::BucketOf(ByteView digest) const {
-  const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(digest[i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(digest[i]));
+  };
   return (byte(0) << 8 | byte(1)) >> (16 - bits_);
 }
 

@@ -182,7 +182,8 @@ Status CrawlLoop::FollowLinks() {
 
 std::size_t CrawlLoop::Capacity() {
   const std::size_t busy = under_way_.size() + in_commit_.size();
-  if (!parts_.guard->open() || parts_.fetcher.Running() == nullptr || busy >= settings_.crawl.concurrency) return 0;
+  if (!parts_.guard->open() || parts_.fetcher.Running() == nullptr || busy >= settings_.crawl.concurrency)
+    return 0;
   return tor_.Allow(settings_.crawl.concurrency - busy, under_way_.size(), parts_.clock->Mono());
 }
 

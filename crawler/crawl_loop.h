@@ -52,8 +52,8 @@ class CrawlLoop final {
 
   void TakeFromFetcher();
   [[nodiscard]] Status TakeDone(handover::Done done);
-  void LoseFetcher(const Error& why, frontier::Ending ending = {frontier::Ending::Kind::kPassing,
-                                                                frontier::Cause::kLost});
+  void LoseFetcher(const Error& why,
+                   frontier::Ending ending = {frontier::Ending::Kind::kPassing, frontier::Cause::kLost});
   [[nodiscard]] Status FollowLists();
   [[nodiscard]] Status TakeCommitted();
   [[nodiscard]] Status ReadJobs();

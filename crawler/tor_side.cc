@@ -38,7 +38,8 @@ Result<UniqueFd> Connect(const std::string& path, std::chrono::milliseconds pati
 
 // Sends `question` and waits for `size` bytes; fewer when time is up or the other side closes.
 Bytes Ask(const UniqueFd& fd, std::string_view question, std::size_t size) {
-  if (::send(fd.get(), question.data(), question.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(question.size()))
+  if (::send(fd.get(), question.data(), question.size(), MSG_NOSIGNAL) !=
+      static_cast<ssize_t>(question.size()))
     return {};
   Bytes answer(size, '\0');
   std::size_t have = 0;
@@ -71,11 +72,12 @@ Result<TorSide> ProbeTorSide(const std::string& socket_path, std::chrono::millis
 Status CheckTorSide(const std::string& socket_path) {
   ASSIGN_OR_RETURN(const TorSide side, ProbeTorSide(socket_path));
   if (side == TorSide::kOnionOnly) return {};
-  return Fail(Code::kRefused,
-              "this Tor would also fetch from the clearnet; write 'SocksPort unix:" + socket_path +
-                  " OnionTrafficOnly IsolateSOCKSAuth ExtendedErrors' in torrc (or set walls.tor_side to warn, and "
-                  "one wall fewer stands)",
-              socket_path);
+  return Fail(
+      Code::kRefused,
+      "this Tor would also fetch from the clearnet; write 'SocksPort unix:" + socket_path +
+          " OnionTrafficOnly IsolateSOCKSAuth ExtendedErrors' in torrc (or set walls.tor_side to warn, and "
+          "one wall fewer stands)",
+      socket_path);
 }
 
 }  // namespace nightjar::crawler

@@ -21,9 +21,9 @@
 namespace nightjar::crawler {
 
 enum class TorSide {
-  kOnionOnly,      // refused by rule: the wall stands
-  kClearnetToo,    // it tried, or agreed: the wall is missing
-  kSaidNothing,    // no answer in time: as a Tor without the flag does while it looks for an exit
+  kOnionOnly,    // refused by rule: the wall stands
+  kClearnetToo,  // it tried, or agreed: the wall is missing
+  kSaidNothing,  // no answer in time: as a Tor without the flag does while it looks for an exit
 };
 
 // kUnavailable: no SOCKS5 server with user and password answers there.

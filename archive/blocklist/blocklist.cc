@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kExampleHost = "abcdefghijklmnop.onion";
 constexpr std::string_view kExampleMd5 = "c50b9578b6357a561909ff29331ad7ad";
-constexpr std::string_view kExampleSha256 = "f5324ed4faa277133d5fc8363196a78a7b9e773aed1859d2693654ba41ac28d7";
+constexpr std::string_view kExampleSha256 =
+    "f5324ed4faa277133d5fc8363196a78a7b9e773aed1859d2693654ba41ac28d7";
 constexpr std::size_t kMostLabels = 127;  // of a name of 255 bytes (RFC 1035)
 
 std::size_t SizeOf(Form form) { return form == Form::kAhmiaMd5 ? kMd5Size : Digest::kSize; }
@@ -44,9 +45,10 @@ Error Explained(Error error) {
 
 Status CheckChoice(const Options& options) {
   if (!options.sources.empty() || !options.waiver.empty()) return {};
-  return Fail(Code::kInvalidInput,
-              "no blocklist is set; set blocklist.md5 or blocklist.sha256, or say in blocklist.waiver why none is "
-              "needed");
+  return Fail(
+      Code::kInvalidInput,
+      "no blocklist is set; set blocklist.md5 or blocklist.sha256, or say in blocklist.waiver why none is "
+      "needed");
 }
 
 void AddSource(Options& options, const std::string& path, Form form) {

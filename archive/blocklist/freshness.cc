@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/blocklist/freshness.h"
 
-#include <sys/stat.h>
-
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "base/decimal.h"
 #include "base/file.h"
@@ -54,7 +53,8 @@ Result<UtcTime> MadeWhen(const std::string& path, const DigestList& list) {
 
 Status CheckAge(const Listed& list, UtcTime now, std::chrono::hours max_age) {
   if (list.made > now + kClockSlack)
-    return Fail(Code::kUnavailable, "the list was made in the future; set the clock of this machine right", list.path);
+    return Fail(Code::kUnavailable, "the list was made in the future; set the clock of this machine right",
+                list.path);
   if (now - list.made <= max_age) return {};
   return Fail(Code::kUnavailable,
               fmt::format("the list is {} old, more than blocklist.max_age_days allows; fetch a new one",
@@ -65,11 +65,12 @@ Status CheckAge(const Listed& list, UtcTime now, std::chrono::hours max_age) {
 Status CheckLength(const Listed& list, const Accepted& accepted) {
   const auto before = accepted.find(list.path);
   if (before == accepted.end() || 5 * list.entries >= 4 * before->second) return {};
-  return Fail(Code::kUnavailable,
-              fmt::format("the list has shrunk from {} entries to {}; a cut-off download? If it is right, run "
-                          "nightjar blocklist accept",
-                          before->second, list.entries),
-              list.path);
+  return Fail(
+      Code::kUnavailable,
+      fmt::format("the list has shrunk from {} entries to {}; a cut-off download? If it is right, run "
+                  "nightjar blocklist accept",
+                  before->second, list.entries),
+      list.path);
 }
 
 std::string StampOf(const std::vector<Source>& sources) {

@@ -68,7 +68,8 @@ Status FetchLoop::TakeTasks() {
 Status FetchLoop::Begin(handover::Task task) {
   const auto url = PassGate(task.url);
   if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
-  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url, Transfer::Rules{limits_, hash_lists_});
+  auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url,
+                                             Transfer::Rules{limits_, hash_lists_});
   CURL* easy = transfer->easy();
   under_way_.emplace(easy, std::move(transfer));
   Check(curl_multi_add_handle(multi_.get(), easy), "curl_multi_add_handle");

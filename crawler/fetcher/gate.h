@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first wall, in front of libcurl: only http(s) URLs on v3 onion hosts whose checksum holds, without
-// credentials, written the one normalised way. The role checked all this before; the fetcher believes nobody.
+// Wall one, in front of libcurl: what it may be asked for, by which way it goes, and which sockets it gets.
+//
+// What it stops: anything but http(s) URLs on v3 onion hosts whose checksum holds, without credentials,
+// written the one normalised way (the role checked all this before; the fetcher believes nobody); any way but
+// Tor's unix socket, names resolved by Tor; any socket but AF_UNIX, each refusal logged as "LEAK REFUSED".
+//
+// What weakening it costs: the walls behind still hold back packets, but a URL let through here is asked of
+// Tor, and whether Tor asks an exit is then up to wall five alone. A name server named here, or a proxy left
+// to the environment, would be tried on every page.
 #pragma once
+
+#include <curl/curl.h>
 
 #include "base/result.h"
 #include "base/url.h"
@@ -9,5 +18,11 @@
 namespace nightjar::fetcher {
 
 [[nodiscard]] Result<Url> PassGate(const std::string& untrusted_url);
+
+// Options of every handle: proxy and nothing else. Ends the process where libcurl refuses one.
+void SendThroughTor(CURL* easy);
+
+// CURLOPT_OPENSOCKETFUNCTION: a unix socket, or CURL_SOCKET_BAD.
+[[nodiscard]] curl_socket_t OpenSocket(const curl_sockaddr& address);
 
 }  // namespace nightjar::fetcher

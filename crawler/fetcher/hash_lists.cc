@@ -9,7 +9,8 @@
 namespace nightjar::fetcher {
 namespace {
 
-Status LoadAll(const std::vector<std::string>& paths, std::size_t digest_size, std::vector<DigestList>& into) {
+Status LoadAll(const std::vector<std::string>& paths, std::size_t digest_size,
+               std::vector<DigestList>& into) {
   for (const auto& path : paths) {
     ASSIGN_OR_RETURN(DigestList list, DigestList::Load(path, digest_size));
     into.push_back(std::move(list));

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/fetcher/options.h"
 
-#include "sandbox/walls/jail.h"
+#include "crawler/fetcher/gate.h"
 
 namespace nightjar::fetcher {
 namespace {
-
-// The only way out: Tor's unix socket, names resolved by Tor.
-void OnlyThroughTor(CURL* easy) {
-  Set(easy, CURLOPT_PROXY, std::string("socks5h://localhost") + walls::kTorSocketInJail);
-  Set(easy, CURLOPT_NOPROXY, "");  // else no_proxy in the environment would switch the proxy off
-  Set(easy, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));  // user and password, no GSS-API
-  Set(easy, CURLOPT_DOH_URL, static_cast<const char*>(nullptr));
-}
 
 // One request, one response, nothing behind our back.
 void OneExchangeOnly(CURL* easy) {
@@ -62,7 +54,7 @@ void Bounds(CURL* easy, const handover::Limits& limits) {
 Easy MakePattern(const handover::Limits& limits, curl_slist* header) {
   Easy easy(curl_easy_init());
   if (!easy) Die("libcurl gave no handle");
-  OnlyThroughTor(easy.get());
+  SendThroughTor(easy.get());
   OneExchangeOnly(easy.get());
   RawBytes(easy.get());
   TlsWithinTor(easy.get());

@@ -13,10 +13,20 @@ using parse::IsAlpha;
 using parse::IsDigit;
 
 constexpr std::array kTextTypes = {
-    "application/xml",        "application/json",          "application/javascript", "application/ecmascript",
-    "application/pgp-keys",   "application/pgp-signature", "application/x-javascript", "application/pgp-encrypted",
-    "application/x-ndjson",   "application/yaml",          "application/x-www-form-urlencoded",
-    "application/rss",        "application/atom",          "message/rfc822",
+    "application/xml",
+    "application/json",
+    "application/javascript",
+    "application/ecmascript",
+    "application/pgp-keys",
+    "application/pgp-signature",
+    "application/x-javascript",
+    "application/pgp-encrypted",
+    "application/x-ndjson",
+    "application/yaml",
+    "application/x-www-form-urlencoded",
+    "application/rss",
+    "application/atom",
+    "message/rfc822",
 };
 
 // RFC 9110 section 5.6.2
@@ -31,7 +41,8 @@ bool IsToken(std::string_view text) {
 std::string Essence(std::string_view content_type) {
   const std::string_view value = parse::Trim(content_type.substr(0, content_type.find_first_of(";,")));
   const std::size_t slash = value.find('/');
-  if (slash == std::string_view::npos || !IsToken(value.substr(0, slash)) || !IsToken(value.substr(slash + 1)))
+  if (slash == std::string_view::npos || !IsToken(value.substr(0, slash)) ||
+      !IsToken(value.substr(slash + 1)))
     return {};
   return parse::Lower(value);
 }

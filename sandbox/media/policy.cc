@@ -41,7 +41,8 @@ bool Policy::Allows(std::string_view essence) const {
   if (IsText(essence)) return true;
   const std::string_view family = essence.substr(0, essence.find('/') + 1);
   return std::ranges::any_of(allowed_, [&](const std::string& entry) {
-    return entry == essence || entry == "*/*" || (entry.ends_with("/*") && entry.substr(0, entry.size() - 1) == family);
+    return entry == essence || entry == "*/*" ||
+           (entry.ends_with("/*") && entry.substr(0, entry.size() - 1) == family);
   });
 }
 
@@ -64,7 +65,8 @@ Objection ObjectToBytes(const Policy& policy, std::string_view content_type, Byt
 bool HoldsBinary(ByteView bytes) { return std::ranges::any_of(bytes, IsBinaryByte); }
 
 std::string KindOf(std::string_view content_type, ByteView start) {
-  if (const std::string_view found = FoundType(content_type, start); !found.empty()) return std::string(found);
+  if (const std::string_view found = FoundType(content_type, start); !found.empty())
+    return std::string(found);
   std::string declared = Essence(content_type);
   return IsText(declared) || SaysNothing(declared) ? std::string() : declared;
 }

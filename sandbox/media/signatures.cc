@@ -8,8 +8,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-// `mark` stands at `offset`; where `second` is given it must stand at `second_offset` too (the masked patterns
-// of the standard: RIFF and FORM containers with their kind).
+// `mark` stands at `offset`; where `second` is given it must stand at `second_offset` too (the masked
+// patterns of the standard: RIFF and FORM containers with their kind).
 struct Row {
   std::string_view type;
   std::string_view mark;
@@ -111,7 +111,9 @@ std::string_view TypeByFtyp(ByteView start) {
 // "MS-DOS Stub"), "PE" there; an old one has a page count that is not absurd.
 std::string_view TypeByMz(ByteView start) {
   if (!start.starts_with("MZ") || start.size() < 64) return {};
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(start[i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(start[i]));
+  };
   const std::size_t place = byte(60) | byte(61) << 8 | byte(62) << 16 | byte(63) << 24;
   const bool is_pe = place < start.size() && start.substr(place).starts_with("PE\0\0"sv);
   const bool binary_header = std::ranges::any_of(start.substr(2, 30), [](char c) { return c == '\0'; });

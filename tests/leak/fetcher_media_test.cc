@@ -18,8 +18,8 @@ const std::string kPng = "\x89PNG\r\n\x1A\n" + std::string(5000, 'p');
 class FetcherMedia : public FetcherTest {
  protected:
   void ServeFile(const std::string& type, const std::string& file) {
-    ServeBytes("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + std::to_string(file.size()) +
-               "\r\n\r\n" + file);
+    ServeBytes("HTTP/1.1 200 OK\r\nContent-Type: " + type +
+               "\r\nContent-Length: " + std::to_string(file.size()) + "\r\n\r\n" + file);
   }
   void ExpectWithheld(const handover::Done& done, Withheld::By by, const std::string& why) {
     const captures::Record record = RecordOf(done);

@@ -98,6 +98,12 @@ void TorStub::Serve(Service service) {
   const std::scoped_lock lock(mutex_);
   service_ = std::move(service);
   reply_ = 0;
+  instead_of_socks_.reset();
+}
+
+void TorStub::SpeakInsteadOfSocks(std::string bytes) {
+  const std::scoped_lock lock(mutex_);
+  instead_of_socks_ = std::move(bytes);
 }
 
 void TorStub::AnswerSocks(int reply) {
@@ -136,8 +142,12 @@ void TorStub::AcceptAll() {
 }
 
 void TorStub::Converse(int fd) {
-  const auto visit = ReadSocks(fd);
   std::unique_lock lock(mutex_);
+  const auto instead = instead_of_socks_;
+  lock.unlock();
+  if (instead) Stream(fd).Write(*instead);
+  const auto visit = instead ? std::nullopt : ReadSocks(fd);
+  lock.lock();
   const Service service = service_;
   const bool onion = visit && visit->host.ends_with(".onion");
   const int reply = !onion && onion_only_ ? kNotAllowed : reply_;

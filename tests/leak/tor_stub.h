@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -46,12 +47,14 @@ class TorStub final {
   void Serve(Service service);  // for every connection from now on; SOCKS reply 0
   void AnswerSocks(int reply);  // refuse every connection with this reply code
   void StaySilent();            // accept, and never answer the SOCKS request
-  // Asked for anything but an onion, a stub refuses by rule (0x02), as a SocksPort with OnionTrafficOnly does;
-  // this takes that wall away.
+  // Sends these bytes to every connection and closes it: no SOCKS server at all.
+  void SpeakInsteadOfSocks(std::string bytes);
+  // Asked for anything but an onion, a stub refuses by rule (0x02), as a SocksPort with OnionTrafficOnly
+  // does; this takes that wall away.
   void AlsoServeTheClearnet();
-  void Stop();                  // stop listening and remove the socket
+  void Stop();  // stop listening and remove the socket
 
-  [[nodiscard]] std::vector<Visit> visits() const;          // to onions
+  [[nodiscard]] std::vector<Visit> visits() const;           // to onions
   [[nodiscard]] std::vector<Visit> clearnet_visits() const;  // to anything else, served or refused
   [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -68,6 +71,7 @@ class TorStub final {
   Service service_;
   int reply_ = 0;
   bool onion_only_ = true;
+  std::optional<std::string> instead_of_socks_;
   std::vector<Visit> visits_;
   std::vector<Visit> clearnet_visits_;
   std::vector<int> open_;

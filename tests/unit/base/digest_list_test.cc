@@ -26,7 +26,8 @@ TEST(DigestList, FindsEveryDigestItHoldsAndNoOther) {
     const auto list = DigestList::Parse(text + text, 32);
     ASSERT_TRUE(list);
     EXPECT_EQ(list->size(), count) << "repeats count once";
-    for (std::size_t i = 0; i < count; ++i) EXPECT_TRUE(list->Contains(Sha256(std::to_string(i)).View())) << i;
+    for (std::size_t i = 0; i < count; ++i)
+      EXPECT_TRUE(list->Contains(Sha256(std::to_string(i)).View())) << i;
     for (std::size_t i = count; i < count + 1000; ++i)
       EXPECT_FALSE(list->Contains(Sha256(std::to_string(i)).View())) << i;
   }
@@ -42,7 +43,8 @@ TEST(DigestList, FindsDigestsAtBothEndsOfTheirRange) {
 }
 
 TEST(DigestList, PassesOverCommentsAndReadsWhenItWasMade) {
-  const auto list = DigestList::Parse("# made: 2026-01-02T03:04:05Z\r\n\r\n# words\n" + std::string(32, 'a'), 16);
+  const auto list =
+      DigestList::Parse("# made: 2026-01-02T03:04:05Z\r\n\r\n# words\n" + std::string(32, 'a'), 16);
   ASSERT_TRUE(list) << list.error().Format();
   EXPECT_EQ(list->size(), 1U);
   EXPECT_EQ(FormatUtc(*list->made()), "2026-01-02T03:04:05.000000Z");
@@ -51,8 +53,8 @@ TEST(DigestList, PassesOverCommentsAndReadsWhenItWasMade) {
 
 TEST(DigestList, NamesTheLineThatIsNoDigest) {
   const std::string good(32, 'a');
-  for (const std::string& bad : {good + "a", std::string(31, 'a'), std::string("<html>"), std::string(32, 'g'),
-                                 good + " " + good, std::string("# made: yesterday")}) {
+  for (const std::string& bad : {good + "a", std::string(31, 'a'), std::string("<html>"),
+                                 std::string(32, 'g'), good + " " + good, std::string("# made: yesterday")}) {
     const auto list = DigestList::Parse(good + "\n" + bad + "\n", 16);
     ASSERT_FALSE(list) << bad;
     EXPECT_EQ(list.error().code, Code::kInvalidInput);

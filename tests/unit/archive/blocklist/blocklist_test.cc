@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/blocklist/blocklist.h"
 
-#include <gmock/gmock.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include "base/digest.h"
@@ -61,7 +61,8 @@ TEST_F(BlocklistTest, TakesSubDomainsWithTheirServiceAndNothingElse) {
   const auto list = Blocklist::Load(options_, clock_.Utc(), true);
   for (const std::string& name : {"www." + kBad, "a.b.c." + kBad, "WWW." + kBad + ".", kBad + ":8080"})
     EXPECT_TRUE(list->Blocks(name)) << name;
-  for (const std::string& name : {kBad + ".evil.onion", "x" + kBad, std::string("onion"), std::string(), "www." + kGood})
+  for (const std::string& name :
+       {kBad + ".evil.onion", "x" + kBad, std::string("onion"), std::string(), "www." + kGood})
     EXPECT_FALSE(list->Blocks(name)) << name;
 }
 
@@ -97,7 +98,8 @@ TEST_F(BlocklistTest, FailsClosedWhenAListIsOldOrFromTheFuture) {
 
 TEST_F(BlocklistTest, TakesTheTimeOfTheFileForAListThatSaysNoneItself) {
   Put("md5", HexEncode(*Md5(kBad)) + "\n");
-  const timespec old[2] = {{UnixSeconds(clock_.Utc()) - 49 * 3600, 0}, {UnixSeconds(clock_.Utc()) - 49 * 3600, 0}};
+  const timespec old[2] = {{UnixSeconds(clock_.Utc()) - 49 * 3600, 0},
+                           {UnixSeconds(clock_.Utc()) - 49 * 3600, 0}};
   ASSERT_EQ(::utimensat(AT_FDCWD, (folder_ / "md5").c_str(), old, 0), 0);
   EXPECT_THAT(Refusal(), HasSubstr("days old"));
 }

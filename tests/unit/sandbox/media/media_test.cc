@@ -46,7 +46,9 @@ std::vector<Known> KnownFiles() {
           {"application/x-tar", Bytes(257, 'a') + "ustar"},
           {"application/pdf", "%PDF-1.7"},
           {"application/postscript", "%!PS-Adobe-3.0"},
-          {"application/x-executable", "\x7F" "ELF\2\1"},
+          {"application/x-executable",
+           "\x7F"
+           "ELF\2\1"},
           {"application/x-msdownload", pe},
           {"application/vnd.sqlite3", "SQLite format 3\0"s}};
 }
@@ -89,7 +91,8 @@ TEST(Signatures, TakeNoTextForAFile) {
 TEST(MediaType, ReadsWhatIsDeclaredAsLenientlyAsItIsWritten) {
   EXPECT_EQ(Essence(" Text/HTML ; charset=utf-8"), "text/html");
   EXPECT_EQ(Essence("image/png, image/jpeg"), "image/png");
-  for (const std::string bad : {"", "html", "a/b/c", "text/ html", "/", "te xt/html"}) EXPECT_EQ(Essence(bad), "") << bad;
+  for (const std::string bad : {"", "html", "a/b/c", "text/ html", "/", "te xt/html"})
+    EXPECT_EQ(Essence(bad), "") << bad;
   EXPECT_TRUE(IsText("application/atom+xml"));
   EXPECT_FALSE(IsText("image/svg+xml"));
   EXPECT_FALSE(IsText("application/pdf"));
@@ -105,8 +108,9 @@ TEST(Policy, OfTextAloneWithholdsEveryKnownFileWhateverIsDeclared) {
 }
 
 TEST(Policy, OfTextAloneWithholdsWhatIsDeclaredBeforeAnyByteCame) {
-  for (const std::string type : {"image/png", "IMAGE/JPEG; q=1", "video/mp4", "audio/ogg", "application/pdf",
-                                 "application/zip", "image/svg+xml", "font/woff", "application/x-unheard-of"}) {
+  for (const std::string type :
+       {"image/png", "IMAGE/JPEG; q=1", "video/mp4", "audio/ogg", "application/pdf", "application/zip",
+        "image/svg+xml", "font/woff", "application/x-unheard-of"}) {
     BodyWatch watch{Policy()};
     EXPECT_TRUE(watch.Begin(Head("Content-Type: " + type + "\r\n"))) << type;
   }
@@ -120,7 +124,8 @@ TEST(Policy, KeepsText) {
   EXPECT_EQ(Verdict("Content-Type: application/json\r\n", "{}"), "");
   EXPECT_EQ(Verdict("Content-Type: application/octet-stream\r\n", "just text"), "");
   EXPECT_EQ(Verdict("Content-Type: text/html\r\n", utf16), "");
-  EXPECT_EQ(Verdict("Content-Type: text/html\r\n", "<html>\0 hides</html> and goes on"s), "") << "one stray NUL";
+  EXPECT_EQ(Verdict("Content-Type: text/html\r\n", "<html>\0 hides</html> and goes on"s), "")
+      << "one stray NUL";
   EXPECT_EQ(Verdict("Content-Type: text/html\r\n", ""), "");
 }
 
@@ -135,12 +140,15 @@ TEST(Policy, LooksThroughCodings) {
   const Bytes png = "\x89PNG\r\n\x1A\n" + Bytes(3000, 'x');
   const Bytes packed = Gzip(png);
   EXPECT_THAT(Verdict("Content-Encoding: gzip\r\n", packed), HasSubstr("image/png"));
-  EXPECT_THAT(Verdict("Transfer-Encoding: chunked\r\n", "8\r\n\x89PNG\r\n\x1A\n\r\n0\r\n\r\n"), HasSubstr("image/png"));
-  EXPECT_EQ(Verdict("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", Gzip("<html>a page</html>")), "");
+  EXPECT_THAT(Verdict("Transfer-Encoding: chunked\r\n", "8\r\n\x89PNG\r\n\x1A\n\r\n0\r\n\r\n"),
+              HasSubstr("image/png"));
+  EXPECT_EQ(Verdict("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", Gzip("<html>a page</html>")),
+            "");
   EXPECT_EQ(Verdict("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", Gzip("")), "");
   EXPECT_THAT(Verdict("Content-Type: text/html\r\nContent-Encoding: secret\r\n", "\x01\x02\x03"),
               HasSubstr("cannot be looked into"));
-  EXPECT_EQ(Verdict("Content-Type: text/html\r\nContent-Encoding: br\r\n", "<html>not packed at all</html>"), "");
+  EXPECT_EQ(Verdict("Content-Type: text/html\r\nContent-Encoding: br\r\n", "<html>not packed at all</html>"),
+            "");
 }
 
 TEST(Policy, LetsInWhatAJobAllowsAndNothingElse) {
@@ -148,7 +156,8 @@ TEST(Policy, LetsInWhatAJobAllowsAndNothingElse) {
   const Bytes png = "\x89PNG\r\n\x1A\n" + Bytes(2000, 'x');
   EXPECT_EQ(Verdict("Content-Type: image/png\r\n", png, pictures), "");
   EXPECT_EQ(Verdict("Content-Type: application/pdf\r\n", "%PDF-1.7", pictures), "");
-  EXPECT_EQ(Verdict("Content-Type: image/x-odd\r\n", Bytes(2000, '\1'), pictures), "") << "no mark to check it by";
+  EXPECT_EQ(Verdict("Content-Type: image/x-odd\r\n", Bytes(2000, '\1'), pictures), "")
+      << "no mark to check it by";
   EXPECT_THAT(Verdict("Content-Type: image/png\r\n", "PK\3\4" + Bytes(2000, 'x'), pictures),
               HasSubstr("application/zip"));
   EXPECT_THAT(Verdict("Content-Type: video/mp4\r\n", png, pictures), HasSubstr("video/mp4"));
