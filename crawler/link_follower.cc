@@ -7,6 +7,7 @@ namespace nightjar::crawler {
 namespace {
 
 constexpr auto kOpenAnewEvery = std::chrono::seconds(5);
+constexpr auto kLookForStoreEvery = std::chrono::milliseconds(100);
 
 // What the index role reads: whole or cut responses. Other captures never get facts.
 bool GetsFacts(const captures::CaptureRow& row) {
@@ -28,6 +29,8 @@ Result<std::uint64_t> LinkFollower::FactsEnd() {
     if (end > cursor_ || now - opened_ < kOpenAnewEvery) return end;
     facts_.reset();
   }
+  if (now < next_look_) return 0;
+  next_look_ = now + kLookForStoreEvery;
   auto opened = facts::FactsStore::Open(facts_folder_, facts::FactsStore::Mode::kReadOnly);
   if (!opened && opened.error().code == Code::kNotFound) return 0;
   if (!opened) return tl::unexpected(opened.error());

@@ -67,6 +67,7 @@ class LinkFollower final {
   const Passes passes_;
   std::unique_ptr<facts::FactsStore> facts_;  // made by the index role, perhaps later, perhaps anew
   MonoTime opened_;
+  MonoTime next_look_;  // for a store that is not there yet
 };
 
 }  // namespace nightjar::crawler

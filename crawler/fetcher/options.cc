@@ -2,29 +2,10 @@
 #include "crawler/fetcher/options.h"
 
 #include "base/file.h"
-#include "sandbox/walls/jail.h"
+#include "crawler/fetcher/gate.h"
 
 namespace nightjar::fetcher {
 namespace {
-
-// The only way out: Tor's unix socket, names resolved by Tor.
-void OnlyThroughTor(CURL* easy) {
-  Set(easy, CURLOPT_PROXY, std::string("socks5h://localhost") + walls::kTorSocketInJail);
-  Set(easy, CURLOPT_NOPROXY, "");  // else no_proxy in the environment would switch the proxy off
-  Set(easy, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));  // user and password, no GSS-API
-  Set(easy, CURLOPT_DOH_URL, static_cast<const char*>(nullptr));
-}
-
-// An I2P router's proxy takes plain requests with the whole URL as their target (Transfer sets it), so the
-// unix socket stands in for the host itself: libcurl 7.88 knows no HTTP proxy on a unix socket. The proxy
-// knows no credentials; a connection of its own for each request keeps identities apart.
-void OnlyThroughI2p(CURL* easy) {
-  Set(easy, CURLOPT_UNIX_SOCKET_PATH, walls::kTorSocketInJail);
-  Set(easy, CURLOPT_PROXY, "");
-  Set(easy, CURLOPT_NOPROXY, "*");
-  Set(easy, CURLOPT_FORBID_REUSE, 1L);
-  Set(easy, CURLOPT_DOH_URL, static_cast<const char*>(nullptr));
-}
 
 // One request, one response, nothing behind our back.
 void OneExchangeOnly(CURL* easy) {
@@ -86,9 +67,9 @@ Easy MakePattern(const PatternOptions& options) {
   Easy easy(curl_easy_init());
   if (!easy) Die("libcurl gave no handle");
   if (options.route == RouteClass::kI2p)
-    OnlyThroughI2p(easy.get());
+    SendThroughI2p(easy.get());
   else
-    OnlyThroughTor(easy.get());
+    SendThroughTor(easy.get());
   OneExchangeOnly(easy.get());
   RawBytes(easy.get());
   if (options.route == RouteClass::kClearnet)

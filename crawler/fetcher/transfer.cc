@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "base/log.h"
+#include "crawler/fetcher/gate.h"
 
 namespace nightjar::fetcher {
 namespace {
@@ -85,8 +86,8 @@ int Transfer::OnDebug(CURL*, curl_infotype type, char* data, std::size_t size, v
 }
 
 curl_socket_t Transfer::OnOpenSocket(void* self, curlsocktype, curl_sockaddr* address) {
-  if (address->family == AF_UNIX)
-    return ::socket(AF_UNIX, address->socktype | SOCK_CLOEXEC, address->protocol);
+  const curl_socket_t opened = OpenSocket(*address);
+  if (opened != CURL_SOCKET_BAD || address->family == AF_UNIX) return opened;
   auto& transfer = *static_cast<Transfer*>(self);
   transfer.refused_family_ = address->family;
   log::error("LEAK REFUSED: libcurl asked for a socket of family {} for fetch {}", address->family,

@@ -19,7 +19,8 @@ bool WouldWait() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 }  // namespace
 
-Channel::Channel(UniqueFd socket, std::size_t max_frame) : socket_(std::move(socket)), frames_(max_frame) {
+Channel::Channel(UniqueFd socket, std::size_t max_frame)
+    : socket_(std::move(socket)), frames_(max_frame), piece_(kPiece, '\0') {
   ::fcntl(socket_.get(), F_SETFL, ::fcntl(socket_.get(), F_GETFL) | O_NONBLOCK);
 }
 
@@ -46,15 +47,14 @@ Status Channel::Flush() {
 }
 
 Result<std::vector<Message>> Channel::Receive() {
-  Bytes piece(kPiece, '\0');
   bool ended = false;
   for (std::size_t taken = 0; taken < kMostPerReceive;) {
-    const ssize_t got = ::recv(socket_.get(), piece.data(), piece.size(), 0);
+    const ssize_t got = ::recv(socket_.get(), piece_.data(), piece_.size(), 0);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && WouldWait()) break;
     ended = got <= 0;
     if (ended) break;
-    frames_.Feed(ByteView(piece).substr(0, static_cast<std::size_t>(got)));
+    frames_.Feed(ByteView(piece_).substr(0, static_cast<std::size_t>(got)));
     taken += static_cast<std::size_t>(got);
   }
   std::vector<Message> messages;

@@ -33,6 +33,7 @@ class Channel final {
  private:
   UniqueFd socket_;
   FrameSplitter frames_;
+  Bytes piece_;  // what recv() writes to; kept, for a fresh one would cost more than what it receives
   std::deque<Bytes> unsent_;
   std::size_t sent_of_first_ = 0;
 };

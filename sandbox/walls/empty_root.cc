@@ -2,6 +2,7 @@
 #include "sandbox/walls/empty_root.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -71,6 +72,8 @@ Status SwapRoots() {
 }  // namespace
 
 Status EnterEmptyRoot(const BoundFolder& bound) {
+  if (::unshare(CLONE_NEWNS) != 0)
+    return Fail(Code::kRefused, "this system denies a mount namespace of our own");
   // Private first: without it our mounts would travel back to the host.
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
     return FailErrno("cannot make the mount namespace private");

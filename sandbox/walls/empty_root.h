@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wall: a root folder that is an empty, read-only tmpfs, entered with pivot_root(2); the old root is
-// unmounted. What is not mounted cannot be opened: no /etc, no /proc, and no /run with its name-service and
-// message-bus sockets, which a network namespace alone would leave open (they are files).
+// Wall four: a mount namespace of our own whose root is an empty, read-only tmpfs, entered with
+// pivot_root(2); the old root is unmounted.
+//
+// What it stops: everything that is reached by a path. No /etc/resolv.conf, no /proc, and no /run with its
+// sockets: glibc asks nscd and systemd-resolved through /run before it asks a network (measured: an empty
+// network namespace alone lets it), and D-Bus, docker and X11 are sockets there too.
+//
+// What it does not stop: sockets that are named by an address (walls two and three).
+//
+// What weakening it costs: each folder bound into it is a door. The one that must be is the folder of Tor's
+// socket (bind_tor_socket.h); a second one would be whatever listens there, asked by a program that reads
+// hostile bytes all day.
 #pragma once
 
 #include <string>
@@ -20,7 +29,7 @@ struct BoundFolder {
 
 [[nodiscard]] inline BoundFolder NothingBound() { return {}; }
 
-// Needs EnterOwnNamespaces() before. After a failure the process may sit in a half-made mount namespace of
+// After EnterOwnNamespaces(). After a failure the process may sit in a half-made mount namespace of
 // its own, which harms nobody else; the other walls still stand.
 [[nodiscard]] Status EnterEmptyRoot(const BoundFolder& bound);
 

@@ -3,11 +3,12 @@
 
 #include "sandbox/walls/bind_tor_socket.h"
 #include "sandbox/walls/descriptors.h"
+#include "sandbox/walls/empty_network.h"
 #include "sandbox/walls/empty_root.h"
 #include "sandbox/walls/fetcher_syscalls.h"
 #include "sandbox/walls/landlock.h"
 #include "sandbox/walls/limits.h"
-#include "sandbox/walls/namespaces.h"
+#include "sandbox/walls/own_namespaces.h"
 #include "sandbox/walls/parser_syscalls.h"
 #include "sandbox/walls/privileges.h"
 
@@ -16,7 +17,7 @@ namespace nightjar::walls {
 Result<JailState> EnterParserJail(const ParserLimits& limits) {
   JailState state;
   RETURN_IF_ERROR(CloseDescriptorsAbove(1));
-  state.namespaces = EnterOwnNamespaces() && EnterEmptyRoot(NothingBound());
+  state.namespaces = EnterOwnNamespaces() && EnterEmptyNetwork() && EnterEmptyRoot(NothingBound());
   RETURN_IF_ERROR(LimitParser(limits));
   RETURN_IF_ERROR(DropPrivileges());
   state.landlock = DenyFilesByLandlock();
@@ -27,8 +28,9 @@ Result<JailState> EnterParserJail(const ParserLimits& limits) {
 Result<JailState> EnterFetcherJail(const FetcherJail& jail) {
   JailState state;
   RETURN_IF_ERROR(CloseDescriptorsAbove(jail.last_descriptor));
-  const Status walled =
-      EnterOwnNamespaces().and_then([&] { return EnterEmptyRoot(BoundTorSocket(jail.tor_socket)); });
+  const Status walled = EnterOwnNamespaces().and_then(EnterEmptyNetwork).and_then([&] {
+    return EnterEmptyRoot(BoundTorSocket(jail.tor_socket));
+  });
   if (!walled && jail.require_namespaces) return tl::unexpected(walled.error());
   state.namespaces = walled.has_value();
   RETURN_IF_ERROR(LimitFetcher());

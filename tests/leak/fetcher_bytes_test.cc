@@ -15,6 +15,8 @@ using captures::Outcome;
 
 class FetcherBytes : public FetcherTest {
  protected:
+  FetcherBytes() { media_ = {"*/*"}; }  // bodies here are bytes of every kind
+
   // Serves head ‖ body and expects both back as they are.
   void ExpectKept(const std::string& head, const std::string& body) {
     ServeBytes(head + body);

@@ -56,7 +56,7 @@ handover::Hello FetcherTest::MakeHello() const {
 }
 
 void FetcherTest::Start() {
-  auto started = crawler::FetcherProcess::Start(FetcherProgram(), MakeHello());
+  auto started = crawler::FetcherProcess::Start(program_, MakeHello());
   ASSERT_TRUE(started) << started.error().Format();
   fetcher_ = std::make_unique<crawler::FetcherProcess>(std::move(*started));
 }
@@ -74,6 +74,7 @@ handover::Task FetcherTest::MakeTask(const std::string& url) const {
   task.socks_password = "password";
   task.clock_state = "synchronised";
   task.consensus = "unknown";
+  task.media = media_;
   return task;
 }
 

@@ -43,6 +43,8 @@ class FetcherTest : public ::testing::Test {
   std::vector<std::string> hash_lists_md5_;
   std::vector<std::string> hash_lists_sha256_;
   std::string folder_;
+  std::vector<std::string> media_;  // what the tasks allow besides text
+  std::string program_ = FetcherProgram();
   std::unique_ptr<TorStub> tor_;
   std::unique_ptr<crawler::FetcherProcess> fetcher_;
 };

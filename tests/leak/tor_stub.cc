@@ -98,6 +98,12 @@ void TorStub::Serve(Service service) {
   const std::scoped_lock lock(mutex_);
   service_ = std::move(service);
   reply_ = 0;
+  instead_of_socks_.reset();
+}
+
+void TorStub::SpeakInsteadOfSocks(std::string bytes) {
+  const std::scoped_lock lock(mutex_);
+  instead_of_socks_ = std::move(bytes);
 }
 
 void TorStub::ServeWithoutSocks(Service service) {
@@ -151,8 +157,10 @@ void TorStub::Converse(int fd) {
   std::unique_lock lock(mutex_);
   const bool socks = socks_;
   const Service plain = service_;
+  const auto instead = instead_of_socks_;
   lock.unlock();
-  const auto visit = socks ? ReadSocks(fd) : std::nullopt;
+  if (instead) Stream(fd).Write(*instead);
+  const auto visit = socks && !instead ? ReadSocks(fd) : std::nullopt;
   if (!socks) plain(Stream(fd));
   lock.lock();
   const Service service = service_;

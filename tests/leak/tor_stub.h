@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -47,6 +48,8 @@ class TorStub final {
   void ServeWithoutSocks(Service service);  // as an HTTP proxy is met: the service from the first byte
   void AnswerSocks(int reply);              // refuse every connection with this reply code
   void StaySilent();                        // accept, and never answer the SOCKS request
+  // Sends these bytes to every connection and closes it: no SOCKS server at all.
+  void SpeakInsteadOfSocks(std::string bytes);
   // Asked for anything but an onion, a stub refuses by rule (0x02), as a SocksPort with OnionTrafficOnly
   // does; this takes that wall away.
   void AlsoServeTheClearnet();
@@ -72,6 +75,7 @@ class TorStub final {
   bool onion_only_ = true;
   bool socks_ = true;
   std::size_t connections_ = 0;
+  std::optional<std::string> instead_of_socks_;
   std::vector<Visit> visits_;
   std::vector<Visit> clearnet_visits_;
   std::vector<int> open_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox/walls/namespaces.h"
+#include "sandbox/walls/own_namespaces.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -12,7 +12,7 @@
 namespace nightjar::walls {
 namespace {
 
-constexpr int kNamespaces = CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
+constexpr int kNamespaces = CLONE_NEWIPC | CLONE_NEWUTS;
 
 Status Write(const char* path, const std::string& text) {
   const UniqueFd file(::open(path, O_WRONLY | O_CLOEXEC));
