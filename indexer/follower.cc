@@ -56,7 +56,7 @@ Status Follower::Run(const std::stop_token& stop) {
       continue;
     }
     ASSIGN_OR_RETURN(std::vector<Reading> readings, ahead_.Take(kGroup, kBetweenLooks));
-    RETURN_IF_ERROR(Store(readings));
+    RETURN_IF_ERROR(Store(std::move(readings)));
     if (CommitIsDue()) RETURN_IF_ERROR(Commit());
   }
   return added_ == committed_ ? Status() : Commit();
@@ -73,7 +73,7 @@ Status Follower::AskForMore() {
   return {};
 }
 
-Status Follower::Store(const std::vector<Reading>& readings) {
+Status Follower::Store(std::vector<Reading> readings) {
   std::vector<std::pair<CaptureNumber, wire::Facts>> fresh;
   for (Reading& reading : readings) {
     if (options_.masks != nullptr && reading.observation && reading.fresh)

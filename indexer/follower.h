@@ -43,7 +43,7 @@ class Follower final {
  private:
   [[nodiscard]] Status Start();
   [[nodiscard]] Status AskForMore();
-  [[nodiscard]] Status Store(const std::vector<Reading>& readings);
+  [[nodiscard]] Status Store(std::vector<Reading> readings);
   [[nodiscard]] Status Commit();
   [[nodiscard]] bool CommitIsDue() const;
 
