@@ -32,12 +32,12 @@ struct Tick::Work {
     LaneNumber lane = 0;
     const Candidate* candidate = nullptr;
     std::string name;
-    NameHash hash{};
+    NameHash hash = 0;
   };
   Result<std::optional<Found>> Find(JobNumber job, const Candidate& candidate);
   Status AddOne(JobNumber job, const Candidate& candidate, Admission& admission);
   Status AddNew(const Found& found, const std::optional<KnownRow>& known, Admission& admission);
-  Status MeetAgain(const Found& found, KnownRow known, Admission& admission);
+  Status MeetAgain(const Found& found, KnownRow known);
   Result<Seq> Keep(const Found& found);
   Status LeaveOut(const Found& found, Exclusion exclusion, bool is_new);
   Result<Exclusion> Judge(const Found& found);
@@ -61,7 +61,6 @@ struct Tick::Work {
   void TouchHost(LaneNumber lane);
   Result<std::string> UrlAt(const UrlPlace& place, const UrlRow& row);
   Result<std::string> ViaOf(const UrlRow& row);
-  Result<UrlRow> RowAt(const UrlPlace& place);
 
   // Ending (tick_end.cc).
   Status End(LeaseId id, const Ending& ending);
@@ -72,6 +71,21 @@ struct Tick::Work {
   Status EndDone(const Leased& leased, const Ending& ending, VisitRow visit, Moment at);
   Status EndFailed(const Leased& leased, const Ending& ending, VisitRow visit, Moment at);
   Status ReturnLeasesOfTheDead();
+
+  // Packed rows (tick_names.cc).
+  struct Packed {
+    Bytes bytes;
+    bool changed = false;
+  };
+  using PackedCache = std::unordered_map<std::uint64_t, Packed>;  // by lane and number
+  Result<Packed*> PackedAt(PackedCache& cache, store::Table table, LaneNumber lane, std::uint32_t number);
+  Status FlushPacked(PackedCache& cache, store::Table table);
+  Result<Packed*> BucketAt(LaneNumber lane, std::uint32_t number);
+  Result<std::optional<KnownRow>> KnownAt(LaneNumber lane, NameHash hash);
+  Status PutKnown(LaneNumber lane, NameHash hash, const KnownRow& row);
+  Status SplitNames(LaneNumber lane);
+  Result<UrlRow> RowAt(const UrlPlace& place);
+  Status PutUrl(const UrlPlace& place, const UrlRow& row);
 
   // A URL's visits and its entry in the queue (tick_visit.cc).
   Result<VisitRow> VisitAt(const UrlPlace& place);
@@ -115,6 +129,8 @@ struct Tick::Work {
   std::unordered_map<LaneNumber, Touched> lanes;
   std::unordered_set<JobNumber> changed_jobs;
   std::unordered_set<HostNumber> changed_hosts;
+  PackedCache buckets;  // of kKnown
+  PackedCache blocks;   // of kUrls
   struct ShapeCount {
     std::uint64_t count = 0;
     bool changed = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// URLs per second into the frontier and tasks per second through it, as it grows, against raw LMDB writes of
-// the same rows in the same ticks. Prints one JSON line.
+// URLs per second into the frontier and tasks per second through it, as it grows, against raw LMDB
+// writes of a row for each name and each URL in the same ticks. Prints one JSON line.
 //
 //   bench_frontier [FOLDER] [URLS] [HOSTS] [PAGES_PER_TICK] [TASKS_PER_TICK]
 //
@@ -186,7 +186,8 @@ class FrontierSide final : public Side {
   std::uint64_t base_kib_ = 0;
 };
 
-// The same rows, keys and ticks, and nothing else: no scope, no traps, no order, no hashing inside the time.
+// A row for each name and one for each URL, in the same ticks, and nothing else: no scope, no traps, no
+// order, no hashing inside the time.
 class RawSide final : public Side {
  public:
   RawSide(const std::string& folder, const Sizes& sizes) : sizes_(sizes), web_(sizes), ends_(sizes.hosts) {
@@ -199,7 +200,7 @@ class RawSide final : public Side {
       std::uint32_t lane = 0;
       std::uint32_t seq = 0;
       bool fresh = false;
-      NameHash hash{};
+      NameHash hash = 0;
       Bytes url;
     };
     Stopwatch watch;
@@ -216,8 +217,7 @@ class RawSide final : public Side {
       watch.Time([&] {
         auto txn = Must(env_->Write());
         for (const Row& row : rows) {
-          const Bytes known = Encode(KnownRow{.depth = 1, .seq = row.seq});
-          const bool is_new = Must(txn.PutNew({1}, KnownKey(row.lane, row.hash), known));
+          const bool is_new = Must(txn.PutNew({1}, Key().U32(row.lane).U64(row.hash), NumberKey(row.seq)));
           if (is_new != row.fresh) throw std::runtime_error("the raw side lost count");
           if (!is_new) continue;
           Must(txn.Put({0}, PlaceKey({row.lane, row.seq}), row.url));

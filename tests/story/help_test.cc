@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kVerbs[] = {"up",     "crawl",  "index",  "serve",  "status", "case",
                                   "job",    "host",   "queue",  "url",    "robots", "session",
-                                  "search", "export", "verify", "config", "doctor"};
+                                  "search", "export", "verify", "config", "doctor", "frontier"};
 
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;
