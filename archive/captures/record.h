@@ -100,7 +100,7 @@ struct Record {
   std::string fetcher_key;    // KeyId of the signing key
 };
 
-// A record is about 1.8 kB; longer ones are refused everywhere.
+// A record is about 1.5 kB; longer ones are refused everywhere.
 inline constexpr std::size_t kMaxRecordSize = 64 << 10;
 
 [[nodiscard]] Bytes FormatRecord(const Record& record);

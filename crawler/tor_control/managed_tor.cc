@@ -27,7 +27,8 @@ TorPaths PathsOfManagedTor(const std::string& folder) {
           .consensus = folder + "/data/cached-microdesc-consensus"};
 }
 
-// The options are those of the settings' advice, so a managed Tor and one of the system behave alike.
+// `Log` takes the rest of its line as it is; the others want quotes around a path with a blank. The options
+// are those of the settings' advice, so a managed Tor and one of the system behave alike.
 std::string MakeTorrc(const std::string& folder, const std::string& include, long owner) {
   const TorPaths paths = PathsOfManagedTor(folder);
   std::string torrc = fmt::format(
@@ -39,7 +40,7 @@ std::string MakeTorrc(const std::string& folder, const std::string& include, lon
       "ControlSocket unix:\"{2}\"\n"
       "CookieAuthentication 1\n"
       "CookieAuthFile \"{0}/control/cookie\"\n"
-      "Log notice file \"{0}/tor.log\"\n"
+      "Log notice file {0}/tor.log\n"
       "DormantCanceledByStartup 1\n"
       "__OwningControllerProcess {3}\n",
       folder, paths.socks, paths.control, owner);

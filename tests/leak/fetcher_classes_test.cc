@@ -2,6 +2,7 @@
 // A fetcher of one route class never fetches for another, and speaks to an I2P router's proxy as that wants.
 #include <gmock/gmock.h>
 
+#include "crawler/fetcher/circuit_notes.h"
 #include "tests/leak/fetcher_rig.h"
 
 namespace nightjar::leak {
@@ -77,6 +78,16 @@ TEST_F(FetcherClassTest, WritesWhatItWasToldOfTheCircuitIntoTheRecord) {
   EXPECT_EQ(RecordOf(Fetch(url_)).circuit, "id=2");
   tor_->AnswerSocks(0xF3);
   EXPECT_EQ(RecordOf(Fetch(url_)).circuit, "-") << "no stream stood, so no circuit carried it";
+}
+
+TEST(CircuitNotes, ForgetTheOldestOfTooManyUsers) {
+  fetcher::CircuitNotes notes;
+  for (std::size_t i = 0; i < fetcher::CircuitNotes::kMostUsers + 10; ++i) {
+    notes.Keep("user" + std::to_string(i), "first");
+    notes.Keep("user" + std::to_string(i), "second");
+  }
+  EXPECT_EQ(notes.Of("user9"), "-");
+  EXPECT_EQ(notes.Of("user10"), "second");
 }
 
 }  // namespace
