@@ -28,7 +28,7 @@ std::uint16_t FreePort() {
 }
 
 // Sets one key of the example settings, which a person would do in an editor.
-void Set(std::string& yaml, const std::string& key, const std::string& value) {
+void SetKey(std::string& yaml, const std::string& key, const std::string& value) {
   const std::regex line("(^|\n)( *" + key + ":)[^\n]*");
   ASSERT_TRUE(std::regex_search(yaml, line)) << "the example settings have no key " << key;
   yaml = std::regex_replace(yaml, line, "$1$2 " + value, std::regex_constants::format_first_only);
@@ -55,16 +55,16 @@ std::optional<World> FindWorld() {
 Installation::Installation(const World& world)
     : data_(scratch_.path() + "/data"), config_path_(scratch_.path() + "/nightjar.yaml"), port_(FreePort()) {
   std::string yaml = RunProgram(NightjarPath(), {"config", "example"}).output;
-  Set(yaml, "data", data_);
-  Set(yaml, "socks", world.socks);
-  Set(yaml, "consensus", world.consensus);
-  Set(yaml, "listen", "127.0.0.1:" + std::to_string(port_));
+  SetKey(yaml, "data", data_);
+  SetKey(yaml, "socks", world.socks);
+  SetKey(yaml, "consensus", world.consensus);
+  SetKey(yaml, "listen", "127.0.0.1:" + std::to_string(port_));
   EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
 }
 
 void Installation::Set(const std::string& key, const std::string& value) const {
   std::string yaml = ReadFile(config_path_).value_or("");
-  story::Set(yaml, key, value);
+  SetKey(yaml, key, value);
   EXPECT_TRUE(WriteFileDurably(config_path_, yaml));
 }
 

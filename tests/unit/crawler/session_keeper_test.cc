@@ -94,7 +94,8 @@ class SessionKeeperTest : public testing::Test {
     auto errands = keeper_->Apply(tick, 4);
     EXPECT_TRUE(errands) << errands.error().Format();
     leased_.clear();
-    for (const auto& task : *tick.Lease(1)) {
+    const auto tasks = tick.Lease(1);
+    for (const auto& task : *tasks) {
       leased_.push_back(task.url);
       leases_.push_back(task.lease);
     }
@@ -336,6 +337,26 @@ TEST_F(SessionKeeperTest, AsksForThePageAgainThatHadRedirectedToAWall) {
   ASSERT_TRUE(keeper_->Look());
   (void)Tick();
   EXPECT_THAT(leased_, ElementsAre(kSite + "/0"));
+}
+
+TEST_F(LoggedIn, AskForBothAgainWhereARedirectLedToAWalledPage) {
+  (void)Tick();  // leases /0, then /1
+  wire::Facts redirect;
+  redirect.page_class = PageClass::kEmpty;
+  redirect.links = {{wire::LinkKind::kRedirect, kSite + "/1", ""}};
+  EXPECT_TRUE(Seen(kSite + "/0", redirect, 302));
+  (void)Tick();
+  (void)Tick();
+  EXPECT_FALSE(Seen(kSite + "/1", PageClass::kLoggedOut));
+  SeenErrand(Tick().at(0), LoginForm());
+  SeenErrand(Tick().at(0), {}, 302);
+  std::vector<std::string> asked;
+  for (int i = 0; i < 6; ++i) {
+    (void)Tick();
+    asked.insert(asked.end(), leased_.begin(), leased_.end());
+  }
+  EXPECT_THAT(asked, Contains(kSite + "/0"));
+  EXPECT_THAT(asked, Contains(kSite + "/1"));
 }
 
 TEST_F(SessionKeeperTest, LeavesALoginPageOfAnOpenSiteAlone) {
