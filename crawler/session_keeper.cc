@@ -22,6 +22,11 @@ constexpr std::size_t kMostAnonymousJars = 10'000;
 
 }  // namespace
 
+bool SessionKeeper::IsActive(const JobId& job) const {
+  const auto found = jobs_.find(job);
+  return found != jobs_.end() && found->second.state == jobs::JobState::kActive;
+}
+
 LiveSession* SessionKeeper::Find(const JobId& job, const std::string& host) {
   const auto found = live_.find(sessions::KeyOf(PersonaFor(job, host), job, host));
   return found == live_.end() ? nullptr : &found->second;
@@ -166,12 +171,14 @@ bool SessionKeeper::Avoids(const JobId& job, const Url& url) const {
 }
 
 bool SessionKeeper::Wants() const {
-  if (!borrowed_.empty()) return true;
+  if (!borrowed_.empty() || !released_.empty()) return true;
+  if (std::ranges::any_of(refused_, [](const auto& lane) { return !lane.second; })) return true;
   const UtcTime utc = parts_.clock->Utc();
   const MonoTime now = parts_.clock->Mono();
   return std::ranges::any_of(live_, [&](const auto& entry) {
     const LiveSession& live = entry.second;
-    const bool errand = live.errand && live.fetch_id.empty() && live.errand->due <= now;
+    const bool errand =
+        live.errand && live.fetch_id.empty() && live.errand->due <= now && IsActive(live.session.job);
     return errand || !live.again.empty() || live.applied != live.ReasonToHold(utc);
   });
 }
@@ -181,9 +188,14 @@ Result<std::vector<Errand>> SessionKeeper::Apply(frontier::Tick& tick, std::size
   const MonoTime now = parts_.clock->Mono();
   for (const auto& [job, host] : borrowed_) RETURN_IF_ERROR(tick.GiveBack(job, host));
   borrowed_.clear();
-  for (const OtherHold& other : refused_)
-    RETURN_IF_ERROR(tick.HoldLane(other.job, other.host, "session: the persona serves another job"));
-  refused_.clear();
+  for (auto& [lane, held] : refused_) {
+    if (!held)
+      RETURN_IF_ERROR(
+          tick.HoldLane(lane.first, lane.second, "session: the persona is not free, or not there"));
+    held = true;
+  }
+  for (const auto& [job, host] : released_) RETURN_IF_ERROR(tick.ReleaseLane(job, host));
+  released_.clear();
   std::vector<Errand> errands;
   for (auto& [key, live] : live_) {
     const JobId& job = live.session.job;
@@ -200,7 +212,7 @@ Result<std::vector<Errand>> SessionKeeper::Apply(frontier::Tick& tick, std::size
       RETURN_IF_ERROR(tick.AskAgain(job, parsed));
     }
     live.again.clear();
-    const bool ready = live.errand && live.fetch_id.empty() && live.errand->due <= now;
+    const bool ready = live.errand && live.fetch_id.empty() && live.errand->due <= now && IsActive(job);
     if (!ready || errands.size() >= most) continue;
     ASSIGN_OR_RETURN(const bool may, tick.Borrow(job, live.session.host));
     if (may)
@@ -217,8 +229,9 @@ void SessionKeeper::Sent(const Errand& errand, const std::string& fetch_id) {
 }
 
 bool SessionKeeper::Busy() const {
-  return std::ranges::any_of(live_, [](const auto& entry) {
-    return entry.second.errand.has_value() || !entry.second.again.empty();
+  return std::ranges::any_of(live_, [&](const auto& entry) {
+    const LiveSession& live = entry.second;
+    return (live.errand && IsActive(live.session.job)) || !live.again.empty();
   });
 }
 

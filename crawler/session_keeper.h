@@ -79,6 +79,8 @@ class SessionKeeper final {
   };
   using Step = sessions::Step;
 
+  [[nodiscard]] bool IsActive(const JobId& job) const;
+  void DropSessionsOfOtherPersonas();
   [[nodiscard]] LiveSession* Find(const JobId& job, const std::string& host);
   [[nodiscard]] Result<LiveSession*> Make(const std::string& persona, const JobId& job,
                                           const std::string& host);
@@ -109,11 +111,10 @@ class SessionKeeper final {
   std::map<std::string, std::string> persona_owner_;     // persona -> job that may use it
   std::deque<Redirect> redirects_;
   std::vector<std::pair<JobId, std::string>> borrowed_;  // hosts to give back in the next tick
-  struct OtherHold {
-    JobId job;
-    std::string host;
-  };
-  std::vector<OtherHold> refused_;  // lanes of jobs whose persona serves another job
+  using Lane = std::pair<JobId, std::string>;
+  std::map<Lane, bool>
+      refused_;                 // of jobs whose persona serves another job or is not there; true: held by now
+  std::vector<Lane> released_;  // lanes that no session holds any more
 };
 
 }  // namespace nightjar::crawler

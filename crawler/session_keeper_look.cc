@@ -14,7 +14,7 @@ using sessions::WallState;
 
 Status SessionKeeper::SetJobs(const std::map<JobId, jobs::Job>& jobs) {
   jobs_ = jobs;
-  std::erase_if(live_, [&](const auto& entry) { return !jobs_.contains(entry.second.session.job); });
+  DropSessionsOfOtherPersonas();
   persona_owner_.clear();
   for (const auto& [id, job] : jobs_)
     if (job.state == jobs::JobState::kActive && !job.persona.empty())
@@ -26,6 +26,18 @@ Status SessionKeeper::SetJobs(const std::map<JobId, jobs::Job>& jobs) {
     RETURN_IF_ERROR(Begin(*live));
   }
   return LookAtPersonas();
+}
+
+// A job may be gone, or crawl as somebody else from now on.
+void SessionKeeper::DropSessionsOfOtherPersonas() {
+  std::erase_if(live_, [&](const auto& entry) {
+    const sessions::Session& session = entry.second.session;
+    const auto job = jobs_.find(session.job);
+    if (job == jobs_.end()) return true;
+    if (session.persona.empty() || job->second.persona == session.persona) return false;
+    released_.emplace_back(session.job, session.host);
+    return true;
+  });
 }
 
 // A session that an earlier process left in the middle of something begins that again.
@@ -55,15 +67,19 @@ Status SessionKeeper::Look() {
 }
 
 Status SessionKeeper::LookAtPersonas() {
-  if (persona_owner_.empty()) return {};
-  ASSIGN_OR_RETURN(const auto personas, parts_.store->ListPersonas());
+  std::vector<sessions::Persona> personas;
+  if (!persona_owner_.empty()) {
+    ASSIGN_OR_RETURN(personas, parts_.store->ListPersonas());
+  }
+  std::map<Lane, bool> refused;
   for (const auto& [id, job] : jobs_) {
-    if (job.persona.empty() || job.state != jobs::JobState::kActive) continue;
+    if (job.persona.empty() || !IsActive(id)) continue;
     const auto persona = std::ranges::find(personas, job.persona, &sessions::Persona::id);
     const bool mine = persona != personas.end() && persona_owner_.at(job.persona) == id.value;
     for (const std::string& host : job.hosts) {
       if (!mine) {
-        refused_.push_back({id, host});
+        const auto before = refused_.find({id, host});
+        refused[{id, host}] = before != refused_.end() && before->second;
         continue;
       }
       if (std::ranges::find(persona->hosts, host) == persona->hosts.end()) continue;
@@ -73,6 +89,9 @@ Status SessionKeeper::LookAtPersonas() {
       RETURN_IF_ERROR(Begin(*live));
     }
   }
+  for (const auto& [lane, held] : refused_)
+    if (!refused.contains(lane) && Find(lane.first, lane.second) == nullptr) released_.push_back(lane);
+  refused_ = std::move(refused);
   return {};
 }
 

@@ -98,17 +98,19 @@ void SessionKeeper::NoteRedirect(const std::string& key, const FollowedPage& pag
   redirects_.push_back({key, page.record.url, std::move(target), page.record.depth});
 }
 
-// The URL goes back to its queue; where pages had redirected to it, they go instead, for it is the wall.
+// The URL goes back to its queue, and with it the pages that had redirected there: to it they would be done.
+// An address that is nothing but a wall does not go back itself.
 void SessionKeeper::PutBack(LiveSession& live, const std::string& url) {
   const std::string key = sessions::KeyOf(live.session);
+  const bool is_target = std::ranges::any_of(
+      redirects_, [&](const Redirect& redirect) { return redirect.key == key && redirect.target == url; });
   const std::string path = sessions::PathOf(url);
-  bool redirected = false;
   std::erase_if(redirects_, [&](const Redirect& redirect) {
-    if (redirect.key != key || sessions::PathOf(redirect.target) != path) return false;
+    if (!is_target || redirect.key != key || sessions::PathOf(redirect.target) != path) return false;
     live.again.push_back(redirect.url);
-    return redirected = true;
+    return true;
   });
-  if (!redirected) live.again.push_back(url);
+  if (!is_target || !sessions::IsAddressOfAWall(url)) live.again.push_back(url);
   if (live.walled.size() < kMostWalledUrls) ++live.walled[url];
 }
 

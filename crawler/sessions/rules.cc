@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/url.h"
 
@@ -66,6 +67,12 @@ Step MeetWall(const Session& session, const PageSeen& page, const Means& means, 
   }
 }
 
+bool SpeaksOf(std::string text, std::span<const std::string_view> words) {
+  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return std::ranges::any_of(words,
+                             [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 // What stands behind the door that was just tried.
 Step MeetOther(const Session& session, const PageSeen& page, const Means& means, PageClass page_class) {
   if (page.asked == Asked::kLoginPage && page.status >= 400)
@@ -123,14 +130,17 @@ Step Judge(const Session& session, const PageSeen& page, const Means& means) {
   return MeetWall(session, page, means, page_class);
 }
 
+bool IsAddressOfAWall(const std::string& url) {
+  constexpr std::array<std::string_view, 10> kWords = {"captcha", "login",     "signin", "sign-in", "gate",
+                                                       "verify",  "challenge", "queue",  "wait",    "auth"};
+  return SpeaksOf(PathOf(url), kWords);
+}
+
 bool EndsASession(const std::string& url) {
   constexpr std::array<std::string_view, 6> kWords = {"logout",  "log-out",  "log_out",
                                                       "signout", "sign-out", "logoff"};
-  std::string lower = url.substr(std::min(url.size(), url.find("://") + 3));
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  lower.erase(0, std::min(lower.size(), lower.find('/')));  // not the host
-  return std::ranges::any_of(kWords,
-                             [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+  const auto parsed = Url::Parse(url);
+  return parsed && SpeaksOf(parsed->PathAndQuery(), kWords);
 }
 
 }  // namespace nightjar::sessions

@@ -81,6 +81,9 @@ struct Step {
 // The path of a URL, "" if it is none: pages that differ only in their query are one login page.
 [[nodiscard]] std::string PathOf(const std::string& url);
 
+// Whether the path says that this is where a wall stands ("/captcha", "/login.php"), not a page behind it.
+[[nodiscard]] bool IsAddressOfAWall(const std::string& url);
+
 // Links that would end a persona's session are not followed: paths that speak of logging out.
 [[nodiscard]] bool EndsASession(const std::string& url);
 

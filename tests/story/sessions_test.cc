@@ -3,6 +3,7 @@
 // programs. Tor is the loopback stand-in of tests/leak: what is tested is the session, and the market's time
 // is then the only time there is. The human step is done as a person does it, with `nightjar session`.
 #include <gmock/gmock.h>
+#include <sys/socket.h>
 
 #include <regex>
 

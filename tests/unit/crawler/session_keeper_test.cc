@@ -94,7 +94,8 @@ class SessionKeeperTest : public testing::Test {
     auto errands = keeper_->Apply(tick, 4);
     EXPECT_TRUE(errands) << errands.error().Format();
     leased_.clear();
-    for (const auto& task : *tick.Lease(1)) {
+    const auto tasks = tick.Lease(1);
+    for (const auto& task : *tasks) {
       leased_.push_back(task.url);
       leases_.push_back(task.lease);
     }
@@ -284,6 +285,43 @@ TEST_F(LoggedIn, DoNotFollowTheWayOut) {
   EXPECT_FALSE(keeper_->Avoids(job_.id, *Url::Parse(kSite + "/item.php")));
 }
 
+TEST_F(LoggedIn, RestWhileTheirJobDoes) {
+  EXPECT_FALSE(Seen(kSite + "/0", PageClass::kLoggedOut));
+  job_.state = jobs::JobState::kPaused;
+  ASSERT_TRUE(keeper_->SetJobs({{job_.id, job_}}));
+  EXPECT_THAT(Tick(), IsEmpty()) << "a paused job does not even log in";
+  EXPECT_FALSE(keeper_->Busy());
+  job_.state = jobs::JobState::kActive;
+  ASSERT_TRUE(keeper_->SetJobs({{job_.id, job_}}));
+  EXPECT_EQ(Tick().size(), 1U);
+}
+
+TEST_F(LoggedIn, ServeOneJobAtATime) {
+  jobs::Job other = job_;
+  other.id.value = "other";
+  auto tick = *frontier_->Begin();
+  ASSERT_TRUE(tick.SetJobs(std::vector<frontier::JobTerms>{{.id = job_.id, .hosts = job_.hosts},
+                                                           {.id = other.id, .hosts = other.hosts}}));
+  ASSERT_TRUE(tick.Add(other.id, std::vector<frontier::Candidate>{{*Url::Parse(kSite + "/x"), 0, ""}}));
+  ASSERT_TRUE(tick.Commit());
+  ASSERT_TRUE(keeper_->SetJobs({{job_.id, job_}, {other.id, other}}));
+  EXPECT_EQ(keeper_->PersonaFor(job_.id, kHost), "night-owl");
+  EXPECT_EQ(keeper_->PersonaFor(other.id, kHost), "");
+  std::vector<std::string> asked;
+  const auto tick_often = [&] {
+    for (int i = 0; i < 12; ++i) {
+      (void)Tick();
+      asked.insert(asked.end(), leased_.begin(), leased_.end());
+    }
+  };
+  tick_often();
+  EXPECT_THAT(asked, Not(Contains(kSite + "/x"))) << "it would be fetched without the account";
+  other.persona.clear();
+  ASSERT_TRUE(keeper_->SetJobs({{job_.id, job_}, {other.id, other}}));
+  tick_often();
+  EXPECT_THAT(asked, Contains(kSite + "/x"));
+}
+
 TEST_F(SessionKeeperTest, OffersACaptchaToAPersonAndSendsTheAnswer) {
   Begin(false);
   (void)Tick();
@@ -336,6 +374,26 @@ TEST_F(SessionKeeperTest, AsksForThePageAgainThatHadRedirectedToAWall) {
   ASSERT_TRUE(keeper_->Look());
   (void)Tick();
   EXPECT_THAT(leased_, ElementsAre(kSite + "/0"));
+}
+
+TEST_F(LoggedIn, AskForBothAgainWhereARedirectLedToAWalledPage) {
+  (void)Tick();  // leases /0, then /1
+  wire::Facts redirect;
+  redirect.page_class = PageClass::kEmpty;
+  redirect.links = {{wire::LinkKind::kRedirect, kSite + "/1", ""}};
+  EXPECT_TRUE(Seen(kSite + "/0", redirect, 302));
+  (void)Tick();
+  (void)Tick();
+  EXPECT_FALSE(Seen(kSite + "/1", PageClass::kLoggedOut));
+  SeenErrand(Tick().at(0), LoginForm());
+  SeenErrand(Tick().at(0), {}, 302);
+  std::vector<std::string> asked;
+  for (int i = 0; i < 6; ++i) {
+    (void)Tick();
+    asked.insert(asked.end(), leased_.begin(), leased_.end());
+  }
+  EXPECT_THAT(asked, Contains(kSite + "/0"));
+  EXPECT_THAT(asked, Contains(kSite + "/1"));
 }
 
 TEST_F(SessionKeeperTest, LeavesALoginPageOfAnOpenSiteAlone) {

@@ -171,6 +171,12 @@ TEST(Rules, TakeACaptchaForAWallEverywhere) {
   EXPECT_EQ(met.Judge().move, Move::kAskHuman);
 }
 
+TEST(Rules, KnowTheAddressOfAWallFromAPageBehindIt) {
+  EXPECT_TRUE(IsAddressOfAWall(kSite + "/Captcha.php?next=/item"));
+  EXPECT_TRUE(IsAddressOfAWall(kSite + "/user/login"));
+  EXPECT_FALSE(IsAddressOfAWall(kSite + "/item.php?id=1&from=login"));
+}
+
 TEST(Rules, KnowLinksThatEndASession) {
   EXPECT_TRUE(EndsASession(kSite + "/user/LogOut.php"));
   EXPECT_TRUE(EndsASession(kSite + "/?do=sign-out"));
