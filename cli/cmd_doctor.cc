@@ -9,10 +9,14 @@
 #include <functional>
 #include <string>
 
+#include "archive/blocklist/blocklist.h"
 #include "base/child.h"
+#include "base/digest.h"
 #include "base/file.h"
+#include "base/md5.h"
 #include "base/unique_fd.h"
 #include "cli/commands.h"
+#include "crawler/tor_side.h"
 
 namespace nightjar::cli {
 namespace {
@@ -64,6 +68,24 @@ Status CheckJail(const std::string& program) {
   return {};
 }
 
+using Report = std::function<void(const std::string& what, const Status& status)>;
+
+void ReportLists(const config::Settings& settings, const Report& report) {
+  const blocklist::Options options = blocklist::OptionsOf(settings);
+  const auto list = blocklist::Blocklist::Load(options, SystemClock().Utc(), false);
+  std::string what = "blocklist";
+  if (list && list->lists().empty()) what += ", none: " + options.waiver;
+  if (list && !list->lists().empty()) what += fmt::format(", {} entries", list->entries());
+  report(what, list ? Status() : tl::unexpected<Error>(list.error()));
+  for (const auto& [path, size] : {std::pair{settings.media.hash_list_md5, kMd5Size},
+                                   std::pair{settings.media.hash_list_sha256, Digest::kSize}}) {
+    if (path == config::kNone) continue;
+    const auto files = DigestList::Load(path, size);
+    report(fmt::format("hash list {}{}", path, files ? fmt::format(", {} entries", files->size()) : ""),
+           files ? Status() : tl::unexpected<Error>(files.error()));
+  }
+}
+
 Status Examine(const Context& context) {
   int bad = 0;
   const auto report = [&bad](const std::string& what, const Status& status) {
@@ -75,6 +97,10 @@ Status Examine(const Context& context) {
   if (settings) {
     report("data folder " + settings->data, CheckData(*settings));
     report("Tor socket " + settings->tor.socks, CheckTor(*settings));
+  }
+  if (settings) {
+    report("Tor's side: onions only", crawler::CheckTorSide(settings->tor.socks));
+    ReportLists(*settings, report);
   }
   report("jail of nightjar-parser", CheckJail("nightjar-parser"));
   report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher"));

@@ -45,19 +45,18 @@ Status Export(const Context& context, const ExportArguments& arguments) {
   ASSIGN_OR_RETURN(const cases::Case exported, case_store->Get(arguments.case_id));
   ASSIGN_OR_RETURN(const auto chosen, Choose(settings, arguments));
   ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
-  ASSIGN_OR_RETURN(const auto blocked, blocklist::Blocklist::Load(blocklist::OptionsOf(settings),
-                                                                  SystemClock().Utc(), true));
+  ASSIGN_OR_RETURN(const auto blocked, blocklist::Blocklist::Load(blocklist::ReadingOptionsOf(settings),
+                                                                  SystemClock().Utc(), false));
   const std::string selection = arguments.query.empty()
                                     ? fmt::format("captures {}", fmt::join(arguments.captures, ","))
                                     : "query " + arguments.query;
-  ASSIGN_OR_RETURN(const bundle::ExportSummary summary,
-                   bundle::Export(*archive, {.exported_case = exported,
-                                             .captures = chosen,
-                                             .selection = selection,
-                                             .out_path = arguments.out,
-                                             .refuse_host = [&](std::string_view host) {
-                                               return blocked.Blocks(host);
-                                             }}));
+  ASSIGN_OR_RETURN(
+      const bundle::ExportSummary summary,
+      bundle::Export(*archive, {.exported_case = exported,
+                                .captures = chosen,
+                                .selection = selection,
+                                .out_path = arguments.out,
+                                .refuse_host = [&](std::string_view host) { return blocked.Blocks(host); }}));
   fmt::print("exported {} capture(s) of case {} to {}: {} bytes, sha256 {}\n", summary.captures,
              exported.id.value, arguments.out, summary.bytes, summary.sha256.Hex());
   return {};

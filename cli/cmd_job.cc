@@ -34,8 +34,8 @@ Status Add(const Context& context, JobArguments arguments) {
   arguments.job.delay = std::chrono::milliseconds(arguments.delay_ms);
   arguments.job.created = SystemClock().Utc();
   ASSIGN_OR_RETURN(const jobs::Job job, jobs::Validate(std::move(arguments.job)));
-  ASSIGN_OR_RETURN(const auto blocked, blocklist::Blocklist::Load(blocklist::OptionsOf(settings),
-                                                                  SystemClock().Utc(), true));
+  ASSIGN_OR_RETURN(const auto blocked,
+                   blocklist::Blocklist::Load(blocklist::OptionsOf(settings), SystemClock().Utc(), true));
   RETURN_IF_ERROR(jobs::RefuseBlocked(job, blocked));
   ASSIGN_OR_RETURN(const auto store, jobs::JobStore::Open(settings.ControlFolder()));
   RETURN_IF_ERROR(store->Add(job));

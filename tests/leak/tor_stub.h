@@ -44,6 +44,8 @@ class TorStub final {
   explicit TorStub(std::string socket_path);
   ~TorStub();
 
+  // Another service for each, as `of` says.
+  void ServeEach(std::function<Service(const Visit&)> of);
   void Serve(Service service);  // for every connection from now on; SOCKS reply 0
   void AnswerSocks(int reply);  // refuse every connection with this reply code
   void StaySilent();            // accept, and never answer the SOCKS request
@@ -68,7 +70,7 @@ class TorStub final {
   std::thread acceptor_;
 
   mutable std::mutex mutex_;  // guards everything below
-  Service service_;
+  std::function<Service(const Visit&)> service_of_;
   int reply_ = 0;
   bool onion_only_ = true;
   std::optional<std::string> instead_of_socks_;
