@@ -8,10 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "archive/blocklist/blocklist.h"
 #include "base/child.h"
+#include "base/digest.h"
 #include "base/file.h"
+#include "base/md5.h"
 #include "cli/commands.h"
 #include "cli/ways.h"
+#include "crawler/tor_side.h"
 #include "crawler/ways_out.h"
 
 namespace nightjar::cli {
@@ -55,6 +59,41 @@ Status CheckJail(const std::string& program, const std::vector<std::string>& sho
   return {};
 }
 
+using Report = std::function<void(const std::string& what, const Status& status)>;
+
+void ReportLists(const config::Settings& settings, const Report& report) {
+  const blocklist::Options options = blocklist::OptionsOf(settings);
+  const auto list = blocklist::Blocklist::Load(options, SystemClock().Utc(), false);
+  std::string what = "blocklist";
+  if (list && list->lists().empty()) what += ", none: " + options.waiver;
+  if (list && !list->lists().empty()) what += fmt::format(", {} entries", list->entries());
+  report(what, list ? Status() : tl::unexpected<Error>(list.error()));
+  for (const auto& [path, size] : {std::pair{settings.media.hash_list_md5, kMd5Size},
+                                   std::pair{settings.media.hash_list_sha256, Digest::kSize}}) {
+    if (path == config::kNone) continue;
+    const auto files = DigestList::Load(path, size);
+    report(fmt::format("hash list {}{}", path, files ? fmt::format(", {} entries", files->size()) : ""),
+           files ? Status() : tl::unexpected<Error>(files.error()));
+  }
+}
+
+void ReportWays(const config::Settings& settings, const Report& report) {
+  for (const WayState& way : AskWays(settings)) {
+    // A Tor of our own runs only while a crawl does.
+    const bool fine = way.ready || way.managed;
+    report(way.name + (fine ? ": " + way.text : ""), fine ? Status() : Fail(Code::kUnavailable, way.text));
+  }
+  bool jail_tried = false;
+  for (const auto& way : crawler::WaysOf(settings, SystemClock())) {
+    if (way.managed || ::access(way.socket.c_str(), F_OK) != 0) continue;
+    if (way.route == RouteClass::kOnion)
+      report("Tor's side of " + way.name + ": onions only", crawler::CheckTorSide(way.socket));
+    // The fetcher's jail has a hole of the shape of the proxy's socket: it cannot be tried without one.
+    if (!std::exchange(jail_tried, true))
+      report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", {way.socket}));
+  }
+}
+
 Status Examine(const Context& context) {
   int bad = 0;
   const auto report = [&bad](const std::string& what, const Status& status) {
@@ -63,18 +102,12 @@ Status Examine(const Context& context) {
   };
   const auto settings = context.LoadSettings();
   report("settings", settings ? Status() : tl::unexpected<Error>(settings.error()));
+  report("jail of nightjar-parser", CheckJail("nightjar-parser"));
   if (settings) {
     report("data folder " + settings->data, CheckData(*settings));
-    for (const WayState& way : AskWays(*settings)) {
-      // A Tor of our own runs only while a crawl does.
-      const bool fine = way.ready || way.managed;
-      report(way.name + (fine ? ": " + way.text : ""), fine ? Status() : Fail(Code::kUnavailable, way.text));
-    }
+    ReportLists(*settings, report);
+    ReportWays(*settings, report);
   }
-  report("jail of nightjar-parser", CheckJail("nightjar-parser"));
-  // The fetcher's jail has a hole of the shape of Tor's socket: without the one the other cannot be tried.
-  if (const std::string socket = settings ? AnySocket(*settings) : ""; !socket.empty())
-    report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", {socket}));
   if (bad > 0)
     return Fail(Code::kUnavailable, fmt::format("{} of the things above must be put right first", bad));
   return {};

@@ -45,8 +45,8 @@ Status Export(const Context& context, const ExportArguments& arguments) {
   ASSIGN_OR_RETURN(const cases::Case exported, case_store->Get(arguments.case_id));
   ASSIGN_OR_RETURN(const auto chosen, Choose(settings, arguments));
   ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
-  ASSIGN_OR_RETURN(const auto blocked,
-                   blocklist::Blocklist::Load(blocklist::OptionsOf(settings), SystemClock().Utc(), true));
+  ASSIGN_OR_RETURN(const auto blocked, blocklist::Blocklist::Load(blocklist::ReadingOptionsOf(settings),
+                                                                  SystemClock().Utc(), false));
   const std::string selection = arguments.query.empty()
                                     ? fmt::format("captures {}", fmt::join(arguments.captures, ","))
                                     : "query " + arguments.query;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "archive/blocklist/blocklist.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
@@ -57,6 +58,8 @@ Status Search(const Context& context, const SearchArguments& arguments) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
   ASSIGN_OR_RETURN(const auto searcher,
                    query::Searcher::Open(settings.IndexFolder(), settings.FactsFolder()));
+  blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
+  searcher->Hide([&](const std::string& host) { return blocked.Ask(host); });
   ASSIGN_OR_RETURN(const query::Answer answer, searcher->Search(arguments.request));
   if (arguments.as_json) {
     fmt::print("{}\n", json::serialize(api::ToJson(arguments.request, answer)));

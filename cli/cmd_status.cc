@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <memory>
 
+#include "archive/alerts/alerts.h"
+#include "archive/blocklist/blocklist.h"
 #include "archive/captures/archive.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 #include "cli/ways.h"
 #include "crawler/crawl_role.h"
 #include "crawler/jobs/job_store.h"
@@ -16,6 +19,8 @@
 namespace nightjar::cli {
 namespace {
 
+constexpr std::size_t kShownAlerts = 5;
+
 struct Overview {
   captures::Reader::Stats archive;
   std::uint64_t checkpoint_size = 0;
@@ -23,6 +28,11 @@ struct Overview {
   crawler::FrontierStatus frontier;
   std::uint64_t ordered_jobs = 0;
   std::vector<WayState> ways;
+  std::uint64_t alerts = 0;
+  std::vector<alerts::Alert> newest_alerts;
+  std::map<std::string, std::uint64_t> refused;  // by gate
+  blocklist::Options blocklist_options;
+  Result<blocklist::Blocklist> blocklist = Fail(Code::kNotFound, "was not read");
 
   // Nothing left to do: every job taken up, everything fetched, under a checkpoint, read, its links taken up,
   // and searchable.
@@ -52,6 +62,17 @@ Result<std::uint64_t> CountOrderedJobs(const config::Settings& settings) {
   return std::ranges::count(all, jobs::JobState::kActive, &jobs::Job::state);
 }
 
+Status ReadRules(const config::Settings& settings, Overview& overview) {
+  overview.blocklist_options = blocklist::OptionsOf(settings);
+  overview.blocklist = blocklist::Blocklist::Load(overview.blocklist_options, SystemClock().Utc(), false);
+  const auto store = alerts::AlertStore::Open(settings.AlertsFolder(), alerts::AlertStore::Mode::kReadOnly);
+  if (!store) return store.error().code == Code::kNotFound ? Status() : tl::unexpected<Error>(store.error());
+  ASSIGN_OR_RETURN(overview.alerts, (*store)->Total());
+  ASSIGN_OR_RETURN(overview.newest_alerts, (*store)->Newest(kShownAlerts));
+  ASSIGN_OR_RETURN(overview.refused, (*store)->Counts());
+  return {};
+}
+
 Result<Overview> ReadOverview(const config::Settings& settings) {
   Overview overview;
   auto archive = captures::Reader::Open({.folder = settings.ArchiveFolder()});
@@ -67,7 +88,21 @@ Result<Overview> ReadOverview(const config::Settings& settings) {
   RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
   ASSIGN_OR_RETURN(overview.ordered_jobs, CountOrderedJobs(settings));
   overview.ways = AskWays(settings);
+  RETURN_IF_ERROR(ReadRules(settings, overview));
   return overview;
+}
+
+json::object RulesToJson(const Overview& overview) {
+  json::object refused;
+  for (const auto& [gate, count] : overview.refused) refused[gate] = count;
+  json::array newest;
+  for (const auto& alert : overview.newest_alerts)
+    newest.push_back({{"at", FormatUtc(alert.at)}, {"kind", alert.kind}, {"subject", alert.subject}});
+  return {{"blocklist_in_order", overview.blocklist.has_value()},
+          {"blocklist_entries", overview.blocklist ? overview.blocklist->entries() : 0},
+          {"refused", std::move(refused)},
+          {"alerts", overview.alerts},
+          {"newest_alerts", std::move(newest)}};
 }
 
 json::object ToJson(const Overview& overview) {
@@ -87,6 +122,7 @@ json::object ToJson(const Overview& overview) {
             {"body_bytes", overview.archive.body_bytes},
             {"stored_bytes", overview.archive.stored_bytes},
             {"checkpoint_size", overview.checkpoint_size}}},
+          {"rules", RulesToJson(overview)},
           {"index", {{"captures", overview.index.captures_indexed}, {"documents", overview.index.documents}}},
           {"frontier",
            {{"waiting", overview.frontier.waiting},
@@ -98,6 +134,21 @@ json::object ToJson(const Overview& overview) {
             {"hosts", std::move(hosts)},
             {"more_hosts", overview.frontier.more_hosts}}},
           {"ways", ToJson(overview.ways)}};
+}
+
+void PrintRules(const Overview& overview) {
+  if (!overview.blocklist) {
+    fmt::print("blocklist NOT IN ORDER: {}\n", overview.blocklist.error().Format());
+  } else if (overview.blocklist->lists().empty()) {
+    fmt::print("blocklist none: {}\n", overview.blocklist_options.waiver);
+  } else {
+    fmt::print("blocklist {} entries\n", overview.blocklist->entries());
+  }
+  for (const auto& [gate, count] : overview.refused) fmt::print("          {} refused at {}\n", count, gate);
+  if (overview.alerts > 0) fmt::print("ALERTS    {}\n", overview.alerts);
+  for (const auto& alert : overview.newest_alerts)
+    fmt::print("          {:.19}Z {}: {} ({})\n", FormatUtc(alert.at), alert.kind, alert.text,
+               ForTerminal(alert.subject));
 }
 
 void Print(const Overview& overview) {
@@ -114,6 +165,7 @@ void Print(const Overview& overview) {
              overview.Idle() ? "  (idle)" : "");
   for (const WayState& way : overview.ways)
     fmt::print("way out   {}: {}\n", way.name, way.ready ? way.text : "NOT READY: " + way.text);
+  PrintRules(overview);
   if (frontier.hosts.empty()) return;
   fmt::print("\n{:<62} {:>8} {:>6} {:>8} {:>7} {:>8}\n", "HOST", "WAITING", "NOW", "DONE", "FAILED",
              "EXCLUDED");

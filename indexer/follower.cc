@@ -30,7 +30,8 @@ Follower::Follower(Options options)
               .facts = options_.facts,
               .read = options_.read,
               .threads = options_.threads,
-              .reread = options_.reread}) {}
+              .reread = options_.reread,
+              .leave_out = options_.leave_out}) {}
 
 Status Follower::Start() {
   committed_ = options_.index->cursor();

@@ -33,6 +33,7 @@ class Follower final {
     bool until_caught_up = false;
     std::chrono::milliseconds commit_interval{1000};
     std::uint32_t commit_documents = 1000;
+    query::HostRule leave_out = {};  // hosts of which nothing is indexed
   };
   explicit Follower(Options options);
 

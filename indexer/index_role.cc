@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "archive/blocklist/blocklist.h"
 #include "base/child.h"
 #include "base/log.h"
 #include "indexer/follower.h"
@@ -59,6 +60,8 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.threads = std::max(1U, settings.index.workers);
   how.commit_interval = settings.index.commit_interval;
   how.commit_documents = settings.index.commit_documents;
+  blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
+  how.leave_out = [&](const std::string& host) { return blocked.Ask(host); };
   return Follower(std::move(how)).Run(stop);
 }
 
@@ -74,7 +77,9 @@ Status WaitForArchive(const Settings& settings, StopSignal& stop) {
   }
 }
 
-bool MayPass(const Error& error) { return error.code == Code::kFull || error.code == Code::kIo; }
+bool MayPass(const Error& error) {
+  return error.code == Code::kFull || error.code == Code::kIo || error.code == Code::kUnavailable;
+}
 
 Status SwapFolders(const std::string& fresh, const std::string& live) {
   if (!std::filesystem::exists(live)) {

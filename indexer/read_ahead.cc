@@ -2,6 +2,7 @@
 #include "indexer/read_ahead.h"
 
 #include "base/log.h"
+#include "base/url.h"
 
 namespace nightjar::indexer {
 namespace {
@@ -63,6 +64,12 @@ Result<Reading> ReadAhead::Read(CaptureNumber number) const {
     return reading;
   }
   if (!HasResponse(*capture)) return reading;
+  if (options_.leave_out) {
+    const auto url = Url::Parse(capture->record.url);
+    if (!url) return reading;
+    ASSIGN_OR_RETURN(const bool left_out, options_.leave_out(url->host()));
+    if (left_out) return reading;
+  }
   ASSIGN_OR_RETURN(std::optional<wire::Facts> facts, StoredFacts(number));
   if (!facts) {
     const wire::Document document{.number = number.value,

@@ -14,14 +14,16 @@
 #include "archive/facts/facts_store.h"
 #include "base/inbox.h"
 #include "indexer/observation.h"
+#include "indexer/query/query.h"
 
 namespace nightjar::indexer {
 
 // What became of one capture.
 struct Reading {
   CaptureNumber number;
-  std::optional<Observation> observation;  // nothing for rejections, failed exchanges and damaged captures
-  bool fresh = false;                      // read just now: the facts are not in the facts store yet
+  std::optional<Observation>
+      observation;     // nothing for rejections, failed exchanges, damaged captures, hosts left out
+  bool fresh = false;  // read just now: the facts are not in the facts store yet
 };
 
 // Asked and taken by one thread.
@@ -32,7 +34,8 @@ class ReadAhead final {
     const facts::FactsStore* facts = nullptr;
     ReadInJail read = {};
     unsigned threads = 1;
-    bool reread = false;  // read again even where facts are stored
+    bool reread = false;             // read again even where facts are stored
+    query::HostRule leave_out = {};  // hosts of which nothing is read or indexed
   };
   explicit ReadAhead(Options options);
   ~ReadAhead();  // lets readings under way end (at most one document deadline), drops the rest

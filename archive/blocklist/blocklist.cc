@@ -67,6 +67,14 @@ Options OptionsOf(const config::Settings& settings) {
   return options;
 }
 
+Options ReadingOptionsOf(const config::Settings& settings) {
+  constexpr std::chrono::hours kAnyAge(24 * 365 * 100);
+  Options options = OptionsOf(settings);
+  options.max_age = kAnyAge;
+  options.state_file.clear();
+  return options;
+}
+
 Status SelfTest() {
   ASSIGN_OR_RETURN(const Bytes md5, Md5(kExampleHost));
   const auto md5_list = DigestList::Parse(kExampleMd5, kMd5Size);
@@ -96,7 +104,8 @@ Result<Blocklist> Blocklist::Load(const Options& options, UtcTime now, bool reme
       blocklist.listed_.push_back(listed);
       blocklist.parts_.push_back({source.form, std::move(digests)});
     }
-    if (remember && accepted != before) RETURN_IF_ERROR(WriteAccepted(options.state_file, accepted));
+    if (remember && !options.state_file.empty() && accepted != before)
+      RETURN_IF_ERROR(WriteAccepted(options.state_file, accepted));
     return blocklist;
   };
   auto blocklist = load();
@@ -153,6 +162,12 @@ Status LiveBlocklist::Refresh() {
   current_ = std::make_shared<const Blocklist>(std::move(read));
   stamp_ = stamp;
   return {};
+}
+
+Result<bool> LiveBlocklist::Ask(const std::string& host) {
+  if (const Status fresh = Refresh(); !fresh)
+    return Fail(Code::kUnavailable, fresh.error().text, fresh.error().where);
+  return Blocks(host);
 }
 
 bool LiveBlocklist::Blocks(std::string_view host) const {

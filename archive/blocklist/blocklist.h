@@ -32,6 +32,10 @@ struct Options {
 
 [[nodiscard]] Options OptionsOf(const config::Settings& settings);
 
+// For reading what was captured before: an old or shrunk list still says truly which hosts it lists, and must
+// not close the archive to those who work with it. Missing and unreadable lists remain errors.
+[[nodiscard]] Options ReadingOptionsOf(const config::Settings& settings);
+
 // A list as it was when it was read, for doctor and status.
 struct Listed {
   std::string path;
@@ -80,6 +84,9 @@ class LiveBlocklist final {
   // Reads the files again when one of them has changed, and looks at their age at each call; cheap else (one
   // stat for each file). After an error nothing may be touched until a later call succeeds.
   [[nodiscard]] Status Refresh();
+
+  // Refresh(), then Blocks(), with kUnavailable instead of a yes that only means "cannot say".
+  [[nodiscard]] Result<bool> Ask(const std::string& host);
 
   // True also while the last Refresh() failed, or none was made: fail closed.
   [[nodiscard]] bool Blocks(std::string_view host) const;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -63,6 +64,9 @@ struct Totals {
   std::uint64_t cursor = 0;    // captures below this number are searchable
 };
 
+// Whether a host must not be shown; an error where that cannot be said, and then nothing is.
+using HostRule = std::function<Result<bool>(const std::string& host)>;
+
 // Thread-safe: each call takes the newest revision of the index.
 class Searcher final {
  public:
@@ -70,6 +74,9 @@ class Searcher final {
   [[nodiscard]] static Result<std::unique_ptr<Searcher>> Open(const std::string& index_folder,
                                                               const std::string& facts_folder);
   ~Searcher();
+
+  // Leaves hosts out of every answer. Call it before the first query.
+  void Hide(HostRule rule);
 
   // kInvalidInput for a query that cannot be read: the text names the position and what to write instead.
   [[nodiscard]] Result<Answer> Search(const Request& request) const;

@@ -9,6 +9,7 @@
 #include "archive/facts/facts_store.h"
 #include "indexer/query/compile.h"
 #include "indexer/query/database_pool.h"
+#include "indexer/query/hidden_hosts.h"
 #include "indexer/query/query.h"
 #include "indexer/query/snippet.h"
 #include "indexer/query/spelling.h"
@@ -56,6 +57,7 @@ struct Searcher::State {
   }
 
   DatabasePool databases;
+  HiddenHosts hidden;
 
  private:
   // Opened at first use and again until it is there: the facts store may appear after the index.
@@ -84,6 +86,8 @@ Result<std::unique_ptr<Searcher>> Searcher::Open(const std::string& index_folder
   return std::unique_ptr<Searcher>(new Searcher(std::move(state)));
 }
 
+void Searcher::Hide(HostRule rule) { state_->hidden.Set(std::move(rule)); }
+
 Result<Answer> Searcher::Search(const Request& request) const {
   if (request.limit > kMostHits)
     return Fail(Code::kInvalidInput, "at most 1000 hits can be asked for at once", "limit");
@@ -92,7 +96,8 @@ Result<Answer> Searcher::Search(const Request& request) const {
   return state_->databases.Run([&](Xapian::Database& database) -> Result<Answer> {
     const auto started = std::chrono::steady_clock::now();
     Xapian::Enquire enquire(database);
-    enquire.set_query(query);
+    ASSIGN_OR_RETURN(const Xapian::Query shown, state_->hidden.LeaveOut(database, query));
+    enquire.set_query(shown);
     enquire.set_docid_order(Xapian::Enquire::DESCENDING);
     if (request.order == Order::kNewest) enquire.set_sort_by_value(kLastSeenSlot, true);
     // Looking at every match makes the total exact instead of an estimate.
@@ -118,7 +123,8 @@ Result<std::vector<CaptureNumber>> Searcher::Captures(const std::string& text, c
                             Xapian::Query(ExactTerm(Field("case"), case_id.value)));
   return state_->databases.Run([&](Xapian::Database& database) -> Result<std::vector<CaptureNumber>> {
     Xapian::Enquire enquire(database);
-    enquire.set_query(query);
+    ASSIGN_OR_RETURN(const Xapian::Query shown, state_->hidden.LeaveOut(database, query));
+    enquire.set_query(shown);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
     const Xapian::MSet found = enquire.get_mset(0, database.get_doccount());

@@ -19,7 +19,9 @@ Result<std::shared_ptr<const T>> Lend(std::mutex& mutex, std::shared_ptr<const T
 Stores::Stores(const config::Settings& settings)
     : archive_folder_(settings.ArchiveFolder()),
       facts_folder_(settings.FactsFolder()),
-      index_folder_(settings.IndexFolder()) {}
+      index_folder_(settings.IndexFolder()),
+      blocked_(
+          std::make_shared<blocklist::LiveBlocklist>(blocklist::ReadingOptionsOf(settings), SystemClock())) {}
 
 Result<std::shared_ptr<const captures::Reader>> Stores::Archive() {
   return Lend(mutex_, archive_, [&] { return captures::Reader::Open({.folder = archive_folder_}); });
@@ -31,7 +33,12 @@ Result<std::shared_ptr<const facts::FactsStore>> Stores::Facts() {
 }
 
 Result<std::shared_ptr<const query::Searcher>> Stores::Index() {
-  return Lend(mutex_, index_, [&] { return query::Searcher::Open(index_folder_, facts_folder_); });
+  return Lend(mutex_, index_, [&]() -> Result<std::shared_ptr<const query::Searcher>> {
+    ASSIGN_OR_RETURN(std::shared_ptr<query::Searcher> opened,
+                     query::Searcher::Open(index_folder_, facts_folder_));
+    opened->Hide([blocked = blocked_](const std::string& host) { return blocked->Ask(host); });
+    return opened;
+  });
 }
 
 }  // namespace nightjar::http

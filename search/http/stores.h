@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "archive/blocklist/blocklist.h"
 #include "archive/captures/archive.h"
 #include "archive/facts/facts_store.h"
 #include "config/settings.h"
@@ -26,6 +27,7 @@ class Stores final {
   const std::string archive_folder_;
   const std::string facts_folder_;
   const std::string index_folder_;
+  const std::shared_ptr<blocklist::LiveBlocklist> blocked_;
   std::mutex mutex_;  // guards what follows
   std::shared_ptr<const captures::Reader> archive_;
   std::shared_ptr<const facts::FactsStore> facts_;

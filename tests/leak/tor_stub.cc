@@ -95,8 +95,12 @@ TorStub::TorStub(std::string socket_path)
 TorStub::~TorStub() { Stop(); }
 
 void TorStub::Serve(Service service) {
+  ServeEach([service = std::move(service)](const Visit&) { return service; });
+}
+
+void TorStub::ServeEach(std::function<Service(const Visit&)> of) {
   const std::scoped_lock lock(mutex_);
-  service_ = std::move(service);
+  service_of_ = std::move(of);
   reply_ = 0;
   instead_of_socks_.reset();
 }
@@ -163,7 +167,7 @@ void TorStub::Converse(int fd) {
   const auto visit = socks && !instead ? ReadSocks(fd) : std::nullopt;
   if (!socks) plain(Stream(fd));
   lock.lock();
-  const Service service = service_;
+  const Service service = visit && service_of_ ? service_of_(*visit) : Service();
   const bool onion = visit && visit->host.ends_with(".onion");
   const int reply = !onion && onion_only_ ? kNotAllowed : reply_;
   if (visit) (onion ? visits_ : clearnet_visits_).push_back(*visit);

@@ -44,6 +44,8 @@ class TorStub final {
   explicit TorStub(std::string socket_path);
   ~TorStub();
 
+  // Another service for each, as `of` says.
+  void ServeEach(std::function<Service(const Visit&)> of);
   void Serve(Service service);              // for every connection from now on; SOCKS reply 0
   void ServeWithoutSocks(Service service);  // as an HTTP proxy is met: the service from the first byte
   void AnswerSocks(int reply);              // refuse every connection with this reply code
@@ -70,7 +72,7 @@ class TorStub final {
   std::thread acceptor_;
 
   mutable std::mutex mutex_;  // guards everything below
-  Service service_;
+  std::function<Service(const Visit&)> service_of_;
   int reply_ = 0;
   bool onion_only_ = true;
   bool socks_ = true;

@@ -11,9 +11,9 @@
 namespace nightjar::story {
 namespace {
 
-constexpr const char* kVerbs[] = {"up",     "crawl",  "index",  "serve",  "status", "case",
-                                  "job",    "host",   "queue",  "url",    "robots", "session",
-                                  "search", "export", "verify", "config", "doctor", "frontier"};
+constexpr const char* kVerbs[] = {"up",     "crawl",  "index",  "serve",    "status",   "case",   "job",
+                                  "host",   "queue",  "url",    "robots",   "session",  "search", "export",
+                                  "verify", "config", "doctor", "frontier", "blocklist"};
 
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;

@@ -195,5 +195,23 @@ TEST_F(FollowerTest, RefusesAnArchiveSmallerThanTheIndexKnows) {
   EXPECT_EQ(ended.error().code, Code::kCorrupt);
 }
 
+TEST_F(FollowerTest, ReadsAndIndexesNothingOfAHostThatIsLeftOut) {
+  archive_.Append(Pages(0, 10));
+  Follower::Options options = Options(reader_);
+  options.leave_out = [](const std::string& host) -> Result<bool> { return host == kSampleHost; };
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  EXPECT_EQ(writer_->cursor(), 10U) << "the cursor goes on";
+  EXPECT_EQ(Find("clay").total, 0U);
+  EXPECT_EQ(*reader_.calls, 0);
+}
+
+TEST_F(FollowerTest, WaitsWhenItCannotBeSaidWhichHostsAreLeftOut) {
+  archive_.Append(Pages(0, 10));
+  Follower::Options options = Options(reader_);
+  options.leave_out = [](const std::string&) -> Result<bool> { return Fail(Code::kUnavailable, "no list"); };
+  EXPECT_EQ(Follower(options).Run(std::stop_token()).error().code, Code::kUnavailable);
+  EXPECT_EQ(writer_->cursor(), 0U);
+}
+
 }  // namespace
 }  // namespace nightjar::indexer

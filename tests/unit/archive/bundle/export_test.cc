@@ -120,5 +120,18 @@ TEST(Verify, SaysWhoseKeyItTrusted) {
   EXPECT_EQ(alone->log_key, vkey);
 }
 
+TEST(Export, HandsOutNothingOfARefusedHost) {
+  const ExampleArchive archive;
+  ExportRequest request = archive.Request({0, 2}, "out.tar");
+  request.refuse_host = [](std::string_view host) { return host.ends_with(".onion"); };
+  const auto refused = Export(archive.reader(), request);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::kRefused);
+  EXPECT_EQ(refused.error().where, "capture 0");
+  EXPECT_THAT(FilesBeside(archive), testing::IsEmpty());
+  request.refuse_host = [](std::string_view host) { return host == "other.onion"; };
+  EXPECT_TRUE(Export(archive.reader(), request));
+}
+
 }  // namespace
 }  // namespace nightjar::bundle

@@ -321,5 +321,21 @@ TEST_F(Corpus, SaysThatADamagedIndexIsDamaged) {
   EXPECT_EQ(answer.error().code, Code::kCorrupt) << answer.error().Format();
 }
 
+TEST_F(OwlShop, ShowsNothingOfAHiddenHost) {
+  Add("http://hidden.example/", SampleFacts("Hidden owl", "An owl that nobody may be shown"));
+  const auto searcher = OpenSearcher();
+  searcher->Hide([](const std::string& host) -> Result<bool> { return host == "hidden.example"; });
+  EXPECT_EQ(searcher->Search({.text = "owl"})->total, 4U);
+  EXPECT_EQ(searcher->Search({.text = "host:hidden.example"})->total, 0U);
+  EXPECT_THAT(*searcher->Captures("nobody", CaseId{"owl-7"}, 10), IsEmpty());
+  EXPECT_EQ(Titles("nobody").size(), 1U) << "it is hidden, not gone";
+}
+
+TEST_F(OwlShop, AnswersNothingWhenItCannotBeSaidWhatIsHidden) {
+  const auto searcher = OpenSearcher();
+  searcher->Hide([](const std::string&) -> Result<bool> { return Fail(Code::kUnavailable, "no list"); });
+  EXPECT_EQ(searcher->Search({.text = "owl"}).error().code, Code::kUnavailable);
+}
+
 }  // namespace
 }  // namespace nightjar::query
