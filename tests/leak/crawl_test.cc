@@ -6,6 +6,7 @@
 #include <fstream>
 #include <latch>
 
+#include "crawler/jobs/run_log.h"
 #include "tests/leak/crawl_rig.h"
 #include "tests/leak/fetcher_rig.h"
 
