@@ -2,8 +2,9 @@
 // Where jobs look at robots.txt: is it known for this origin, must it be fetched first, what does it say?
 //
 // The file is fetched as a capture like any other, under the lease of the URL that needs it, so politeness
-// and circuits are those of any task. Its text comes from the facts, for only the jail undoes codings; until
-// they are there the host's URLs go back to their places. What was learnt is kept for a day.
+// and circuits are those of any task; it counts against no budget. Its text comes from the facts, for only
+// the jail undoes codings; until they are there the host's URLs go back to their places. What was learnt is
+// kept for a day.
 //
 // RFC 9309, section 2.3.1: no such file (any answer but 2xx, 429 and 5xx; redirects are not followed) allows
 // everything; one that cannot be reached allows nothing to a job that obeys: the URL's attempt then ends as
