@@ -125,7 +125,9 @@ Status CrawlLoop::TakeDone(handover::Done done) {
   frontier::Ending ending = JudgeExchange(record, done.exchange.head);
   const jobs::Job* job = desk_.Find(record.job);
   if (record.robots == kRobotsItself && job != nullptr) {
-    ASSIGN_OR_RETURN(ending, robots_.Answered(*job, record, ending));
+    auto kept = robots_.Answered(*job, record, ending);
+    if (!kept) log::error("what a robots.txt says cannot be kept: {}", kept.error().Format());
+    ending = kept.value_or(frontier::Ending{.kind = frontier::Ending::Kind::kHeld});
   }
   in_commit_.emplace(record.fetch_id, Ended{answer.asked.lease, ending, record.job});
   parts_.committer->Put(record.fetch_id, std::move(done.exchange));  // a failure is met in TakeCommitted()
@@ -188,11 +190,7 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
   for (PageLinks& page : pages_) {
     if (page.robots) RETURN_IF_ERROR(robots_.TakeText(page.job, *page.robots));
     const jobs::Job* job = desk_.Find(page.job);
-    for (auto& candidate : page.candidates) {
-      if (job == nullptr) break;
-      ASSIGN_OR_RETURN(const bool forbidden, robots_.Forbids(*job, candidate.url));
-      if (forbidden) candidate.refused = frontier::Exclusion::kRobots;
-    }
+    if (job != nullptr) RETURN_IF_ERROR(robots_.MarkForbidden(*job, page.candidates));
     const auto added = tick.Add(page.job, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
