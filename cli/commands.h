@@ -31,6 +31,7 @@ struct Context {
 void AddUp(CLI::App& app, Context& context);
 void AddCrawl(CLI::App& app, Context& context);
 void AddIndex(CLI::App& app, Context& context);
+void AddFrontier(CLI::App& app, Context& context);
 void AddServe(CLI::App& app, Context& context);
 void AddCase(CLI::App& app, Context& context);
 void AddJob(CLI::App& app, Context& context);

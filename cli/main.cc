@@ -51,6 +51,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddUp(app, context);
   AddCrawl(app, context);
   AddIndex(app, context);
+  AddFrontier(app, context);
   AddServe(app, context);
   AddStatus(app, context);
   AddCase(app, context);

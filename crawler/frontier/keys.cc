@@ -13,19 +13,17 @@ namespace nightjar::frontier {
 store::Options StoreOptions(const std::string& folder, bool read_only) {
   store::Options options;
   options.folder = folder;
-  options.tables = {"meta",        "jobs",   "scope",      "discovered",   "host_numbers",
-                    "host_names",  "hosts",  "host_rules", "lane_numbers", "lanes",
-                    "lane_states", "holds",  "urls",       "known",        "visits",
-                    "queue",       "leases", "seeds",      "shapes"};
+  options.tables = {"meta",  "jobs",       "scope",        "discovered", "host_numbers", "host_names",
+                    "hosts", "host_rules", "lane_numbers", "lanes",      "lane_states",  "holds",
+                    "urls",  "known",      "visits",       "queue",      "leases",       "seeds"};
   options.read_only = read_only;
   return options;
 }
 
 NameHash HashName(std::string_view name) {
-  NameHash hash{};
-  const Digest digest = Sha256(name);
-  std::ranges::copy(digest.View().substr(0, hash.size()), hash.begin());
-  return hash;
+  NameHash hash = 0;
+  std::memcpy(&hash, Sha256(name).bytes.data(), sizeof hash);
+  return __builtin_bswap64(hash);
 }
 
 Key& Key::U32(std::uint32_t value) {
@@ -44,10 +42,6 @@ Key& Key::Tail(std::string_view bytes) {
   std::ranges::copy(bytes, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
   size_ += bytes.size();
   return *this;
-}
-
-Key KnownKey(LaneNumber lane, const NameHash& hash) {
-  return Key().U32(lane).Tail({hash.data(), hash.size()});
 }
 
 std::uint32_t ReadU32(ByteView bytes) {

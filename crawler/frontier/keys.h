@@ -32,7 +32,6 @@ inline constexpr store::Table kVisits{14};
 inline constexpr store::Table kQueue{15};
 inline constexpr store::Table kLeases{16};
 inline constexpr store::Table kSeeds{17};
-inline constexpr store::Table kShapes{18};
 [[nodiscard]] store::Options StoreOptions(const std::string& folder, bool read_only);
 
 inline constexpr std::string_view kMarkKey = "mark";      // in table meta: TimeMark
@@ -50,9 +49,10 @@ struct UrlPlace {
   friend auto operator<=>(const UrlPlace&, const UrlPlace&) = default;
 };
 
-// The first 12 bytes of SHA-256 over a URL's name: what is known at a lane. Whoever could make two names meet
-// would only hide one page of his own site.
-using NameHash = std::array<char, 12>;
+// The first eight bytes of SHA-256 over a URL's name, big endian: what is known at a lane. Of a million names
+// two meet with probability 3e-8; whoever makes them meet hides a page of his own site, which he could do
+// anyway.
+using NameHash = std::uint64_t;
 [[nodiscard]] NameHash HashName(std::string_view name);
 
 // Keys of one, two or three integers and a tail, built without allocating.
@@ -72,7 +72,6 @@ class Key final {
 
 [[nodiscard]] inline Key NumberKey(std::uint32_t number) { return Key().U32(number); }
 [[nodiscard]] inline Key PlaceKey(const UrlPlace& place) { return Key().U32(place.lane).U32(place.seq); }
-[[nodiscard]] Key KnownKey(LaneNumber lane, const NameHash& hash);
 [[nodiscard]] std::uint32_t ReadU32(ByteView bytes);  // of four bytes, big endian; 0 for any other length
 [[nodiscard]] Result<UrlPlace> ReadPlaceKey(ByteView key);
 

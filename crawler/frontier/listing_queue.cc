@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crawler/frontier/listing_source.h"
+#include "crawler/frontier/packed.h"
 
 namespace nightjar::frontier {
 namespace {
@@ -38,23 +39,21 @@ class QueueWalk {
     ASSIGN_OR_RETURN(const auto stored, source_.txn.Get(kLaneStates, NumberKey(lane.number)));
     if (!stored) return Fail(Code::kCorrupt, "a lane in the frontier has no state", lane.host);
     ASSIGN_OR_RETURN(const LaneState state, DecodeLaneState(*stored));
-    ASSIGN_OR_RETURN(auto urls, source_.txn.Open(kUrls));
-    ASSIGN_OR_RETURN(auto entry, urls.Seek(PlaceKey({lane.number, first})));
-    while (entry) {
-      ASSIGN_OR_RETURN(const UrlPlace place, ReadPlaceKey(entry->key));
-      if (place.lane != lane.number) break;
+    for (Seq seq = first; seq < state.end; ++seq) {
       if (page_.urls.size() == limit_ || looked_at_ == kMostLookedAt) {
         full_ = true;
         return {};
       }
       ++looked_at_;
-      ASSIGN_OR_RETURN(UrlRow row, DecodeUrlRow(entry->value));
+      const UrlPlace place{lane.number, seq};
+      ASSIGN_OR_RETURN(const auto block, source_.txn.Get(kUrls, PlaceKey({lane.number, BlockOf(seq)})));
+      if (!block) return Fail(Code::kCorrupt, "a URL's row is missing", lane.host);
+      ASSIGN_OR_RETURN(const UrlRow row, RowOfBlock(*block, IndexOf(seq)));
       ASSIGN_OR_RETURN(QueuedUrl url, Describe(place, row, state, lane));
       const bool fits =
           (!filter_.state || *filter_.state == url.state) && url.url.starts_with(filter_.url_prefix);
       if (fits) page_.urls.push_back(std::move(url));
-      page_.next = HexEncode(entry->key);
-      ASSIGN_OR_RETURN(entry, urls.Next());
+      page_.next = HexEncode(PlaceKey(place));
     }
     return {};
   }

@@ -77,23 +77,6 @@ Result<UrlRow> DecodeUrlRow(ByteView bytes) {
   return row;
 }
 
-Bytes Encode(const KnownRow& row) {
-  return Encoder().U8(static_cast<std::uint8_t>(row.excluded)).U32(row.depth).U32(row.seq).Take();
-}
-
-Result<KnownRow> DecodeKnownRow(ByteView bytes) {
-  Decoder in(bytes);
-  KnownRow row;
-  const std::uint8_t excluded = in.U8();
-  row.depth = in.U32();
-  row.seq = in.U32();
-  RETURN_IF_ERROR(in.Finish("a known name in the frontier"));
-  if (excluded >= kExclusions)
-    return Fail(Code::kCorrupt, "a name in the frontier is left out for no known reason");
-  row.excluded = static_cast<Exclusion>(excluded);
-  return row;
-}
-
 std::string_view UrlStateName(UrlState state) {
   switch (state) {
     case UrlState::kWaiting:
@@ -189,7 +172,7 @@ Bytes Encode(const LaneState& state) {
   PutCount(out, state.queued);
   PutCount(out, state.faults);
   out.U32(state.run);
-  PutCount(out, state.pages).U32(state.joined_at);
+  PutCount(out, state.pages).U32(state.joined_at).U32(state.names).U8(state.name_bits);
   PutExcluded(out, state.excluded);
   return out.Take();
 }
@@ -208,9 +191,12 @@ Result<LaneState> DecodeLaneState(ByteView bytes) {
   state.run = in.U32();
   state.pages = in.U32();
   state.joined_at = in.U32();
+  state.names = in.U32();
+  state.name_bits = in.U8();
   const bool known = TakeExcluded(in, state.excluded);
   if (!known) return Fail(Code::kCorrupt, "a lane in the frontier counts an unknown reason");
   RETURN_IF_ERROR(in.Finish("a lane's state in the frontier"));
+  if (state.name_bits > 26) return Fail(Code::kCorrupt, "a lane in the frontier has too many buckets");
   if (state.fresh > state.end) return Fail(Code::kCorrupt, "a lane in the frontier is past its end");
   return state;
 }

@@ -20,8 +20,8 @@ namespace nightjar::frontier {
 struct UrlRow {
   bool passed_over = false;  // its turn among the fresh ones is not to come: it was dropped or restored
   std::uint32_t depth = 0;
-  Moment found;
-  UrlPlace via;  // the page that linked here; `has_via` false for a seed
+  Moment found = {};
+  UrlPlace via = {};  // the page that linked here; `has_via` false for a seed
   bool has_via = false;
   std::string url;  // without "http://<host>" where it begins so (CutOrigin)
 };
@@ -38,8 +38,6 @@ struct KnownRow {
   std::uint32_t depth = 0;                              // at which it was found
   Seq seq = 0;
 };
-[[nodiscard]] Bytes Encode(const KnownRow& row);
-[[nodiscard]] Result<KnownRow> DecodeKnownRow(ByteView bytes);
 
 enum class UrlState : std::uint8_t { kWaiting, kLeased, kDone, kFailed, kExcluded };
 [[nodiscard]] std::string_view UrlStateName(UrlState state);  // "waiting", ...
@@ -89,6 +87,8 @@ struct LaneState {
   std::uint64_t pages = 0;   // requests made in it
   // A discovered host: one more than the depth at which the job first met it. 0 for a host the job names.
   std::uint32_t joined_at = 0;
+  std::uint32_t names = 0;     // known at the lane, left out ones too
+  std::uint8_t name_bits = 0;  // they lie in 2^name_bits buckets
   ExclusionCounts excluded{};
 };
 [[nodiscard]] Bytes Encode(const LaneState& state);

@@ -118,12 +118,14 @@ void Tick::Work::WakeLane(LaneNumber lane, Moment when) {
 }
 
 Status Tick::Work::Flush() {
+  RETURN_IF_ERROR(FlushPacked(blocks, kUrls));
+  RETURN_IF_ERROR(FlushPacked(buckets, kKnown));
   for (const auto& [number, lane] : lanes)
     if (lane.changed) RETURN_IF_ERROR(txn.Put(kLaneStates, NumberKey(number), Encode(lane.state)));
   for (const auto& [place, shape] : shapes)
     if (shape.changed)
       RETURN_IF_ERROR(
-          txn.Put(kShapes, Key().U32(place.first).U64(place.second), Encoder().U64(shape.count).Take()));
+          txn.Put(kLaneStates, Key().U32(place.first).U64(place.second), Encoder().U64(shape.count).Take()));
   for (const auto& [place, row] : discovered)
     RETURN_IF_ERROR(txn.Put(kDiscovered, Key().U32(place.first).Tail(place.second), Encode(row)));
   for (const JobNumber job : changed_jobs)

@@ -10,7 +10,7 @@
 namespace nightjar::frontier {
 namespace {
 
-constexpr std::size_t kMostRemembered = 100'000;  // hosts and shapes that one tick keeps at hand
+constexpr std::size_t kMostRemembered = 100'000;  // hosts that one tick keeps at hand
 
 // Everything from the path on.
 std::string_view PathAndQueryOf(std::string_view name) {
@@ -46,10 +46,15 @@ bool MayPass(Exclusion exclusion) {
 // Nothing: the candidate leads outside.
 Result<std::optional<Tick::Work::Found>> Tick::Work::Find(JobNumber job, const Candidate& candidate) {
   if (lane_cache.size() > kMostRemembered) lane_cache.clear();
-  ASSIGN_OR_RETURN(auto lane, LaneOf(job, candidate.url.host()));
-  if (!lane) {
-    ASSIGN_OR_RETURN(lane, MeetOutside(job, candidate));
-    if (!lane) return std::nullopt;
+  const bool is_last = last_host.lane && last_host.job == job && last_host.url_host == candidate.url.host();
+  std::optional<LaneNumber> lane = last_host.lane;
+  if (!is_last) {
+    ASSIGN_OR_RETURN(lane, LaneOf(job, candidate.url.host()));
+    if (!lane) {
+      ASSIGN_OR_RETURN(lane, MeetOutside(job, candidate));
+      if (!lane) return std::nullopt;
+    }
+    last_host = {job, candidate.url.host(), lane};
   }
   Found found{.job = job,
               .lane = *lane,
@@ -67,12 +72,10 @@ Status Tick::Work::AddOne(JobNumber job, const Candidate& candidate, Admission& 
     changed_jobs.insert(job);
     return {};
   }
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kKnown, KnownKey(found->lane, found->hash)));
-  if (!stored) return AddNew(*found, std::nullopt, admission);
-  ASSIGN_OR_RETURN(const KnownRow known, DecodeKnownRow(*stored));
-  if (known.excluded != Exclusion::kNone && MayPass(known.excluded)) return AddNew(*found, known, admission);
+  ASSIGN_OR_RETURN(const auto known, KnownAt(found->lane, found->hash));
+  if (!known || MayPass(known->excluded)) return AddNew(*found, known, admission);
   ++admission.known;
-  return MeetAgain(*found, known, admission);
+  return MeetAgain(*found, *known);
 }
 
 // A name that is new, or was left out for a reason (`known`) that may have passed.
@@ -101,9 +104,9 @@ Status Tick::Work::AddNew(const Found& found, const std::optional<KnownRow>& kno
 // Gives the URL a row, which makes it fresh; the caller counts it.
 Result<Seq> Tick::Work::Keep(const Found& found) {
   ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
-  ASSIGN_OR_RETURN(const std::string host, HostNameOf(found.lane));
+  ASSIGN_OR_RETURN(const std::string* host, HostNameAt(found.lane));
   const Candidate& candidate = *found.candidate;
-  UrlRow row{.depth = candidate.depth, .found = now, .via = {}, .url = CutOrigin(found.name, host)};
+  UrlRow row{.depth = candidate.depth, .found = now, .via = {}, .url = CutOrigin(found.name, *host)};
   if (!candidate.via.empty()) {
     ASSIGN_OR_RETURN(const auto via, PlaceOf(found.job, candidate.via));
     row.has_via = via.has_value();
@@ -111,9 +114,8 @@ Result<Seq> Tick::Work::Keep(const Found& found) {
   }
   const Seq seq = lane->state.end++;
   lane->changed = true;
-  RETURN_IF_ERROR(txn.Put(kUrls, PlaceKey({found.lane, seq}), Encode(row)));
-  RETURN_IF_ERROR(txn.Put(kKnown, KnownKey(found.lane, found.hash),
-                          Encode(KnownRow{Exclusion::kNone, candidate.depth, seq})));
+  RETURN_IF_ERROR(PutUrl({found.lane, seq}, row));
+  RETURN_IF_ERROR(PutKnown(found.lane, found.hash, {Exclusion::kNone, candidate.depth, seq}));
   if (candidate.via.empty())
     RETURN_IF_ERROR(txn.Put(kSeeds, Key().U32(found.job).U32(found.lane).U32(seq), ""));
   return seq;
@@ -122,12 +124,11 @@ Result<Seq> Tick::Work::Keep(const Found& found) {
 Status Tick::Work::LeaveOut(const Found& found, Exclusion exclusion, bool is_new) {
   ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
   if (is_new) CountExcluded(found.lane, *lane, exclusion, +1);
-  return txn.Put(kKnown, KnownKey(found.lane, found.hash),
-                 Encode(KnownRow{exclusion, found.candidate->depth, 0}));
+  return PutKnown(found.lane, found.hash, {exclusion, found.candidate->depth, 0});
 }
 
 // A shorter way counts for a URL that still waits for its first turn; what was asked stays as it was.
-Status Tick::Work::MeetAgain(const Found& found, KnownRow known, Admission&) {
+Status Tick::Work::MeetAgain(const Found& found, KnownRow known) {
   if (known.excluded != Exclusion::kNone || found.candidate->depth >= known.depth) return {};
   ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
   if (known.seq < lane->state.fresh) return {};
@@ -137,8 +138,8 @@ Status Tick::Work::MeetAgain(const Found& found, KnownRow known, Admission&) {
   ASSIGN_OR_RETURN(const auto via, PlaceOf(found.job, found.candidate->via));
   row.has_via = via.has_value();
   row.via = via.value_or(UrlPlace{});
-  RETURN_IF_ERROR(txn.Put(kUrls, PlaceKey(place), Encode(row)));
-  return txn.Put(kKnown, KnownKey(found.lane, found.hash), Encode(known));
+  RETURN_IF_ERROR(PutUrl(place, row));
+  return PutKnown(found.lane, found.hash, known);
 }
 
 Result<Exclusion> Tick::Work::Judge(const Found& found) {
@@ -169,7 +170,7 @@ Result<Exclusion> Tick::Work::JudgeShape(const Found& found, std::string_view pa
   const auto [place, is_new] = shapes.try_emplace({found.lane, hash});
   ShapeCount& shape_count = place->second;
   if (is_new) {
-    ASSIGN_OR_RETURN(const auto stored, txn.Get(kShapes, Key().U32(found.lane).U64(hash)));
+    ASSIGN_OR_RETURN(const auto stored, txn.Get(kLaneStates, Key().U32(found.lane).U64(hash)));
     if (stored) shape_count.count = Decoder(*stored).U64();
   }
   if (shape_count.count >= most) return shape.calendar ? Exclusion::kCalendar : Exclusion::kShapeQuota;
@@ -186,12 +187,9 @@ Result<std::optional<UrlPlace>> Tick::Work::PlaceOf(JobNumber job, const std::st
   ASSIGN_OR_RETURN(const auto lane, LaneOf(job, parsed->host()));
   if (!lane) return std::nullopt;
   const NameHash hash = HashName(state.jobs[job].matcher.NameOf(*parsed));
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kKnown, KnownKey(*lane, hash)));
+  ASSIGN_OR_RETURN(const auto known, KnownAt(*lane, hash));
   std::optional<UrlPlace> place;
-  if (stored) {
-    ASSIGN_OR_RETURN(const KnownRow known, DecodeKnownRow(*stored));
-    if (known.excluded == Exclusion::kNone) place = UrlPlace{*lane, known.seq};
-  }
+  if (known && known->excluded == Exclusion::kNone) place = UrlPlace{*lane, known->seq};
   last_via = {job, url, place};
   return place;
 }

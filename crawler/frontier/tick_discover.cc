@@ -57,6 +57,7 @@ Status Tick::Work::Join(JobNumber job, const std::string& host_name, std::uint32
     if (stopped->second == 0) state.stopped.erase(stopped);
   }
   lane_cache.clear();
+  last_host = {};
   return txn.Put(kLanes, NumberKey(lane), Encode(LaneRow{job, state.bench.host_of(lane), true}));
 }
 

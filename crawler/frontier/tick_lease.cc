@@ -142,19 +142,19 @@ Result<Task> Tick::Work::LeaseAt(LaneNumber number, const Head& head) {
   else
     state.bench.Sleep(number, std::max(now, state.Allowed(host, job)));
   ASSIGN_OR_RETURN(std::string via, ViaOf(row));
-  ASSIGN_OR_RETURN(std::string host_name, HostNameOf(number));
+  ASSIGN_OR_RETURN(const std::string* host_name, HostNameAt(number));
   return Task{.lease = id,
               .job = job.terms.id,
-              .url = WholeUrl(row.url, host_name),
-              .host = std::move(host_name),
+              .url = WholeUrl(row.url, *host_name),
+              .host = *host_name,
               .depth = row.depth,
               .via = std::move(via),
               .attempt = tries + 1U};
 }
 
 Result<std::string> Tick::Work::UrlAt(const UrlPlace& place, const UrlRow& row) {
-  ASSIGN_OR_RETURN(const std::string host, HostNameOf(place.lane));
-  return WholeUrl(row.url, host);
+  ASSIGN_OR_RETURN(const std::string* host, HostNameAt(place.lane));
+  return WholeUrl(row.url, *host);
 }
 
 Result<std::string> Tick::Work::ViaOf(const UrlRow& row) {

@@ -32,13 +32,10 @@ Status Tick::Work::Restore(JobNumber job, const PastVisit& past) {
 
 // The URL's row, made if need be, even where the job's rules would leave the URL out today: it was asked.
 Result<UrlPlace> Tick::Work::KeepAnyway(const Found& found) {
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kKnown, KnownKey(found.lane, found.hash)));
+  ASSIGN_OR_RETURN(const auto known, KnownAt(found.lane, found.hash));
   ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
-  if (stored) {
-    ASSIGN_OR_RETURN(const KnownRow known, DecodeKnownRow(*stored));
-    if (known.excluded == Exclusion::kNone) return UrlPlace{found.lane, known.seq};
-    CountExcluded(found.lane, *lane, known.excluded, -1);
-  }
+  if (known && known->excluded == Exclusion::kNone) return UrlPlace{found.lane, known->seq};
+  if (known) CountExcluded(found.lane, *lane, known->excluded, -1);
   ASSIGN_OR_RETURN(const Seq seq, Keep(found));
   Count(found.lane, *lane, UrlState::kWaiting, +1);
   return UrlPlace{found.lane, seq};

@@ -40,6 +40,7 @@ Result<bool> Tick::Work::SetJob(const JobTerms& terms) {
   else if (is_changed)
     state.WakeLanesOf(number, now);
   lane_cache.clear();
+  last_host = {};
   return is_new;
 }
 
@@ -115,7 +116,7 @@ Result<LaneNumber> Tick::Work::FindOrMakeLane(JobNumber job, const std::string& 
   const LaneNumber lane = state.bench.AddLane(job, host);
   RETURN_IF_ERROR(txn.Put(kLaneNumbers, key, NumberKey(lane)));
   RETURN_IF_ERROR(txn.Put(kLanes, NumberKey(lane), Encode(LaneRow{job, host, true})));
-  lanes[lane] = {.state = {.run = state.jobs[job].row.run}, .changed = true};
+  lanes[lane] = {.state = {.run = state.jobs[job].row.run}, .changed = true, .host = host_name};
   return lane;
 }
 
@@ -127,6 +128,14 @@ Result<HostNumber> Tick::Work::FindOrMakeHost(const std::string& host_name) {
   RETURN_IF_ERROR(txn.Put(kHostNames, NumberKey(host), host_name));
   changed_hosts.insert(host);
   return host;
+}
+
+Result<const std::string*> Tick::Work::HostNameAt(LaneNumber number) {
+  ASSIGN_OR_RETURN(Touched * lane, Lane(number));
+  if (lane->host.empty()) {
+    ASSIGN_OR_RETURN(lane->host, HostNameOf(number));
+  }
+  return &lane->host;
 }
 
 Result<std::string> Tick::Work::HostNameOf(LaneNumber lane) {

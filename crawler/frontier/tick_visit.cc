@@ -68,13 +68,7 @@ Result<UrlState> Tick::Work::StandingOf(const UrlPlace& place, VisitRow& visit) 
 Status Tick::Work::PassOver(const UrlPlace& place) {
   ASSIGN_OR_RETURN(UrlRow row, RowAt(place));
   row.passed_over = true;
-  return txn.Put(kUrls, PlaceKey(place), Encode(row));
-}
-
-Result<UrlRow> Tick::Work::RowAt(const UrlPlace& place) {
-  ASSIGN_OR_RETURN(const auto stored, txn.Get(kUrls, PlaceKey(place)));
-  if (!stored) return Fail(Code::kCorrupt, "a URL's row is missing", state.options.folder);
-  return DecodeUrlRow(*stored);
+  return PutUrl(place, row);
 }
 
 }  // namespace nightjar::frontier

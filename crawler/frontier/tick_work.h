@@ -22,6 +22,7 @@ struct Tick::Work {
   Result<std::optional<LaneNumber>> FindLane(JobNumber job, const std::string& host_name);
   Result<HostNumber> FindOrMakeHost(const std::string& host_name);
   Result<std::string> HostNameOf(LaneNumber lane);
+  Result<const std::string*> HostNameAt(LaneNumber lane);  // the same, kept for the tick
   Result<std::optional<LaneNumber>> MeetOutside(JobNumber job, const Candidate& candidate);
   Status Join(JobNumber job, const std::string& host_name, std::uint32_t depth);
 
@@ -31,12 +32,12 @@ struct Tick::Work {
     LaneNumber lane = 0;
     const Candidate* candidate = nullptr;
     std::string name;
-    NameHash hash{};
+    NameHash hash = 0;
   };
   Result<std::optional<Found>> Find(JobNumber job, const Candidate& candidate);
   Status AddOne(JobNumber job, const Candidate& candidate, Admission& admission);
   Status AddNew(const Found& found, const std::optional<KnownRow>& known, Admission& admission);
-  Status MeetAgain(const Found& found, KnownRow known, Admission& admission);
+  Status MeetAgain(const Found& found, KnownRow known);
   Result<Seq> Keep(const Found& found);
   Status LeaveOut(const Found& found, Exclusion exclusion, bool is_new);
   Result<Exclusion> Judge(const Found& found);
@@ -60,7 +61,6 @@ struct Tick::Work {
   void TouchHost(LaneNumber lane);
   Result<std::string> UrlAt(const UrlPlace& place, const UrlRow& row);
   Result<std::string> ViaOf(const UrlRow& row);
-  Result<UrlRow> RowAt(const UrlPlace& place);
 
   // Ending (tick_end.cc).
   Status End(LeaseId id, const Ending& ending);
@@ -71,6 +71,21 @@ struct Tick::Work {
   Status EndDone(const Leased& leased, const Ending& ending, VisitRow visit, Moment at);
   Status EndFailed(const Leased& leased, const Ending& ending, VisitRow visit, Moment at);
   Status ReturnLeasesOfTheDead();
+
+  // Packed rows (tick_names.cc).
+  struct Packed {
+    Bytes bytes;
+    bool changed = false;
+  };
+  using PackedCache = std::unordered_map<std::uint64_t, Packed>;  // by lane and number
+  Result<Packed*> PackedAt(PackedCache& cache, store::Table table, LaneNumber lane, std::uint32_t number);
+  Status FlushPacked(PackedCache& cache, store::Table table);
+  Result<Packed*> BucketAt(LaneNumber lane, std::uint32_t number);
+  Result<std::optional<KnownRow>> KnownAt(LaneNumber lane, NameHash hash);
+  Status PutKnown(LaneNumber lane, NameHash hash, const KnownRow& row);
+  Status SplitNames(LaneNumber lane);
+  Result<UrlRow> RowAt(const UrlPlace& place);
+  Status PutUrl(const UrlPlace& place, const UrlRow& row);
 
   // A URL's visits and its entry in the queue (tick_visit.cc).
   Result<VisitRow> VisitAt(const UrlPlace& place);
@@ -99,6 +114,7 @@ struct Tick::Work {
   struct Touched {
     LaneState state;
     bool changed = false;
+    std::string host;  // empty until somebody asked
   };
   Result<Touched*> Lane(LaneNumber lane);  // stays valid until the end of the tick
   void Count(LaneNumber number, Touched& lane, UrlState state, int by);
@@ -113,6 +129,8 @@ struct Tick::Work {
   std::unordered_map<LaneNumber, Touched> lanes;
   std::unordered_set<JobNumber> changed_jobs;
   std::unordered_set<HostNumber> changed_hosts;
+  PackedCache buckets;  // of kKnown
+  PackedCache blocks;   // of kUrls
   struct ShapeCount {
     std::uint64_t count = 0;
     bool changed = false;
@@ -120,6 +138,12 @@ struct Tick::Work {
   std::map<std::pair<LaneNumber, std::uint64_t>, ShapeCount> shapes;
   std::map<std::pair<JobNumber, std::string>, DiscoveredRow> discovered;
   std::unordered_map<std::string, std::optional<LaneNumber>> lane_cache;  // by job key and URL host
+  struct LastHost {
+    JobNumber job = 0;
+    std::string url_host;
+    std::optional<LaneNumber> lane;  // nothing: ask lane_cache
+  };
+  LastHost last_host;  // most links of a page lead to its own host
   struct Via {
     JobNumber job = 0;
     std::string url;

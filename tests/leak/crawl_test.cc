@@ -6,6 +6,7 @@
 #include <fstream>
 #include <latch>
 
+#include "crawler/frontier_rebuild.h"
 #include "crawler/jobs/run_log.h"
 #include "tests/leak/crawl_rig.h"
 #include "tests/leak/fetcher_rig.h"
@@ -216,6 +217,25 @@ TEST_F(CrawlTest, TakesUpWhereAnEarlierCrawlStopped) {
   EXPECT_EQ(records.at("/").size(), 1U);
   EXPECT_EQ(records.at("/4").at(0).job.value, "job-2");
   EXPECT_EQ(records.size(), 3U);
+}
+
+TEST_F(CrawlTest, GoesOnAfterItsFrontierWasDeletedAndRebuiltAndFetchesNothingTwice) {
+  site_.Put("/", Page({"/a", "/b"}));
+  site_.Put("/a", Page({"/c"}));
+  site_.Put("/b", Page({}));
+  site_.Put("/c", Page({"/d"}));
+  AddJob([](jobs::Job& job) { job.max_pages = 3; });
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(site_.hits().size(), 3U) << "the budget";
+  std::filesystem::remove_all(settings_.FrontierFolder());
+  const auto rebuilt = crawler::RebuildFrontier(settings_, StopSignal::Install());
+  ASSERT_TRUE(rebuilt) << rebuilt.error().Format();
+  EXPECT_EQ(rebuilt->captures, 3U);
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(site_.hits().size(), 3U) << "the budget is spent still, and nothing is fetched again";
+  const auto status = crawler::ReadFrontierStatus(settings_);
+  EXPECT_EQ(status->done, 3U);
+  EXPECT_EQ(status->waiting, 1U) << "/c is known from the facts";
 }
 
 // Last in its file: the stop signal is the process's own and cannot be taken back.

@@ -11,9 +11,9 @@
 namespace nightjar::story {
 namespace {
 
-constexpr const char* kVerbs[] = {"up",     "crawl",  "index",  "serve", "status", "case",
-                                  "job",    "host",   "queue",  "url",   "robots", "search",
-                                  "export", "verify", "config", "doctor"};
+constexpr const char* kVerbs[] = {"up",     "crawl",  "index",  "serve",  "status",  "case",
+                                  "job",    "host",   "queue",  "url",    "robots",  "search",
+                                  "export", "verify", "config", "doctor", "frontier"};
 
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;

@@ -1,134 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/frontier/frontier.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <map>
-#include <set>
-
-#include "base/onion.h"
-#include "base/signature.h"
-#include "crawler/frontier/listing.h"
+#include "tests/unit/crawler/frontier/frontier_fixture.h"
 
 namespace nightjar::frontier {
 namespace {
 
-using std::chrono::hours;
-using std::chrono::milliseconds;
-using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-std::string OnionHost(char seed) {
-  return OnionAddress::FromKey(SigningKey::FromSeed(std::string(32, seed))->public_key()).host();
-}
-
-const JobId kJob{"job-1"};
-const Ending kDone{Ending::Kind::kDone, Cause::kNone};
-const Ending kPassing{Ending::Kind::kPassing, Cause::kTimedOut};
-const Ending kFinal{Ending::Kind::kFinal, Cause::kProtocol};
-const Ending kUntried{Ending::Kind::kUntried, Cause::kNone};
-
-class FrontierTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = ::testing::TempDir() + "frontier-" + HexEncode(SystemRandom().Take(6));
-    terms_.id = kJob;
-    terms_.hosts = {host_};
-    terms_.delay = milliseconds(1000);
-    terms_.jitter = 0;
-    options_.folder = folder_;
-    options_.clock = &clock_;
-    options_.random = &random_;
-    options_.boot_id = "boot-1";
-    Open();
-  }
-  void TearDown() override {
-    frontier_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
-  // As after a restart of the process; what a tick did not commit is gone.
-  void Open() {
-    frontier_.reset();
-    auto opened = Frontier::Open(options_);
-    ASSERT_TRUE(opened) << opened.error().Format();
-    frontier_ = std::move(*opened);
-    SetJobs({terms_});
-  }
-
-  // One tick around `step`, committed; `step` returns a Result.
-  template <typename Step>
-  auto InTick(const Step& step) {
-    auto tick = frontier_->Begin();
-    EXPECT_TRUE(tick) << tick.error().Format();
-    auto result = step(*tick);
-    EXPECT_TRUE(result) << result.error().Format();
-    const auto committed = tick->Commit();
-    EXPECT_TRUE(committed) << committed.error().Format();
-    return *std::move(result);
-  }
-
-  std::vector<JobId> SetJobs(const std::vector<JobTerms>& jobs) {
-    return InTick([&](Tick& tick) { return tick.SetJobs(jobs); });
-  }
-  Admission Add(const std::vector<std::string>& paths, std::uint32_t depth = 0, const std::string& via = "",
-                const JobId& job = kJob) {
-    std::vector<Candidate> candidates;
-    for (const auto& path : paths)
-      candidates.push_back(
-          {*Url::Parse(path.starts_with("http") ? path : "http://" + host_ + path), depth, via});
-    return InTick([&](Tick& tick) { return tick.Add(job, candidates); });
-  }
-  std::vector<Task> Lease(std::size_t most = 100) {
-    return InTick([&](Tick& tick) { return tick.Lease(most); });
-  }
-  bool Complete(const Task& task, const Ending& ending = kDone) {
-    return InTick([&](Tick& tick) { return tick.Complete(task.lease, ending); });
-  }
-  std::size_t TakeBackOverdue() {
-    return InTick([&](Tick& tick) { return tick.TakeBackOverdue(); });
-  }
-
-  // All waiting pages, one after the other, with the clock moved only as far as NextDue() says.
-  std::vector<std::string> FetchAll() {
-    std::vector<std::string> paths;
-    while (const auto wait = frontier_->NextDue()) {
-      clock_.Advance(*wait);
-      for (const Task& task : Lease()) {
-        paths.push_back(task.url.substr(task.url.find('/', 8)));
-        Complete(task);
-      }
-    }
-    return paths;
-  }
-
-  Counts Total() const {
-    Counts total;
-    const auto counts = ReadCounts(folder_);
-    for (const auto& job : counts->jobs) total += job.row.counts;
-    Counts of_lanes;
-    const auto page = ListLanes(folder_, {}, 1000);
-    for (const auto& lane : page->lanes) of_lanes += lane.counts;
-    EXPECT_EQ(total, of_lanes);
-    return total;
-  }
-  JobRow Row() const {
-    const auto counts = ReadCounts(folder_);
-    return counts->jobs.front().row;
-  }
-
-  const std::string host_ = OnionHost('a');
-  std::string folder_;
-  ManualClock clock_;
-  SeededRandom random_{7};
-  JobTerms terms_;
-  Options options_;
-  std::unique_ptr<Frontier> frontier_;
-};
 
 TEST_F(FrontierTest, TellsOnceThatAJobIsNew) {
   JobTerms other = terms_;
@@ -437,59 +316,6 @@ TEST_F(FrontierTest, WaitsNoLongerThanItMustAfterAReboot) {
   EXPECT_THAT(Lease(), IsEmpty());
   clock_.Advance(seconds(30));
   EXPECT_EQ(Lease().size(), 1U);
-}
-
-// A service's own log is the judge: in a long random crawl with failures, restarts and clock jumps, no two
-// requests to a host ever come closer together than the wait that both jobs asked for.
-TEST_F(FrontierTest, NeverBreaksPolitenessInALongRandomCrawl) {
-  JobTerms other = terms_;
-  other.id.value = "job-2";
-  other.delay = milliseconds(300);
-  other.jitter = terms_.jitter = 0.5;
-  terms_.hosts = other.hosts = {OnionHost('a'), OnionHost('b')};
-  options_.tries = 5;
-  options_.retry_delay = seconds(1);
-  Open();
-  SetJobs({terms_, other});
-  std::vector<std::string> urls;
-  for (const char host : {'a', 'b'})
-    for (int i = 0; i < 20; ++i) urls.push_back("http://" + OnionHost(host) + "/" + std::to_string(i));
-  Add(urls);
-  Add(urls, 0, "", other.id);
-
-  SeededRandom dice(99);
-  std::map<std::string, MonoTime> last_end;  // by host
-  std::vector<Task> under_way;
-  std::set<std::string> finished;
-  for (int step = 0; step < 20000 && finished.size() < 80; ++step) {
-    clock_.Advance(milliseconds(dice.Next() % 100));
-    if (dice.Next() % 50 == 0)
-      clock_.SetUtc(clock_.Utc() + seconds(static_cast<int>(dice.Next() % 20000) - 10000));
-    if (dice.Next() % 200 == 0) {
-      for (const Task& task : under_way) last_end[task.host] = clock_.Mono();
-      under_way.clear();
-      Open();
-      SetJobs({terms_, other});
-    }
-    const bool due = frontier_->NextDue() == Micros(0);
-    for (const Task& task : due ? Lease(3) : std::vector<Task>()) {
-      const milliseconds least = task.job == kJob ? milliseconds(1000) : milliseconds(300);
-      if (last_end.contains(task.host)) {
-        ASSERT_GE(clock_.Mono() - last_end[task.host], least) << "step " << step;
-      }
-      under_way.push_back(task);
-    }
-    std::erase_if(under_way, [&](const Task& task) {
-      if (dice.Next() % 3 != 0) return false;
-      const bool fails = dice.Next() % 10 == 0;
-      EXPECT_TRUE(Complete(task, fails ? kPassing : kDone));
-      last_end[task.host] = clock_.Mono();
-      if (!fails) finished.insert(task.job.value + task.url);
-      return true;
-    });
-  }
-  EXPECT_GE(finished.size() + Total().failed, 80U) << "every URL came to its end";
-  EXPECT_EQ(Total().waiting + Total().leased, 0U);
 }
 
 }  // namespace
