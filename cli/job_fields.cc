@@ -15,6 +15,11 @@ std::string HelpOf(const JobField& field) {
   return standard.empty() ? help : help + " [" + standard + "]";
 }
 
+std::string TypeOf(const JobField& field) {
+  if (field.kind == JobField::Kind::kNumber) return "NUMBER";
+  return field.kind == JobField::Kind::kFlag ? "yes|no" : "TEXT";
+}
+
 }  // namespace
 
 std::shared_ptr<GivenFields> AddJobFlags(CLI::App& verb, const std::vector<std::string>& without) {
@@ -27,8 +32,9 @@ std::shared_ptr<GivenFields> AddJobFlags(CLI::App& verb, const std::vector<std::
     if (std::ranges::find(without, flag) != without.end()) continue;
     given.option = verb.add_option(flag, given.texts, HelpOf(*given.field));
     given.option->type_size(1)->allow_extra_args(false);
+    given.option->type_name(TypeOf(*given.field));
     if (given.field->kind != JobField::Kind::kList)
-      given.option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      given.option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     given.option->group(given.field->name.find('.') == std::string_view::npos
                             ? "Options"
                             : std::string(given.field->name.substr(0, given.field->name.find('.'))));

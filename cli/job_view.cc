@@ -58,7 +58,8 @@ json::object ToJson(const Run& run) {
 }
 
 std::string FieldText(const JobField& field, const jobs::Job& job) {
-  const auto texts = field.get(job);
+  auto texts = field.get(job);
+  for (auto& text : texts) text = ForTerminal(text);
   const std::size_t shown = std::min(texts.size(), kShownInList);
   std::string text = fmt::format(
       "{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), "\n    "));
@@ -109,8 +110,8 @@ std::string FormatJobs(const std::vector<JobView>& views) {
 }
 
 std::string FormatJob(const JobView& view) {
-  std::string out = fmt::format("job {}: {}, next run {}\nlegal basis: {}\ncreated: {}\n", view.job.id.value,
-                                PhaseName(view.outlook.phase), NextRun(view),
+  std::string out = fmt::format("job {}: {}, next run (UTC) {}\nlegal basis: {}\ncreated: {}\n",
+                                view.job.id.value, PhaseName(view.outlook.phase), NextRun(view),
                                 ForTerminal(view.job.legal_basis), FormatUtc(view.job.created));
   for (const JobField& field : jobs::JobFields())
     out += fmt::format("{}: {}{}\n", field.name, field.get(view.job).size() > 1 ? "\n    " : "",

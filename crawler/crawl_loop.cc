@@ -111,7 +111,9 @@ Status CrawlLoop::TakeAnswer(Outgoing::Answer answer) {
   Ending ending = JudgeExchange(record, answer.exchange.head);
   const jobs::Job* job = desk_.Find(record.job);
   if (record.robots == kRobotsItself && job != nullptr) {
-    ASSIGN_OR_RETURN(ending, robots_.Answered(*job, record, ending));
+    auto kept = robots_.Answered(*job, record, ending);
+    if (!kept) log::error("what a robots.txt says cannot be kept: {}", kept.error().Format());
+    ending = kept.value_or(frontier::Ending{.kind = frontier::Ending::Kind::kHeld});
   }
   const bool known = record.withheld.by == captures::Withheld::By::kHashList;
   in_commit_.emplace(record.fetch_id,
@@ -218,12 +220,8 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
       return parts_.guard->Blocks(link.url.host(), Gate::kLink) || parts_.sessions->Avoids(id, link.url);
     });
     if (page.candidates.empty()) continue;
-    if (const jobs::Job* job = desk_.Find(id)) {
-      for (auto& candidate : page.candidates) {
-        ASSIGN_OR_RETURN(const bool forbidden, robots_.Forbids(*job, candidate.url));
-        if (forbidden) candidate.refused = frontier::Exclusion::kRobots;
-      }
-    }
+    const jobs::Job* job = desk_.Find(id);
+    if (job != nullptr) RETURN_IF_ERROR(robots_.MarkForbidden(*job, page.candidates));
     const auto added = tick.Add(id, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());

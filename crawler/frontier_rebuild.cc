@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "crawler/frontier/listing.h"
+#include "crawler/jobs/job_store.h"
 #include "crawler/judge.h"
 #include "crawler/link_follower.h"
 #include "crawler/terms.h"
@@ -57,7 +58,7 @@ class Rebuilding {
     ASSIGN_OR_RETURN(const auto jobs, store->List());
     std::vector<frontier::JobTerms> terms;
     for (const auto& job : jobs) {
-      terms.push_back(TermsOf(job));
+      terms.push_back(TermsOf(job, true));
       jobs_.insert(job.id);
     }
     ASSIGN_OR_RETURN(frontier::Tick tick, frontier_->Begin());
@@ -88,7 +89,8 @@ class Rebuilding {
   }
 
   Status Restore(frontier::Tick& tick, const captures::Record& record) {
-    if (!jobs_.contains(record.job)) return {};  // removed since
+    if (!jobs_.contains(record.job)) return {};     // removed since
+    if (record.robots == kRobotsItself) return {};  // fetched under the lease of another URL
     auto url = Url::Parse(record.url);
     if (!url) return {};
     ++rebuilt_.captures;

@@ -62,10 +62,17 @@ Result<RobotsDesk::Advice> RobotsDesk::Advise(const jobs::Job& job, const std::s
   return Advice{Step::kGo, (allowed ? "allowed sha256=" : "disallowed sha256=") + known->sha256, ""};
 }
 
-Result<bool> RobotsDesk::Forbids(const jobs::Job& job, const Url& url) {
-  if (job.robots != RobotsPolicy::kObey) return false;
-  ASSIGN_OR_RETURN(const Known* known, Find(job, {job.id, url.Origin()}));
-  return known != nullptr && known->kind == RobotsFile::Kind::kText && !known->rules.Decide(url).allowed;
+Status RobotsDesk::MarkForbidden(const jobs::Job& job, std::vector<frontier::Candidate>& links) {
+  if (job.robots != RobotsPolicy::kObey) return {};
+  std::size_t checks = 0;
+  for (auto& link : links) {
+    ASSIGN_OR_RETURN(const Known* known, Find(job, {job.id, link.url.Origin()}));
+    if (known == nullptr || known->kind != RobotsFile::Kind::kText) continue;
+    checks += known->rules.size();
+    if (checks > kMostChecks) return {};
+    if (!known->rules.Decide(link.url).allowed) link.refused = frontier::Exclusion::kRobots;
+  }
+  return {};
 }
 
 Result<Ending> RobotsDesk::Answered(const jobs::Job& job, const captures::Record& record,

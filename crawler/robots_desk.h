@@ -2,8 +2,9 @@
 // Where jobs look at robots.txt: is it known for this origin, must it be fetched first, what does it say?
 //
 // The file is fetched as a capture like any other, under the lease of the URL that needs it, so politeness
-// and circuits are those of any task. Its text comes from the facts, for only the jail undoes codings; until
-// they are there the host's URLs go back to their places. What was learnt is kept for a day.
+// and circuits are those of any task; it counts against no budget. Its text comes from the facts, for only
+// the jail undoes codings; until they are there the host's URLs go back to their places. What was learnt is
+// kept for a day.
 //
 // RFC 9309, section 2.3.1: no such file (any answer but 2xx, 429 and 5xx; redirects are not followed) allows
 // everything; one that cannot be reached allows nothing to a job that obeys: the URL's attempt then ends as
@@ -14,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "archive/captures/record.h"
 #include "crawler/frontier/frontier.h"
@@ -24,7 +26,8 @@
 
 namespace nightjar::crawler {
 
-inline constexpr std::chrono::hours kRobotsKeptFor{24};         // RFC 9309, section 2.4
+inline constexpr std::chrono::hours kRobotsKeptFor{24};  // RFC 9309, section 2.4
+inline constexpr std::size_t kMostChecks = 20'000;       // of a rule against a URL; half a second at worst
 inline constexpr std::chrono::minutes kUnreachableKeptFor{10};  // where the job only records
 
 // One thread.
@@ -47,8 +50,9 @@ class RobotsDesk final {
   // What to do with a leased task. kAskFirst counts as asked: end it with Answered() or Lost().
   [[nodiscard]] Result<Advice> Advise(const jobs::Job& job, const std::string& url);
 
-  // Whether a link need not be queued at all, by what is known now.
-  [[nodiscard]] Result<bool> Forbids(const jobs::Job& job, const Url& url);
+  // Marks the links of a page that need not be queued at all (kRobots), by what is known now. Spends at most
+  // kMostChecks on it: links beyond are judged when they are leased, at the pace of the host.
+  [[nodiscard]] Status MarkForbidden(const jobs::Job& job, std::vector<frontier::Candidate>& links);
 
   // The file's exchange ended; `ending` is what it would mean for a page. Returns what it means for the URL
   // under whose lease it was fetched.

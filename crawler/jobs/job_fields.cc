@@ -113,6 +113,7 @@ Status ReadAll(Texts texts, std::vector<T>& values) {
 template <typename T>
 std::vector<std::string> WriteAll(const std::vector<T>& values) {
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const auto& value : values) texts.push_back(Write(value));
   return texts;
 }

@@ -17,7 +17,7 @@ namespace nightjar::robots {
 [[nodiscard]] std::string NormaliseTarget(std::string_view path_and_query);
 
 // Both normalised. Never backtracks: each piece between '*' is found at its leftmost place, which finds a
-// match if there is one.
+// match if there is one; linear in both.
 [[nodiscard]] bool Matches(std::string_view pattern, std::string_view target);
 
 }  // namespace nightjar::robots

@@ -26,7 +26,7 @@ inline constexpr std::size_t kMostBytes = 500 << 10;
 
 // Rules with '*' of one group that are matched in full. Of those beyond, "disallow" counts up to its first
 // '*' (forbids more, never less) and "allow" not at all.
-inline constexpr std::size_t kMostWildcards = 1000;
+inline constexpr std::size_t kMostWildcards = 500;
 
 struct Decision {
   bool allowed = true;

@@ -7,6 +7,7 @@
 #include <latch>
 
 #include "crawler/frontier_rebuild.h"
+#include "crawler/jobs/run_log.h"
 #include "tests/leak/crawl_rig.h"
 #include "tests/leak/fetcher_rig.h"
 

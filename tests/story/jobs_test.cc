@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// An administrator orders, changes and looks at crawl jobs through the shipped program; no crawl is running.
+// An administrator orders, changes and looks at crawl jobs through the shipped program, mostly with no crawl
+// running.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include <algorithm>
 
@@ -20,9 +23,28 @@ std::string Host(char seed) {
 }
 std::string Seed(char seed) { return "http://" + Host(seed) + "/"; }
 
+// A SOCKS socket that takes connections and never answers: a crawl can start, and its first task stays under
+// way.
+class SilentTor final {
+ public:
+  SilentTor() : path_(scratch_.path() + "/socks"), socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path_.copy(address.sun_path, sizeof address.sun_path - 1);
+    EXPECT_EQ(::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(socket_.get(), 100), 0);
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  Scratch scratch_;
+  std::string path_;
+  UniqueFd socket_;
+};
+
 class Jobs : public ::testing::Test {
  protected:
-  Jobs() : nightjar_(World{"/nonexistent/socks", "/nonexistent/consensus", {}, {}}) {
+  Jobs() : nightjar_(World{tor_.path(), "/nonexistent/consensus", {}, {}}) {
     nightjar_.Command({"case", "add", "owl-7", "--legal-basis", "Order 12/2026"});
   }
   void AddMarket(std::vector<std::string> more = {}) {
@@ -45,6 +67,7 @@ class Jobs : public ::testing::Test {
     EXPECT_TRUE(WriteFileDurably(path, text));
     return path;
   }
+  SilentTor tor_;
   Installation nightjar_;
 };
 
@@ -149,6 +172,29 @@ TEST_F(Jobs, OrdersWaitForTheCrawlRoleAndCanBeSeen) {
   EXPECT_EQ(open.at(1).at("url_prefix").as_string(), Seed('a') + "x");
   EXPECT_THAT(Error({"job", "run-now", "market", "--wait"}), HasSubstr("no crawl runs"));
   EXPECT_TRUE(Json({"queue", "show"}).at("urls").as_array().empty());
+}
+
+TEST_F(Jobs, OrdersAreCarriedOutByARunningCrawlAndAnswered) {
+  AddMarket({"--seed", Seed('a') + "x"});
+  const Child crawl = nightjar_.Start("crawl");
+  const auto runs = [&] { return Json({"job", "show", "market"}).at("runs").as_array(); };
+  ASSERT_TRUE(WaitUntil(std::chrono::seconds(60), [&] { return !runs().empty(); }));
+  EXPECT_EQ(Json({"job", "show", "market"}).at("phase").as_string(), "running");
+  EXPECT_EQ(Json({"queue", "show", "--job", "market"}).at("urls").as_array().size(), 2U);
+
+  const json::value ordered = Json({"job", "run-now", "market", "--wait"});
+  EXPECT_EQ(ordered.at("state").as_string(), "done");
+  EXPECT_TRUE(ordered.at("crawl_running").as_bool());
+  ASSERT_EQ(runs().size(), 2U);
+  EXPECT_EQ(runs().at(0).at("cause").as_string(), "ordered");
+  EXPECT_EQ(runs().at(1).at("end").as_string(), "replaced");
+
+  EXPECT_EQ(nightjar_.Command({"queue", "drop", "market", "--wait"}),
+            "1 waiting URL(s) of job market dropped\n");
+  EXPECT_EQ(Json({"queue", "show", "--state", "excluded"}).at("urls").at(0).at("why").as_string(), "dropped");
+  EXPECT_THAT(nightjar_.Command({"host", "retry", Host('a'), "--wait"}), HasSubstr("are due now"));
+  EXPECT_EQ(Json({"host", "show", Host('a')}).at("jobs").at(0).at("counts").at("leased").as_int64(), 1);
+  EXPECT_TRUE(Json({"queue", "requests"}).as_array().empty());
 }
 
 TEST_F(Jobs, HostsAreBlockedSlowedAndListed) {

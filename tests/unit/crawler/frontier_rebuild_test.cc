@@ -6,6 +6,7 @@
 #include "archive/facts/facts_store.h"
 #include "base/onion.h"
 #include "crawler/frontier/listing.h"
+#include "crawler/jobs/job_store.h"
 #include "crawler/terms.h"
 #include "tests/unit/crawler/archive_fixture.h"
 
@@ -104,7 +105,7 @@ TEST_F(FrontierRebuildTest, LetsTheCrawlGoOnWithWhatIsLeft) {
   Rebuild();
   const auto frontier = OpenFrontier();
   auto tick = *frontier->Begin();
-  frontier::JobTerms terms = TermsOf(job_);
+  frontier::JobTerms terms = TermsOf(job_, true);
   terms.delay = std::chrono::milliseconds(0);
   EXPECT_THAT(*tick.SetJobs(std::vector{terms}), ElementsAre()) << "its seeds are there";
   EXPECT_EQ(tick.Lease(10)->size(), 0U) << "its next try has its time";

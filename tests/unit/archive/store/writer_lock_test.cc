@@ -30,6 +30,16 @@ TEST_F(AWriterLock, IsHeldOnceAndNamesItsHolder) {
   EXPECT_NE(refused.error().text.find("process " + std::to_string(::getpid())), std::string::npos);
 }
 
+TEST_F(AWriterLock, TellsWhoHoldsItWithoutTouchingIt) {
+  EXPECT_EQ(WriterLock::Holder(folder_), std::nullopt);
+  {
+    const auto held = WriterLock::Acquire(folder_);
+    ASSERT_TRUE(held);
+    EXPECT_EQ(WriterLock::Holder(folder_), ::getpid());
+  }
+  EXPECT_EQ(WriterLock::Holder(folder_), std::nullopt) << "the file is still there, the lock is not";
+}
+
 TEST_F(AWriterLock, IsFreeAgainWhenItsHolderGoes) {
   { ASSERT_TRUE(WriterLock::Acquire(folder_)); }
   EXPECT_TRUE(WriterLock::Acquire(folder_));
