@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/onion_list.h"
+#include "base/url.h"
 #include "cli/cmd_job_parts.h"
 #include "cli/control.h"
 #include "cli/table.h"

@@ -91,6 +91,7 @@ class Rebuilding {
   Status Restore(frontier::Tick& tick, const captures::Record& record) {
     if (!jobs_.contains(record.job)) return {};     // removed since
     if (record.robots == kRobotsItself) return {};  // fetched under the lease of another URL
+    if (!record.purpose.empty()) return {};         // a session's own request
     auto url = Url::Parse(record.url);
     if (!url) return {};
     ++rebuilt_.captures;
@@ -111,8 +112,16 @@ class Rebuilding {
       rebuilt_.followed = follower.cursor();
       if (follower.cursor() == before) return {};
       ASSIGN_OR_RETURN(frontier::Tick tick, frontier_->Begin());
-      for (const PageLinks& page : pages)
-        if (jobs_.contains(page.job)) RETURN_IF_ERROR(tick.Add(page.job, page.candidates));
+      for (const FollowedPage& page : pages) {
+        const JobId& job = page.record.job;
+        if (!jobs_.contains(job)) continue;
+        if (wire::IsWall(
+                page.facts.page_class)) {  // what is behind it was not seen, and its links lead nowhere
+          if (const auto url = Url::Parse(page.record.url)) RETURN_IF_ERROR(tick.AskAgain(job, *url));
+          continue;
+        }
+        RETURN_IF_ERROR(tick.Add(job, page.candidates));
+      }
       RETURN_IF_ERROR(tick.SetCursor(follower.cursor()));
       RETURN_IF_ERROR(tick.Commit());
     }
