@@ -71,7 +71,7 @@ std::optional<Micros> Frontier::NextOverdue() const {
 bool Frontier::Idle() {
   if (!state_->leases.empty()) return false;
   for (JobNumber job = 0; job < state_->jobs.size(); ++job)
-    if (state_->jobs[job].MayRun() && !state_->bench.Quiet(job)) return false;
+    if (state_->jobs[job].MayRun() && !state_->bench.Quiet(job, state_->timeline.Now())) return false;
   return true;
 }
 
@@ -80,13 +80,14 @@ std::optional<JobProgress> Frontier::Progress(const JobId& id) {
   if (!number) return std::nullopt;
   const Job& job = state_->jobs[*number];
   const Micros ago = state_->timeline.Now() - job.row.run_started;
-  return JobProgress{.run = job.row.run,
-                     .started = state_->options.clock->Utc() - ago,
-                     .pages = job.row.exchanges,
-                     .bytes = job.row.bytes,
-                     .leased = job.leased,
-                     .spent = job.Spent(),
-                     .idle = job.leased == 0 && (job.Spent() || state_->bench.Quiet(*number))};
+  return JobProgress{
+      .run = job.row.run,
+      .started = state_->options.clock->Utc() - ago,
+      .pages = job.row.exchanges,
+      .bytes = job.row.bytes,
+      .leased = job.leased,
+      .spent = job.Spent(),
+      .idle = job.leased == 0 && (job.Spent() || state_->bench.Quiet(*number, state_->timeline.Now()))};
 }
 
 std::size_t Frontier::leased() const { return state_->leases.size(); }

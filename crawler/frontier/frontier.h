@@ -13,7 +13,7 @@
 //
 // Order: within a lane (one job's queue at one host) by due time, faults of former runs first. Between lanes
 // by the moment since which they could have been served, less kPriorityStep for each step of the job's
-// priority: so a job of priority 0 is served at the latest 9 steps after its turn, whatever else is there.
+// priority: so nothing whose turn came more than nine steps later is ever served first, and nobody starves.
 //
 // Every change happens in a Tick, one durable write transaction. Nothing of a tick that was not committed
 // survives, and a task may be handed on only after the commit: so a kill loses no URL and breaks no wait.

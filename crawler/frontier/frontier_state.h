@@ -63,7 +63,7 @@ struct Frontier::State {
     return turn - kPriorityStep * static_cast<int>(jobs.at(job).terms.priority);
   }
   [[nodiscard]] Result<JobNumber> NumberOf(const JobId& job) const;
-  // All lanes of a job that are at rest are to be looked at again.
+  // All lanes of a job are to be looked at again, for what they waited for may have changed.
   void WakeLanesOf(JobNumber job, Moment now);
 
   // The running of an Open(): all rows that memory keeps.

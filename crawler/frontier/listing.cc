@@ -17,8 +17,8 @@ Result<ListingSource> ListingSource::Open(const std::string& folder, const Clock
   const Timeline timeline(clock, BootId(), mark);
   ListingSource source(std::move(txn), clock.Utc() - timeline.Now().time_since_epoch());
   RETURN_IF_ERROR(ForEachRow(source.txn, kJobs, "", [&](ByteView key, ByteView value) -> Status {
-    ASSIGN_OR_RETURN(JobRow row, DecodeJobRow(value));
-    source.jobs.emplace(row.number, JobCounts{JobId{std::string(key)}, std::move(row)});
+    ASSIGN_OR_RETURN(const JobRow row, DecodeJobRow(value));
+    source.jobs.emplace(row.number, JobCounts{JobId{std::string(key)}, row});
     return {};
   }));
   return source;

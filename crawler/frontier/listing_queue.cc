@@ -18,7 +18,7 @@ class QueueWalk {
     ASSIGN_OR_RETURN(const LaneRange range, source_.LanesOf(filter_));
     UrlPlace from{range.first, 0};
     if (!last.empty()) {
-      ASSIGN_OR_RETURN(from, ReadPlaceKey(last));
+      ASSIGN_OR_RETURN(from, ReadPlaceKey(ByteView(last).substr(0, 8)));
       ++from.seq;
     }
     ASSIGN_OR_RETURN(auto lanes, source_.txn.Open(kLanes));

@@ -38,7 +38,7 @@ std::chrono::seconds IntervalOf(const History& history, std::chrono::seconds min
   const double interval = (history.watched + imagined) / n;
   const double rate = -std::log((n - x + 0.5) / (n + 0.5)) / interval;
   const double next = -std::log(1 - kChangedBy) / rate;
-  return std::chrono::seconds(static_cast<std::int64_t>(std::clamp(next, least, most)));
+  return std::chrono::seconds(std::llround(std::clamp(next, least, most)));
 }
 
 }  // namespace nightjar::frontier

@@ -49,7 +49,7 @@ Result<JobNumber> Frontier::State::NumberOf(const JobId& job) const {
 
 void Frontier::State::WakeLanesOf(JobNumber job, Moment now) {
   for (LaneNumber lane = 0; lane < bench.lanes(); ++lane)
-    if (bench.job_of(lane) == job && bench.AtRest(lane)) bench.Wake(lane, now);
+    if (bench.job_of(lane) == job) bench.Wake(lane, now);
 }
 
 Status Frontier::State::Load(const store::ReadTxn& txn) {

@@ -88,7 +88,7 @@ Status Tick::Work::AddNew(const Found& found, const std::optional<KnownRow>& kno
   }
   if (exclusion != Exclusion::kNone) {
     ++admission.excluded;
-    return LeaveOut(found, exclusion, true);
+    return LeaveOut(found, exclusion);
   }
   if (known) {
     ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
@@ -122,9 +122,9 @@ Result<Seq> Tick::Work::Keep(const Found& found) {
   return seq;
 }
 
-Status Tick::Work::LeaveOut(const Found& found, Exclusion exclusion, bool is_new) {
+Status Tick::Work::LeaveOut(const Found& found, Exclusion exclusion) {
   ASSIGN_OR_RETURN(Touched * lane, Lane(found.lane));
-  if (is_new) CountExcluded(found.lane, *lane, exclusion, +1);
+  CountExcluded(found.lane, *lane, exclusion, +1);
   return PutKnown(found.lane, found.hash, {exclusion, found.candidate->depth, 0});
 }
 

@@ -39,7 +39,7 @@ struct Tick::Work {
   Status AddNew(const Found& found, const std::optional<KnownRow>& known, Admission& admission);
   Status MeetAgain(const Found& found, KnownRow known);
   Result<Seq> Keep(const Found& found);
-  Status LeaveOut(const Found& found, Exclusion exclusion, bool is_new);
+  Status LeaveOut(const Found& found, Exclusion exclusion);
   Result<Exclusion> Judge(const Found& found);
   Result<Exclusion> JudgeShape(const Found& found, std::string_view path_and_query);
   Result<std::optional<UrlPlace>> PlaceOf(JobNumber job, const std::string& url);

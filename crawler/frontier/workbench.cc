@@ -77,9 +77,10 @@ std::optional<Moment> Workbench::NextReady(JobNumber job, Moment now) const {
   return lanes_[shelf.asleep.front()].wake;
 }
 
-bool Workbench::Quiet(JobNumber job) const {
+bool Workbench::Quiet(JobNumber job, Moment now) const {
   const Shelf& shelf = shelves_.at(job);
-  return shelf.ready.empty() && shelf.asleep.size() == shelf.patient;
+  if (!shelf.ready.empty() || shelf.asleep.size() != shelf.patient) return false;
+  return shelf.asleep.empty() || lanes_[shelf.asleep.front()].wake > now;
 }
 
 bool Workbench::Before(LaneNumber a, LaneNumber b) const {

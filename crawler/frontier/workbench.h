@@ -80,8 +80,8 @@ class Workbench final {
 
   // When a sleeper of the job wakes, or `now` if one is ready already.
   [[nodiscard]] std::optional<Moment> NextReady(JobNumber job, Moment now) const;
-  // Nothing of the job is ready, and all that sleeps is patient.
-  [[nodiscard]] bool Quiet(JobNumber job) const;
+  // Nothing of the job is ready or should be, and all that sleeps is patient.
+  [[nodiscard]] bool Quiet(JobNumber job, Moment now) const;
 
  private:
   enum Where : std::uint32_t { kAtRest, kAsleep, kReady, kParked };

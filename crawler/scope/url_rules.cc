@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/scope/url_rules.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 #include <re2/set.h>
 
@@ -36,10 +37,11 @@ Result<std::shared_ptr<const RE2::Set>> CompileSet(const std::vector<std::string
   auto set = std::make_shared<RE2::Set>(options, RE2::UNANCHORED);
   for (const auto& pattern : patterns) {
     if (pattern.empty() || pattern.size() > kMaxPatternLength)
-      return Fail(Code::kInvalidInput, "a pattern has 1 to 1000 bytes", kind + ": " + pattern.substr(0, 40));
+      return Fail(Code::kInvalidInput, "a pattern has 1 to 1000 bytes",
+                  fmt::format("{}: {}", kind, pattern.substr(0, 40)));
     std::string why;
     if (set->Add(pattern, &why) < 0)
-      return Fail(Code::kInvalidInput, "is no RE2 pattern: " + why, kind + ": " + pattern);
+      return Fail(Code::kInvalidInput, "is no RE2 pattern: " + why, fmt::format("{}: {}", kind, pattern));
   }
   if (!set->Compile()) return Fail(Code::kInvalidInput, "these patterns together are too large", kind);
   return set;

@@ -190,7 +190,8 @@ class Play {
   std::string AnyHost() { return Hosts()[Roll(kHosts)]; }
   std::string AnyUrl(const std::string& host) {
     const std::uint32_t path = Roll(kPaths);
-    return "http://" + host + "/page" + static_cast<char>('a' + path / 10) + static_cast<char>('a' + path % 10);
+    return "http://" + host + "/page" + static_cast<char>('a' + path / 10) +
+           static_cast<char>('a' + path % 10);
   }
 
   void Add(Tick& tick) {

@@ -83,19 +83,20 @@ TEST_F(WorkbenchTest, GivesTheOldestTurnFirstAmongTheReady) {
 }
 
 TEST_F(WorkbenchTest, IsQuietWhenNothingButPatientLanesSleep) {
-  EXPECT_TRUE(bench_.Quiet(0));
+  EXPECT_TRUE(bench_.Quiet(0, At(0)));
   bench_.Sleep(0, At(5), true);
-  EXPECT_TRUE(bench_.Quiet(0));
+  EXPECT_TRUE(bench_.Quiet(0, At(0)));
   bench_.Sleep(1, At(7));
-  EXPECT_FALSE(bench_.Quiet(0));
+  EXPECT_FALSE(bench_.Quiet(0, At(0)));
   bench_.Rest(1);
-  EXPECT_TRUE(bench_.Quiet(0));
+  EXPECT_TRUE(bench_.Quiet(0, At(0)));
   bench_.Wake(0, At(9));
-  EXPECT_FALSE(bench_.Quiet(0)) << "something else came to wait there";
+  EXPECT_FALSE(bench_.Quiet(0, At(0))) << "something else came to wait there";
   bench_.Rest(0);
   bench_.Sleep(0, At(5), true);
+  EXPECT_FALSE(bench_.Quiet(0, At(5))) << "its moment came";
   bench_.Rouse(0, At(5));
-  EXPECT_FALSE(bench_.Quiet(0)) << "its moment came";
+  EXPECT_FALSE(bench_.Quiet(0, At(5)));
 }
 
 // The heaps against a map that is searched from end to end.
