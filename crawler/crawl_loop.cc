@@ -213,6 +213,10 @@ void CrawlLoop::SendTask(frontier::Task task) {
   const auto way = host ? parts_.ways.Choose(*host, parts_.clock->Mono()) : std::nullopt;
   if (way) return SendTo(*way, std::move(task));
   // Another class of routes is open, that of this host is not.
+  if (const MonoTime now = parts_.clock->Mono(); now >= next_stranded_log_) {
+    next_stranded_log_ = now + kLogEvery;
+    log::warn("no way out leads to {} just now; see `nightjar status`", task.host);
+  }
   ended_.push_back({task.lease, {frontier::Ending::Kind::kUntried, frontier::Cause::kNone}});
 }
 

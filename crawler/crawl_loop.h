@@ -82,6 +82,7 @@ class CrawlLoop final {
   std::vector<Ended> ended_;                // for the next tick
   std::vector<PageLinks> pages_;            // for the next tick
   MonoTime next_progress_;
+  MonoTime next_stranded_log_;
   std::uint64_t progress_logged_ = 0;
 };
 
