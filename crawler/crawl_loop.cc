@@ -285,8 +285,13 @@ void CrawlLoop::SendPage(frontier::Task task, const jobs::Job& job, const std::s
   sent.task.depth = task.depth;
   sent.task.via = std::move(task.via);
   sent.task.robots = robots;
-  // Where nothing can go, another class of routes is open, and that of this host is not.
-  if (!Send(std::move(sent))) ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried}});
+  if (Send(std::move(sent))) return;
+  // Another class of routes is open, that of this host is not.
+  if (const MonoTime now = parts_.clock->Mono(); now >= next_stranded_log_) {
+    next_stranded_log_ = now + kLogEvery;
+    log::warn("no way out leads to {} just now; see `nightjar status`", task.host);
+  }
+  ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried}});
 }
 
 void CrawlLoop::SendErrand(const Errand& errand) {

@@ -101,6 +101,7 @@ class CrawlLoop final {
   const std::uint64_t first_capture_;
   std::map<JobId, std::uint64_t> captured_;
   MonoTime next_progress_;
+  MonoTime next_stranded_log_;
   std::uint64_t progress_logged_ = 0;
 };
 

@@ -19,6 +19,12 @@ Result<FetcherKeeper> FetcherKeeper::Start(Options options) {
   return FetcherKeeper(std::move(options), std::move(first));
 }
 
+FetcherKeeper FetcherKeeper::Later(Options options, const Error& why) {
+  FetcherKeeper keeper(std::move(options), std::nullopt);
+  keeper.Lost(why);
+  return keeper;
+}
+
 FetcherProcess* FetcherKeeper::Running() {
   if (process_) return &*process_;
   if (options_.clock->Mono() < next_start_) return nullptr;

@@ -19,6 +19,9 @@ class FetcherKeeper final {
   // Starts the first one; its failure is the caller's to report.
   [[nodiscard]] static Result<FetcherKeeper> Start(Options options);
 
+  // Begins without one, which is tried again as if it had just been lost.
+  [[nodiscard]] static FetcherKeeper Later(Options options, const Error& why);
+
   // The running fetcher, or nothing while one has to be waited for.
   [[nodiscard]] FetcherProcess* Running();
 
@@ -26,7 +29,7 @@ class FetcherKeeper final {
   void Proved() { wait_ = std::chrono::seconds(0); }  // it did honest work
 
  private:
-  FetcherKeeper(Options options, FetcherProcess first)
+  FetcherKeeper(Options options, std::optional<FetcherProcess> first)
       : options_(std::move(options)), process_(std::move(first)) {}
 
   Options options_;

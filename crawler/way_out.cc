@@ -29,9 +29,14 @@ Result<std::unique_ptr<WayOut>> WayOut::Start(WaySpec spec, FetcherKeeper::Optio
   const Clock& clock = *fetcher.clock;
   fetcher.hello.tor_socket = spec.socket;
   fetcher.hello.route_class = spec.route;
-  ASSIGN_OR_RETURN(FetcherKeeper keeper, FetcherKeeper::Start(std::move(fetcher)));
-  return std::unique_ptr<WayOut>(
+  auto started = FetcherKeeper::Start(fetcher);
+  std::optional<Error> failure = started ? std::nullopt : std::optional(started.error());
+  FetcherKeeper keeper =
+      started ? std::move(*started) : FetcherKeeper::Later(std::move(fetcher), started.error());
+  std::unique_ptr<WayOut> way(
       new WayOut(std::move(spec), std::move(keeper), std::move(managed), random, clock));
+  way->first_failure_ = std::move(failure);
+  return way;
 }
 
 void WayOut::Step() {

@@ -32,9 +32,12 @@ struct WaySpec {
 // One thread.
 class WayOut final {
  public:
-  // Starts the Tor, if it is ours, and the fetcher. `fetcher.hello` is made to fit the way.
+  // Starts the Tor, if it is ours, and the fetcher. `fetcher.hello` is made to fit the way. A fetcher that
+  // does not start is the way's trouble, and is tried again: another way may do.
   [[nodiscard]] static Result<std::unique_ptr<WayOut>> Start(WaySpec spec, FetcherKeeper::Options fetcher,
                                                              Random& random);
+  // Why the first fetcher did not start, if it did not.
+  [[nodiscard]] const std::optional<Error>& first_failure() const { return first_failure_; }
 
   [[nodiscard]] const std::string& name() const { return spec_.name; }
   [[nodiscard]] RouteClass route_class() const { return spec_.route; }
@@ -76,6 +79,7 @@ class WayOut final {
   std::optional<tor_control::TorWatch> watch_;
   ConsensusFile consensus_file_;
   std::string consensus_told_ = "unknown";
+  std::optional<Error> first_failure_;
   std::size_t under_way_ = 0;
   std::string said_;  // the trouble that was last logged
 };

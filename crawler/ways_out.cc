@@ -90,6 +90,9 @@ Result<WaysOut> WaysOut::Start(const config::Settings& settings, const FetcherKe
     ASSIGN_OR_RETURN(auto way, WayOut::Start(std::move(spec), fetcher, random));
     ways.push_back(std::move(way));
   }
+  const bool none =
+      std::ranges::all_of(ways, [](const auto& way) { return way->first_failure().has_value(); });
+  if (none && !ways.empty()) return tl::unexpected(*ways.front()->first_failure());
   return WaysOut(std::move(ways), settings.ClientKeysFolder());
 }
 

@@ -28,7 +28,7 @@ namespace nightjar::crawler {
 class WaysOut final {
  public:
   // Fails at once, with what to do, when no Tor's socket can be reached (those that Nightjar runs are waited
-  // for), or a fetcher's jail does not stand. `fetcher.hello` is that of any way.
+  // for), or no way's fetcher starts. `fetcher.hello` is that of any way.
   [[nodiscard]] static Result<WaysOut> Start(const config::Settings& settings,
                                              const FetcherKeeper::Options& fetcher, Random& random);
 

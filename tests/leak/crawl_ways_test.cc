@@ -100,6 +100,14 @@ TEST_F(CrawlWaysTest, HandsTheHostsOfALostTorToAnother) {
   EXPECT_EQ(CausesSeen().back(), Cause::kAnswered);
 }
 
+TEST_F(CrawlWaysTest, BeginsWithTheTorsThatAreThere) {
+  settings_.tor.socks = folder_ + "/nowhere/socks " + tor_->path();
+  site_.Put("/", Page({}));
+  AddJob();
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(tor_->visits().size(), 1U);
+}
+
 TEST_F(CrawlWaysTest, UsesAsManyCircuitsAtOnceAsItMay) {
   settings_.crawl.per_host = 4;
   settings_.crawl.circuits = 3;
