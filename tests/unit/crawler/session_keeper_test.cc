@@ -45,7 +45,7 @@ class SessionKeeperTest : public testing::Test {
                                             .clock = &clock_,
                                             .random = &random_});
   }
-  void Begin(bool persona, bool recipe = true) {
+  void Begin(bool persona, bool recipe = true, bool anonymous_cookies = false) {
     job_.id.value = "market";
     job_.hosts = {kHost};
     job_.persona = persona ? "night-owl" : "";
@@ -62,7 +62,7 @@ class SessionKeeperTest : public testing::Test {
     OpenArchive();
     keeper_ = std::make_unique<SessionKeeper>(SessionKeeper::Parts{.store = std::move(store_),
                                                                    .profiles = {profile},
-                                                                   .anonymous_cookies = false,
+                                                                   .anonymous_cookies = anonymous_cookies,
                                                                    .archive = archive_.get(),
                                                                    .clock = &clock_});
     OpenStore();
@@ -394,6 +394,29 @@ TEST_F(LoggedIn, AskForBothAgainWhereARedirectLedToAWalledPage) {
   }
   EXPECT_THAT(asked, Contains(kSite + "/0"));
   EXPECT_THAT(asked, Contains(kSite + "/1"));
+}
+
+TEST_F(SessionKeeperTest, KeepsCookiesWithoutAPersonaOnlyWhereThatIsAskedFor) {
+  for (const bool asked_for : {false, true}) {
+    keeper_.reset();
+    writer_.reset();
+    Begin(false, false, asked_for);
+    UnderWayTask asked{{1}, {}, {job_.id, kHost, ""}, ""};
+    asked.task.url = kSite + "/0";
+    captures::Record record;
+    record.http_status = 200;
+    captures::Exchange exchange;
+    exchange.head = "HTTP/1.1 200 OK\r\nSet-Cookie: theme=dark\r\n\r\n";
+    ASSERT_TRUE(keeper_->Took(asked, record, exchange));
+    handover::Task next;
+    next.url = kSite + "/1";
+    keeper_->Equip(next, asked.identity);
+    EXPECT_EQ(next.cookies, asked_for ? "theme=dark" : "");
+    EXPECT_EQ(next.redact, asked_for);
+    next.cookies.clear();
+    keeper_->Equip(next, {JobId{"other"}, kHost, ""});
+    EXPECT_EQ(next.cookies, "") << "a jar belongs to one job";
+  }
 }
 
 TEST_F(SessionKeeperTest, LeavesALoginPageOfAnOpenSiteAlone) {
