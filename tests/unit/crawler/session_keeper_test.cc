@@ -441,6 +441,24 @@ TEST_F(SessionKeeperTest, AsksAPersonWhenTheVeryFirstPageIsALogin) {
   EXPECT_EQ(sessions::ListOpenWalls(*store_)->size(), 1U);
 }
 
+TEST_F(SessionKeeperTest, FillsInTheAccountWhereAPersonAnswersOnlyThePictureOfALogin) {
+  Begin(true);
+  wire::Facts form = LoginForm();
+  form.forms[0].inputs.push_back({"captcha", "text", ""});
+  form.wall_pictures = {{"", "GIF89a"}};
+  SeenErrand(Tick().at(0), form);
+  const auto walls = *sessions::ListOpenWalls(*store_);
+  ASSERT_EQ(walls.size(), 1U);
+  EXPECT_EQ(walls[0].pictures[0].bytes, "GIF89a") << "the page carried it";
+  ASSERT_TRUE(sessions::SubmitAnswer(*store_, walls[0].id, {{"captcha", "owl"}}));
+  ASSERT_TRUE(keeper_->Look());
+  const auto errands = Tick();
+  ASSERT_EQ(errands.size(), 1U);
+  EXPECT_EQ(errands[0].form, "user=reader&pass=hoot&csrf=t1&captcha=owl");
+  EXPECT_TRUE(SeenErrand(errands[0], {}, 302));
+  EXPECT_EQ(StateNow(), State::kAlive);
+}
+
 TEST_F(SessionKeeperTest, NeverSendsAPasswordElsewhereOrInAUrl) {
   Begin(true);
   wire::Facts form = LoginForm();
