@@ -184,8 +184,25 @@ bool SessionKeeper::Wants() const {
 }
 
 Result<std::vector<Errand>> SessionKeeper::Apply(frontier::Tick& tick, std::size_t most) {
-  const UtcTime utc = parts_.clock->Utc();
+  RETURN_IF_ERROR(SettleLanes(tick));
   const MonoTime now = parts_.clock->Mono();
+  std::vector<Errand> errands;
+  for (auto& [key, live] : live_) {
+    RETURN_IF_ERROR(ApplyTo(live, tick));
+    const bool ready =
+        live.errand && live.fetch_id.empty() && live.errand->due <= now && IsActive(live.session.job);
+    if (!ready || errands.size() >= most) continue;
+    ASSIGN_OR_RETURN(const bool may, tick.Borrow(live.session.job, live.session.host));
+    if (may)
+      errands.push_back(*live.errand);
+    else
+      live.errand->due = now + kBetweenTries;
+  }
+  return errands;
+}
+
+// What no living session stands for.
+Status SessionKeeper::SettleLanes(frontier::Tick& tick) {
   for (const auto& [job, host] : borrowed_) RETURN_IF_ERROR(tick.GiveBack(job, host));
   borrowed_.clear();
   for (auto& [lane, held] : refused_) {
@@ -196,31 +213,25 @@ Result<std::vector<Errand>> SessionKeeper::Apply(frontier::Tick& tick, std::size
   }
   for (const auto& [job, host] : released_) RETURN_IF_ERROR(tick.ReleaseLane(job, host));
   released_.clear();
-  std::vector<Errand> errands;
-  for (auto& [key, live] : live_) {
-    const JobId& job = live.session.job;
-    if (const std::string reason = live.ReasonToHold(utc); live.applied != reason) {
-      if (reason.empty()) {
-        RETURN_IF_ERROR(tick.ReleaseLane(job, live.session.host));
-      } else {
-        RETURN_IF_ERROR(tick.HoldLane(job, live.session.host, reason));
-      }
-      live.applied = reason;
+  return {};
+}
+
+Status SessionKeeper::ApplyTo(LiveSession& live, frontier::Tick& tick) {
+  const auto& [job, host] = std::tie(live.session.job, live.session.host);
+  const std::string reason = live.ReasonToHold(parts_.clock->Utc());
+  if (live.applied != reason) {
+    if (reason.empty()) {
+      RETURN_IF_ERROR(tick.ReleaseLane(job, host));
+    } else {
+      RETURN_IF_ERROR(tick.HoldLane(job, host, reason));
     }
-    for (const std::string& url : live.again) {
-      ASSIGN_OR_RETURN(const Url parsed, Url::Parse(url));
-      RETURN_IF_ERROR(tick.AskAgain(job, parsed));
-    }
-    live.again.clear();
-    const bool ready = live.errand && live.fetch_id.empty() && live.errand->due <= now && IsActive(job);
-    if (!ready || errands.size() >= most) continue;
-    ASSIGN_OR_RETURN(const bool may, tick.Borrow(job, live.session.host));
-    if (may)
-      errands.push_back(*live.errand);
-    else
-      live.errand->due = now + kBetweenTries;
+    live.applied = reason;
   }
-  return errands;
+  for (const std::string& url : std::exchange(live.again, {})) {
+    ASSIGN_OR_RETURN(const Url parsed, Url::Parse(url));
+    RETURN_IF_ERROR(tick.AskAgain(job, parsed));
+  }
+  return {};
 }
 
 void SessionKeeper::Sent(const Errand& errand, const std::string& fetch_id) {

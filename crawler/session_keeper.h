@@ -97,6 +97,8 @@ class SessionKeeper final {
   [[nodiscard]] Status AskHuman(LiveSession& live, const Step& step, const sessions::PageSeen& page);
   [[nodiscard]] Status WaitInRoom(LiveSession& live, const Step& step, const sessions::PageSeen& page);
   [[nodiscard]] Status Open(LiveSession& live, const Step& step);
+  [[nodiscard]] Status SettleLanes(frontier::Tick& tick);
+  [[nodiscard]] Status ApplyTo(LiveSession& live, frontier::Tick& tick);
   [[nodiscard]] Status CloseWalls(LiveSession& live, const std::string& note);
   void PutBack(LiveSession& live, const std::string& url);
   void NoteRedirect(const std::string& key, const FollowedPage& page);

@@ -12,6 +12,40 @@ using sessions::State;
 using sessions::Wall;
 using sessions::WallState;
 
+namespace {
+
+bool HasInput(const wire::Form& form, const std::string& name) {
+  return std::ranges::find(form.inputs, name, &wire::FormInput::name) != form.inputs.end();
+}
+
+// The form of a wall with a person's answers, and the account where the form asks for it and the person left
+// it out.
+Errand AnswerTo(const Wall& wall, const LiveSession& live) {
+  sessions::Answers set;
+  if (live.means().CanLogIn()) {
+    for (const auto& [name, value] : {std::pair{live.recipe->user_field, live.persona->username},
+                                      std::pair{live.recipe->password_field, live.persona->password}})
+      if (HasInput(wall.form, name)) set.emplace_back(name, value);
+  }
+  set.insert(set.end(), wall.answers.begin(), wall.answers.end());  // later ones win
+  const bool post = wall.form.method == "post";
+  std::string form = sessions::FillIn(wall.form, set);
+  std::string url = wall.form.action;
+  if (!post) url = url.substr(0, url.find('?')) + "?" + std::exchange(form, "");
+  return {.session = sessions::KeyOf(live.session),
+          .job = live.session.job,
+          .host = wall.host,
+          .purpose = handover::Purpose::kAnswer,
+          .asked = sessions::Asked::kAnswer,
+          .url = std::move(url),
+          .post = post,
+          .form = std::move(form),
+          .via = wall.url,
+          .wall = wall.id};
+}
+
+}  // namespace
+
 Status SessionKeeper::SetJobs(const std::map<JobId, jobs::Job>& jobs) {
   jobs_ = jobs;
   DropSessionsOfOtherPersonas();
@@ -122,30 +156,7 @@ Status SessionKeeper::LookAtWalls() {
     if (found == live_.end()) continue;
     LiveSession& live = found->second;
     if (live.errand && !live.fetch_id.empty()) continue;  // a picture is still on its way
-    sessions::Answers set;
-    if (live.means().has_secret && live.recipe != nullptr) {
-      set.emplace_back(live.recipe->user_field, live.persona->username);
-      set.emplace_back(live.recipe->password_field, live.persona->password);
-    }
-    std::erase_if(set, [&](const auto& field) {
-      return std::ranges::find(wall.form.inputs, field.first, &wire::FormInput::name) ==
-             wall.form.inputs.end();
-    });
-    for (const auto& answer : wall.answers) set.push_back(answer);  // what a person says comes last and wins
-    const bool post = wall.form.method == "post";
-    std::string form = sessions::FillIn(wall.form, set);
-    std::string url = wall.form.action;
-    if (!post) url = url.substr(0, url.find('?')) + "?" + std::exchange(form, "");
-    live.errand = Errand{.session = found->first,
-                         .job = live.session.job,
-                         .host = wall.host,
-                         .purpose = handover::Purpose::kAnswer,
-                         .asked = sessions::Asked::kAnswer,
-                         .url = std::move(url),
-                         .post = post,
-                         .form = std::move(form),
-                         .via = wall.url,
-                         .wall = wall.id};
+    live.errand = AnswerTo(wall, live);
     live.fetch_id.clear();
     RETURN_IF_ERROR(parts_.store->ChangeWall(wall.id, [](Wall& stored) -> Status {
       stored.state = WallState::kSubmitted;

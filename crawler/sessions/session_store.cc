@@ -80,13 +80,13 @@ Result<std::unique_ptr<SessionStore>> SessionStore::Open(const Options& options)
   Random& random = options.random != nullptr ? *options.random : SystemRandom();
   const Clock& clock = options.clock != nullptr ? *options.clock : SystemClock();
   RETURN_IF_ERROR(MakeFolders(std::filesystem::path(options.key_path).parent_path().string(), kSecretsMode));
-  ASSIGN_OR_RETURN(SealingKey key, SealingKey::LoadOrCreate(options.key_path, random));
+  ASSIGN_OR_RETURN(const SealingKey key, SealingKey::LoadOrCreate(options.key_path, random));
   store::Options store;
   store.folder = options.folder;
   store.tables = {"personas", "jars", "sessions", "walls", "resumes"};
   ASSIGN_OR_RETURN(auto env, store::Env::Open(store));
   return std::unique_ptr<SessionStore>(
-      new SessionStore(std::make_unique<State>(State{std::move(env), std::move(key), &clock, &random})));
+      new SessionStore(std::make_unique<State>(State{std::move(env), key, &clock, &random})));
 }
 
 Status SessionStore::AddPersona(const Persona& persona) {

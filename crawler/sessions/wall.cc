@@ -98,12 +98,13 @@ std::string FillIn(const wire::Form& form, const std::vector<std::pair<std::stri
     if (input.type == "checkbox" || input.type == "radio") continue;
     fields.emplace_back(input.name, input.value);
   }
-  for (const auto& [name, value] : set) {
-    const auto at = std::ranges::find_if(fields, [&](const auto& field) { return field.first == name; });
+  for (const auto& wanted : set) {
+    const auto at =
+        std::ranges::find_if(fields, [&](const auto& field) { return field.first == wanted.first; });
     if (at != fields.end())
-      at->second = value;
+      at->second = wanted.second;
     else
-      fields.emplace_back(name, value);
+      fields.push_back(wanted);
   }
   std::string out;
   for (const auto& [name, value] : fields) {

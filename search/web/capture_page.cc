@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "archive/captures/redaction.h"
 #include "base/bytes.h"
 #include "embedded/capture_template.h"
 #include "search/web/cards.h"
@@ -33,6 +34,7 @@ View Chips(const api::CaptureView& page) {
   chips.push_back(Chip("exchange", captures::OutcomeName(record.outcome), !ok));
   if (record.http_status != 0) chips.push_back(Chip("HTTP", std::to_string(record.http_status)));
   chips.push_back(Chip("captured", ShortTime(record.ended) + " UTC"));
+  if (captures::IsRedacted(record)) chips.push_back(Chip("shown without", "session secrets"));
   chips.push_back(Chip("case", record.case_id.value));
   chips.push_back(Chip("job", record.job.value));
   return chips;
@@ -126,7 +128,9 @@ std::string CapturePage(const api::CaptureView& page) {
   SetText(view, "text", Utf8Prefix(facts.text, kShownText));
   view.set("cut", facts.text.size() > kShownText);
   view.set("has_response", record.response_size > 0 && page.capture.rejected.empty());
-  view.set("response_size", Grouped(record.response_size));
+  const auto& redacted = record.redacted_response;
+  view.set("response_size", Grouped(redacted ? redacted->size : record.response_size));
+  view.set("redacted", redacted.has_value());
   SetText(view, "case", record.case_id.value);
   SetEvidence(view, page);
   return InLayout({.title = fmt::format("Capture {}: {}", number, title)},

@@ -185,6 +185,16 @@ TEST_F(Sessions, KeepTheirSecretsOutOfLogsIndexAndExports) {
   const std::string log = ReadFile(nightjar_->scratch() + "/up.log").value();
   for (const std::string& secret : {plan_.username, plan_.password}) EXPECT_THAT(log, Not(HasSubstr(secret)));
   EXPECT_FALSE(std::regex_search(log, std::regex("(visit|sid)=[0-9a-f]{24}")));
+  const std::string origin = "http://127.0.0.1:" + std::to_string(nightjar_->port());
+  for (int number = 0; number < 40; ++number) {
+    for (const char* view : {"", "/raw"}) {
+      const Outcome shown = RunProgram(
+          "/usr/bin/curl",
+          {"-sS", "--fail", "--output", "-", origin + "/capture/" + std::to_string(number) + view});
+      EXPECT_EQ(shown.status, 0) << number << view;
+      EXPECT_FALSE(std::regex_search(shown.output, std::regex("(visit|sid)=[0-9a-f]{24}"))) << number << view;
+    }
+  }
   EXPECT_EQ(Total(plan_.username), 0) << "the market prints the account's name on every page";
 }
 

@@ -45,7 +45,7 @@ class SessionKeeperTest : public testing::Test {
                                             .clock = &clock_,
                                             .random = &random_});
   }
-  void Begin(bool persona, bool recipe = true) {
+  void Begin(bool persona, bool recipe = true, bool anonymous_cookies = false) {
     job_.id.value = "market";
     job_.hosts = {kHost};
     job_.persona = persona ? "night-owl" : "";
@@ -62,7 +62,7 @@ class SessionKeeperTest : public testing::Test {
     OpenArchive();
     keeper_ = std::make_unique<SessionKeeper>(SessionKeeper::Parts{.store = std::move(store_),
                                                                    .profiles = {profile},
-                                                                   .anonymous_cookies = false,
+                                                                   .anonymous_cookies = anonymous_cookies,
                                                                    .archive = archive_.get(),
                                                                    .clock = &clock_});
     OpenStore();
@@ -396,6 +396,29 @@ TEST_F(LoggedIn, AskForBothAgainWhereARedirectLedToAWalledPage) {
   EXPECT_THAT(asked, Contains(kSite + "/1"));
 }
 
+TEST_F(SessionKeeperTest, KeepsCookiesWithoutAPersonaOnlyWhereThatIsAskedFor) {
+  for (const bool asked_for : {false, true}) {
+    keeper_.reset();
+    writer_.reset();
+    Begin(false, false, asked_for);
+    UnderWayTask asked{{1}, {}, {job_.id, kHost, ""}, ""};
+    asked.task.url = kSite + "/0";
+    captures::Record record;
+    record.http_status = 200;
+    captures::Exchange exchange;
+    exchange.head = "HTTP/1.1 200 OK\r\nSet-Cookie: theme=dark\r\n\r\n";
+    ASSERT_TRUE(keeper_->Took(asked, record, exchange));
+    handover::Task next;
+    next.url = kSite + "/1";
+    keeper_->Equip(next, asked.identity);
+    EXPECT_EQ(next.cookies, asked_for ? "theme=dark" : "");
+    EXPECT_EQ(next.redact, asked_for);
+    next.cookies.clear();
+    keeper_->Equip(next, {JobId{"other"}, kHost, ""});
+    EXPECT_EQ(next.cookies, "") << "a jar belongs to one job";
+  }
+}
+
 TEST_F(SessionKeeperTest, LeavesALoginPageOfAnOpenSiteAlone) {
   Begin(false, false);
   FollowedPage linked;
@@ -416,6 +439,24 @@ TEST_F(SessionKeeperTest, AsksAPersonWhenTheVeryFirstPageIsALogin) {
   (void)Tick();
   EXPECT_THAT(leased_, IsEmpty());
   EXPECT_EQ(sessions::ListOpenWalls(*store_)->size(), 1U);
+}
+
+TEST_F(SessionKeeperTest, FillsInTheAccountWhereAPersonAnswersOnlyThePictureOfALogin) {
+  Begin(true);
+  wire::Facts form = LoginForm();
+  form.forms[0].inputs.push_back({"captcha", "text", ""});
+  form.wall_pictures = {{"", "GIF89a"}};
+  SeenErrand(Tick().at(0), form);
+  const auto walls = *sessions::ListOpenWalls(*store_);
+  ASSERT_EQ(walls.size(), 1U);
+  EXPECT_EQ(walls[0].pictures[0].bytes, "GIF89a") << "the page carried it";
+  ASSERT_TRUE(sessions::SubmitAnswer(*store_, walls[0].id, {{"captcha", "owl"}}));
+  ASSERT_TRUE(keeper_->Look());
+  const auto errands = Tick();
+  ASSERT_EQ(errands.size(), 1U);
+  EXPECT_EQ(errands[0].form, "user=reader&pass=hoot&csrf=t1&captcha=owl");
+  EXPECT_TRUE(SeenErrand(errands[0], {}, 302));
+  EXPECT_EQ(StateNow(), State::kAlive);
 }
 
 TEST_F(SessionKeeperTest, NeverSendsAPasswordElsewhereOrInAUrl) {

@@ -38,9 +38,9 @@ class OwlShop : public Corpus {
                     {{"price", "0.5 BTC"}, {"vendor", "owlet"}, {"ships_from", "Norway"}}),
         20);
     Add("/", SampleFacts("Welcome to the bird market", "Owls and ravens, figurines & more <b>daily</b>"));
-    wire::Facts wall = SampleFacts("Prove you are human", "Type the owl letters");
-    wall.page_class = wire::PageClass::kCaptcha;
-    Add("/wall", wall);
+    wire::Facts seized = SampleFacts("Offline: the site has been seized", "Owl and all");
+    seized.page_class = wire::PageClass::kSeizureNotice;
+    Add("/seized", seized);
     wire::Facts stalled = SampleFacts("", "");
     stalled.verdict = wire::Verdict::kTimedOut;
     Add("/slow", stalled, 3, "raven-1", "ravens");
@@ -51,7 +51,7 @@ constexpr char kBarn[] = "Barn owl figurine";
 constexpr char kSnowy[] = "Snowy owls, set of two";
 constexpr char kRaven[] = "Raven feather";
 constexpr char kWelcome[] = "Welcome to the bird market";
-constexpr char kWall[] = "Prove you are human";
+constexpr char kSeized[] = "Offline: the site has been seized";
 
 TEST_F(OwlShop, AnswersEveryConstructOfTheGrammar) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> table{
@@ -95,9 +95,9 @@ TEST_F(OwlShop, AnswersEveryConstructOfTheGrammar) {
       {"market:pg6mmj* owl glass", {kSnowy}},
       {"url:\"http://" + indexer::kSampleHost + "/item/2#top\"", {kSnowy}},
       {"http://" + indexer::kSampleHost + "/item/3", {kRaven}},
-      {"class:captcha", {kWall}},
-      {"owl class:captcha OR owl class:content", {kBarn, kWall, kRaven, kSnowy, kWelcome}},
-      {"owl NOT class:content", {kWall}},
+      {"class:seizure-notice", {kSeized}},
+      {"owl class:seizure-notice OR owl class:content", {kBarn, kSeized, kRaven, kSnowy, kWelcome}},
+      {"owl NOT class:content", {kSeized}},
       {"verdict:timed-out", {""}},
       {"case:raven-1", {""}},
       {"case:owl-7 glass", {kSnowy}},

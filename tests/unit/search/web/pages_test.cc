@@ -211,6 +211,16 @@ TEST(Pages, ShowACaptureWithItsEvidence) {
   EXPECT_THAT(page, Not(HasSubstr("href=\"http")));
 }
 
+TEST(Pages, SayWhenACaptureIsShownWithoutTheSecretsOfASession) {
+  api::CaptureView view;
+  view.capture.record.response_size = 30;
+  EXPECT_THAT(CapturePage(view), Not(HasSubstr("session secrets")));
+  view.capture.record.redacted_request.emplace();
+  view.capture.record.redacted_response = captures::RedactedBlock{.head_size = 8, .size = 44, .sha256 = {}};
+  EXPECT_THAT(CapturePage(view), HasSubstr("session secrets"));
+  EXPECT_THAT(CapturePage(view), HasSubstr("(44 bytes)"));
+}
+
 TEST(Pages, NameTheStyleSheetByItsContent) {
   EXPECT_THAT(HomePage(api::Health{}, {}), HasSubstr("/static/style.css?v=" + StyleVersion()));
   EXPECT_THAT(std::string(StyleSheet()), Not(HasSubstr("url(")));
