@@ -55,10 +55,10 @@ inline constexpr const char* kNone = "none";  // where a setting may be left out
 
 // Hosts that must not be touched: archive/blocklist. Fail closed.
 struct BlocklistSettings {
-  std::string md5 = "/etc/nightjar/blocklist.md5";  // Ahmia's format, or none
-  std::string sha256 = kNone;                       // ours, or none
+  std::string md5 = "/etc/nightjar/blocklist.md5";                     // Ahmia's format, or none
+  std::string sha256 = kNone;                                          // ours, or none
   std::chrono::duration<std::int64_t, std::ratio<86400>> max_age{14};  // days
-  std::string waiver = kNone;  // why there may be neither
+  std::string waiver = kNone;                                          // why there may be neither
 
   friend bool operator==(const BlocklistSettings&, const BlocklistSettings&) = default;
 };

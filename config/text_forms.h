@@ -32,11 +32,12 @@ inline constexpr TextForm kLogLevel{"one of debug, info, warn, error", [](std::s
 inline constexpr TextForm kLogFormat{"one of text, json",
                                      [](std::string_view text) { return text == "text" || text == "json"; }};
 
-inline constexpr TextForm kPathOrNone{
-    "an absolute path, or none", [](std::string_view text) { return text == "none" || IsAbsolutePath(text); }};
-inline constexpr TextForm kNoneOrReason{"none, or a sentence of at most 500 bytes", [](std::string_view text) {
-                                          return !text.empty() && text.size() <= 500;
-                                        }};
+inline constexpr TextForm kPathOrNone{"an absolute path, or none", [](std::string_view text) {
+                                        return text == "none" || IsAbsolutePath(text);
+                                      }};
+inline constexpr TextForm kNoneOrReason{
+    "none, or a sentence of at most 500 bytes",
+    [](std::string_view text) { return !text.empty() && text.size() <= 500; }};
 inline constexpr TextForm kRefuseOrWarn{
     "one of refuse, warn", [](std::string_view text) { return text == "refuse" || text == "warn"; }};
 

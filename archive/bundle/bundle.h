@@ -36,8 +36,8 @@ struct ExportSummary {
 // The same request against the same checkpoint gives the same bytes. The finished file is verified before it
 // gets its name; a crash leaves at most "<out_path>.partial<pid>". Memory: one capture, and about 0.7 kB per
 // capture for names and digests. kInvalidInput for no captures, kAlreadyExists for an existing out_path.
-// Refuses (kRefused) captures of another case, of a refused host, and captures newer than the latest checkpoint; kCorrupt when a
-// stored byte does not match its digest.
+// Refuses (kRefused) captures of another case, of a refused host, and captures newer than the latest
+// checkpoint; kCorrupt when a stored byte does not match its digest.
 [[nodiscard]] Result<ExportSummary> Export(const captures::Reader& archive, const ExportRequest& request);
 
 struct VerifyReport {

@@ -14,10 +14,20 @@ namespace {
 constexpr std::string_view kFirstLine = "nightjar-capture/v1";
 constexpr std::string_view kNothing = "-";
 
-constexpr std::array<std::string_view, 14> kOutcomeNames = {
-    "ok",           "truncated",   "proxy-unavailable", "descriptor-missing", "introduction", "rendezvous",
-    "client-auth",  "bad-address", "refused",           "timed-out",          "disconnected", "protocol",
-    "not-attempted", "withheld"};
+constexpr std::array<std::string_view, 14> kOutcomeNames = {"ok",
+                                                            "truncated",
+                                                            "proxy-unavailable",
+                                                            "descriptor-missing",
+                                                            "introduction",
+                                                            "rendezvous",
+                                                            "client-auth",
+                                                            "bad-address",
+                                                            "refused",
+                                                            "timed-out",
+                                                            "disconnected",
+                                                            "protocol",
+                                                            "not-attempted",
+                                                            "withheld"};
 static_assert(kOutcomeNames.size() == static_cast<std::size_t>(Outcome::kWithheld) + 1);
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
@@ -127,7 +137,8 @@ bool Read(std::string_view text, Withheld& value) {
   const auto size = ParseDecimal(text.substr(first + 1, last - first - 1));
   const auto digest = Digest::FromHex(text.substr(last + 1));
   if (!size || !digest) return false;
-  value = {text.starts_with(kHashList) ? Withheld::By::kHashList : Withheld::By::kMediaPolicy, *size, *digest};
+  value = {text.starts_with(kHashList) ? Withheld::By::kHashList : Withheld::By::kMediaPolicy, *size,
+           *digest};
   return true;
 }
 

@@ -19,7 +19,8 @@ bool WouldWait() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 }  // namespace
 
-Channel::Channel(UniqueFd socket, std::size_t max_frame) : socket_(std::move(socket)), frames_(max_frame), piece_(kPiece, '\0') {
+Channel::Channel(UniqueFd socket, std::size_t max_frame)
+    : socket_(std::move(socket)), frames_(max_frame), piece_(kPiece, '\0') {
   ::fcntl(socket_.get(), F_SETFL, ::fcntl(socket_.get(), F_GETFL) | O_NONBLOCK);
 }
 

@@ -21,9 +21,8 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures",
-                              "archive/facts", "archive/cases",    "archive/bundle",
-                              "archive/alerts", "archive/blocklist"};
+  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures", "archive/facts",
+                              "archive/cases", "archive/bundle",   "archive/alerts",   "archive/blocklist"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -57,7 +56,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler/frontier", {"base", "archive/store"}},
       {"crawler/routes", {"base"}},
       {"crawler/handover", {"base", "config", "archive/captures"}},
-      {"crawler/fetcher", {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls", "sandbox/media"}},
+      {"crawler/fetcher",
+       {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls", "sandbox/media"}},
       {"crawler", kCrawler},
       {"indexer/query", kIndexer},
       {"indexer", kIndexer},

@@ -11,8 +11,8 @@
 namespace nightjar::story {
 namespace {
 
-constexpr const char* kVerbs[] = {"up",  "crawl",  "index",  "serve",  "status", "case",
-                                  "job", "search", "export", "verify", "blocklist", "config", "doctor"};
+constexpr const char* kVerbs[] = {"up",     "crawl",  "index",  "serve",     "status", "case",  "job",
+                                  "search", "export", "verify", "blocklist", "config", "doctor"};
 
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;

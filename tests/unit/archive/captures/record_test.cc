@@ -82,9 +82,10 @@ TEST(Record, SaysWhatWasWithheldInOneSpelling) {
     EXPECT_EQ(read->withheld, record.withheld);
   }
   const std::string text = FormatRecord(record);
-  for (const std::string& bad : {std::string("hash-list"), std::string("hash-list 5"), "hash-list 05 " + Sha256("photo").Hex(),
-                                "hash-list  5 " + Sha256("photo").Hex(), "hash-lists 5 " + Sha256("photo").Hex(),
-                                "hash-list 5 " + Sha256("photo").Hex() + " ", std::string()})
+  for (const std::string& bad :
+       {std::string("hash-list"), std::string("hash-list 5"), "hash-list 05 " + Sha256("photo").Hex(),
+        "hash-list  5 " + Sha256("photo").Hex(), "hash-lists 5 " + Sha256("photo").Hex(),
+        "hash-list 5 " + Sha256("photo").Hex() + " ", std::string()})
     EXPECT_FALSE(ParseRecord(Replaced(text, "hash-list 5 " + Sha256("photo").Hex(), bad))) << bad;
 }
 
@@ -94,7 +95,8 @@ TEST(Record, MustNotWithholdAndKeepTheSameBody) {
     record.outcome = Outcome::kWithheld;
     record.withheld = {Withheld::By::kMediaPolicy, 5, Sha256("photo")};
     change(record);
-    return CheckBytes(record, "request", "head", record.body_sha256 == Sha256("photo") ? "photo" : "").has_value();
+    return CheckBytes(record, "request", "head", record.body_sha256 == Sha256("photo") ? "photo" : "")
+        .has_value();
   };
   EXPECT_TRUE(check([](Record&) {}));
   EXPECT_FALSE(check([](Record& record) { record.withheld = {}; }));
