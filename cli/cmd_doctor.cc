@@ -8,6 +8,7 @@
 #include <cstring>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "archive/blocklist/blocklist.h"
 #include "base/child.h"
@@ -53,12 +54,13 @@ Status CheckData(const config::Settings& settings) {
   return {};
 }
 
-// A jailed program must enter its jail and still be able to end as it wishes.
-Status CheckJail(const std::string& program) {
+// A jailed program must enter its jail and still be able to end as it wishes. The fetcher's holds Tor's
+// socket.
+Status CheckJail(const std::string& program, const std::string& tor_socket = {}) {
   const std::string path = OwnFolder() + "/" + program;
-  ASSIGN_OR_RETURN(
-      Child child,
-      Child::Start({.program = path, .arguments = {"--selftest", "control"}, .descriptors = {}}));
+  std::vector<std::string> arguments{"--selftest", "control"};
+  if (!tor_socket.empty()) arguments.push_back(tor_socket);
+  ASSIGN_OR_RETURN(Child child, Child::Start({.program = path, .arguments = arguments, .descriptors = {}}));
   const auto end = child.WaitFor(std::chrono::seconds(10));
   if (!end) return Fail(Code::kTimeout, "its jail did not come up within 10 s", program);
   if (end->signalled || end->value != kControlStatus) {
@@ -103,7 +105,7 @@ Status Examine(const Context& context) {
     ReportLists(*settings, report);
   }
   report("jail of nightjar-parser", CheckJail("nightjar-parser"));
-  report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher"));
+  if (settings) report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", settings->tor.socks));
   if (bad > 0)
     return Fail(Code::kUnavailable, fmt::format("{} of the things above must be put right first", bad));
   return {};
