@@ -19,7 +19,7 @@ constexpr int kUsage = 2;
 
 constexpr char kTour[] =
     "First steps:\n"
-    "  nightjar config example > nightjar.yaml     then set `data` and `tor.socks`\n"
+    "  nightjar config example > nightjar.yaml     then set `data`, `tor.socks`, `blocklist`\n"
     "  nightjar doctor                             is everything here that a crawl needs?\n"
     "  nightjar case add owl-7 --title 'Operation Owl' --legal-basis 'Order 12/2026'\n"
     "  nightjar job add market --case owl-7 --seed http://<56 characters>.onion/\n"

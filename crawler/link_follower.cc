@@ -7,7 +7,6 @@ namespace nightjar::crawler {
 namespace {
 
 constexpr auto kOpenAnewEvery = std::chrono::seconds(5);
-constexpr auto kLookForStoreEvery = std::chrono::milliseconds(100);
 
 // What the index role reads: whole or cut responses. Other captures never get facts.
 bool GetsFacts(const captures::CaptureRow& row) {
@@ -29,8 +28,6 @@ Result<std::uint64_t> LinkFollower::FactsEnd() {
     if (end > cursor_ || now - opened_ < kOpenAnewEvery) return end;
     facts_.reset();
   }
-  if (now < next_look_) return 0;
-  next_look_ = now + kLookForStoreEvery;
   auto opened = facts::FactsStore::Open(facts_folder_, facts::FactsStore::Mode::kReadOnly);
   if (!opened && opened.error().code == Code::kNotFound) return 0;
   if (!opened) return tl::unexpected(opened.error());
@@ -43,11 +40,15 @@ Result<std::vector<FollowedPage>> LinkFollower::Next(std::size_t most, std::uint
   std::vector<FollowedPage> pages;
   if (cursor_ >= archive_size) return pages;
   ASSIGN_OR_RETURN(const std::uint64_t end, FactsEnd());
+  if (waits_for_ == cursor_ && cursor_ >= end) return pages;  // as at the last look
   for (std::size_t looked_at = 0; looked_at < most && cursor_ < archive_size; ++looked_at) {
     const CaptureNumber number{cursor_};
     ASSIGN_OR_RETURN(auto row, archive_.GetRow(number));
     if (MayHaveLinks(row)) {
-      if (cursor_ >= end) break;
+      if (cursor_ >= end) {
+        waits_for_ = cursor_;
+        break;
+      }
       if (auto page = Read(number, std::move(row.record))) pages.push_back(std::move(*page));
     }
     ++cursor_;

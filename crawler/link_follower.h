@@ -67,7 +67,7 @@ class LinkFollower final {
   const Passes passes_;
   std::unique_ptr<facts::FactsStore> facts_;  // made by the index role, perhaps later, perhaps anew
   MonoTime opened_;
-  MonoTime next_look_;  // for a store that is not there yet
+  std::optional<std::uint64_t> waits_for_;  // the capture whose facts were not there at the last look
 };
 
 }  // namespace nightjar::crawler

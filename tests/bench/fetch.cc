@@ -8,6 +8,7 @@
 // are not installed are left out. CPU seconds are those of the program and its children; RSS is the sum of
 // the largest sizes of role and fetcher, mapped parts of the archive included.
 #include <curl/curl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -245,7 +246,8 @@ int Main(Place place) {
   int told[2] = {};
   if (::pipe(told) != 0) return 1;
   const pid_t serving = ::fork();
-  if (serving == 0) {  // the pages are in this process alone
+  if (serving == 0) {                     // the pages are in this process alone
+    ::prctl(PR_SET_NAME, "page-server");  // apart from the crawl role in a profile
     const PageServer server(place.pages, kPageBytes, place.socks());
     const std::uint16_t port = server.tcp_port();
     if (::write(told[1], &port, sizeof port) != sizeof port) ::_exit(1);

@@ -113,5 +113,17 @@ TEST(Folders, CanBeSyncedAndFilesCannot) {
   EXPECT_FALSE(SyncFolder(folder / "file"));
 }
 
+TEST(FileStamp, ChangesWithTheFileAndOnlyThen) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "file";
+  const std::string missing = FileStamp(path);
+  ASSERT_TRUE(WriteFileDurably(path, "one"));
+  const std::string first = FileStamp(path);
+  EXPECT_NE(first, missing);
+  EXPECT_EQ(FileStamp(path), first);
+  ASSERT_TRUE(WriteFileDurably(path, "two"));
+  EXPECT_NE(FileStamp(path), first) << "same length, another file";
+}
+
 }  // namespace
 }  // namespace nightjar
