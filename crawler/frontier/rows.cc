@@ -9,7 +9,6 @@
 namespace nightjar::frontier {
 namespace {
 
-using scope::Exclusion;
 using scope::kExclusions;
 
 constexpr std::string_view kScheme = "http://";
