@@ -30,7 +30,7 @@ struct Job {
   std::uint64_t max_pages = 10000;        // exchanges, failures included
   std::chrono::milliseconds delay{1000};  // least time between two requests to one host
   double jitter = 0.5;                    // each wait is delay * (1 + jitter * u), u uniform in [0, 1)
-  std::string persona;  // name of an account to crawl as; empty: none
+  std::string persona;                    // name of an account to crawl as; empty: none
   JobState state = JobState::kActive;
   UtcTime created;
 };
