@@ -33,10 +33,11 @@ namespace nightjar::bench {
 namespace {
 
 constexpr std::size_t kPageBytes = 19500;
+constexpr int kRounds = 3;     // taken in turns; the best of each counts, for a machine is seldom quiet
 constexpr int kParallel = 16;  // of the others
 // A page counts as under way until it is durable, so what Nightjar has open towards the site is a part of
 // this.
-constexpr std::uint32_t kHosts = 16;
+constexpr std::uint32_t kHosts = 32;
 constexpr std::uint32_t kPerHost = 16;
 
 struct Figures {
@@ -82,9 +83,9 @@ Figures Measure(const std::function<int()>& act, const std::function<void(pid_t)
   return figures;
 }
 
-config::Settings SettingsOf(const Place& place) {
+config::Settings SettingsOf(const Place& place, int round) {
   config::Settings settings;
-  settings.data = place.folder + "/data";
+  settings.data = place.folder + "/data" + std::to_string(round);
   settings.log.level = "warn";
   settings.tor.socks = place.socks();
   settings.tor.consensus = place.folder + "/none";
@@ -142,8 +143,8 @@ void AwaitPages(const config::Settings& settings, std::size_t pages, pid_t role)
   ::kill(role, SIGTERM);
 }
 
-Figures RunNightjar(const Place& place) {
-  const config::Settings settings = SettingsOf(place);
+Figures RunNightjar(const Place& place, int round) {
+  const config::Settings settings = SettingsOf(place, round);
   if (const Status ordered = OrderPages(place, settings); !ordered) {
     std::cerr << ordered.error().Format() << "\n";
     return {};
@@ -241,6 +242,10 @@ void Report(const Place& place, const Figures& nightjar, const Figures& wget, co
             << "\n";
 }
 
+void KeepBest(Figures& best, const Figures& run) {
+  if (run.ran && (!best.ran || run.seconds < best.seconds)) best = run;
+}
+
 int Main(Place place) {
   std::filesystem::create_directories(place.folder + "/tor");
   int told[2] = {};
@@ -258,12 +263,18 @@ int Main(Place place) {
   for (std::size_t n = 0; n < place.pages; ++n) list << place.url(n) << "\n";
   list.close();
   const std::string urls = place.folder + "/urls";
-  const Figures curl = Measure([&] { return FetchRaw(place); });
-  const Figures nightjar = RunNightjar(place);
-  const Figures wget = RunProgram(place, {"/usr/bin/wget", "-q", "--no-proxy", "--warc-file=site",
-                                          "--no-warc-compression", "-O", "/dev/null", "-i", urls});
-  const Figures wget2 = RunProgram(place, {"/usr/bin/wget2", "-q", "--no-proxy", "--max-threads=16",
-                                           "--no-robots", "-O", "/dev/null", "-i", urls});
+  Figures curl;
+  Figures nightjar;
+  Figures wget;
+  Figures wget2;
+  for (int round = 0; round < kRounds; ++round) {
+    KeepBest(curl, Measure([&] { return FetchRaw(place); }));
+    KeepBest(nightjar, RunNightjar(place, round));
+    KeepBest(wget, RunProgram(place, {"/usr/bin/wget", "-q", "--no-proxy", "--warc-file=site",
+                                      "--no-warc-compression", "-O", "/dev/null", "-i", urls}));
+    KeepBest(wget2, RunProgram(place, {"/usr/bin/wget2", "-q", "--no-proxy", "--max-threads=16",
+                                       "--no-robots", "-O", "/dev/null", "-i", urls}));
+  }
   ::kill(serving, SIGKILL);
   ::waitpid(serving, nullptr, 0);
   Report(place, nightjar, wget, wget2, curl);
