@@ -53,11 +53,11 @@ struct Record {
   std::string clock_state;  // "synchronised" or "unsynchronised" (adjtimex), or "unknown"
   std::string consensus;    // "sha256=<hex> valid-after=<utc>" of Tor's consensus, or "unknown"
   std::string route;        // SOCKS user name: job/host/persona/epoch tag (the password is never written)
-  // What the host's robots.txt says of this URL, and whether that was asked: "ignored" (the job does not look),
-  // "allowed sha256=<hex>" or "disallowed sha256=<hex>" (of the captured body that decided), "none" (there is none),
-  // "unreachable", "itself" (this is that file).
+  // What the host's robots.txt says of this URL, and whether that was asked: "ignored" (the job does not
+  // look), "allowed sha256=<hex>" or "disallowed sha256=<hex>" (of the captured body that decided), "none"
+  // (there is none), "unreachable", "itself" (this is that file).
   std::string robots;
-  int socks_reply = -1;     // SOCKS5 reply code (0..255) where the proxy gave one, else -1 ("-")
+  int socks_reply = -1;  // SOCKS5 reply code (0..255) where the proxy gave one, else -1 ("-")
   Outcome outcome = Outcome::kOk;
   std::string detail;   // one sentence of ours for anything but kOk, else "-"
   int http_status = 0;  // 100..999; 0 where no status line came
