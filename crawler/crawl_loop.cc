@@ -257,7 +257,7 @@ Status CrawlLoop::Drain() {
     Wait(-1);
     RETURN_IF_ERROR(Step(false));
   }
-  const Status finished = parts_.committer->Finish();
+  Status finished = parts_.committer->Finish();
   RETURN_IF_ERROR(TakeCommitted());
   RETURN_IF_ERROR(RunTick(0));
   log::info("crawl ends: {} captures stored", parts_.committer->archive_size());
