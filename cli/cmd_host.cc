@@ -184,7 +184,7 @@ Status Retry(const Context& context, const std::string& host, const MailOptions&
 }
 
 CLI::App* AddSub(CLI::App& verb, Context& context, const std::string& name, const std::string& description,
-                 const std::string& example, std::shared_ptr<Arguments> arguments,
+                 const std::string& example, const std::shared_ptr<Arguments>& arguments,
                  Status (*act)(const Context&, const Arguments&)) {
   CLI::App* sub = AddVerb(verb, name, description, example);
   if (name != "list") sub->add_option("HOST", arguments->host, "onion address")->required();

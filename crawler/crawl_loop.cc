@@ -303,6 +303,8 @@ void CrawlLoop::SendErrand(const Errand& errand) {
   sent.task.purpose = errand.purpose;
   sent.task.post = errand.post;
   sent.task.form = errand.form;
+  // The picture of a wall is for the person who is asked; it is kept sealed, not archived (sessions/wall.h).
+  if (errand.purpose == handover::Purpose::kWallImage) sent.task.media = {"image/*"};
   parts_.sessions->Sent(errand, sent.task.fetch_id);
   const auto url = Url::Parse(errand.url);
   const bool may_go = job != nullptr && url && !parts_.guard->Blocks(url->host(), Gate::kFetch);
