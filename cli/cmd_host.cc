@@ -4,11 +4,13 @@
 #include <map>
 #include <memory>
 
-#include "base/onion.h"
+#include "base/site_host.h"
+#include "cli/availability.h"
 #include "cli/control.h"
 #include "cli/crawl_mail.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "crawler/availability/observer.h"
 #include "crawler/frontier/listing.h"
 #include "crawler/jobs/host_rules.h"
 
@@ -121,9 +123,9 @@ Status List(const Context& context, const Arguments& arguments) {
 }
 
 Result<std::string> NameOf(const std::string& text) {
-  const auto onion = OnionAddress::Parse(text);
-  if (!onion) return Fail(onion.error().code, "the host " + onion.error().text, text);
-  return onion->host();
+  const auto site = SiteHost::Parse(text);
+  if (!site) return Fail(site.error().code, "the host " + site.error().text, text);
+  return site->name();
 }
 
 std::string LaneNote(const LaneListing& lane) {
@@ -140,12 +142,17 @@ Status Show(const Context& context, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto hosts, ReadHosts(settings, filter));
   const auto found = hosts.find(*filter.host);
   const HostView host = found == hosts.end() ? HostView{} : found->second;
+  const auto timeline = availability::ReadTimeline(settings.AvailabilityFolder(), *filter.host);
+  const availability::DownRule down = DownRuleOf(settings);
   if (arguments.json) {
-    fmt::print("{}\n", json::serialize(ToJson(*filter.host, host)));
+    json::object shown = ToJson(*filter.host, host);
+    shown["availability"] = ToJson(timeline.value_or(availability::Timeline{}), down);
+    fmt::print("{}\n", json::serialize(shown));
     return {};
   }
   const std::string rule = RuleText(host.rule);
   fmt::print("host {}\nrule: {}\n", *filter.host, rule.empty() ? "none" : rule);
+  PrintAvailability(timeline.value_or(availability::Timeline{}), down);
   if (host.lanes.empty()) {
     fmt::print("no job has a queue here\n");
     return {};

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "cli/control.h"
 #include "cli/crawl_mail.h"
 #include "cli/table.h"
@@ -43,9 +43,9 @@ Result<frontier::ListFilter> FilterOf(const Arguments& arguments) {
   frontier::ListFilter filter;
   if (!arguments.job.empty()) filter.job = JobId{arguments.job};
   if (!arguments.host.empty()) {
-    const auto onion = OnionAddress::Parse(arguments.host);
-    if (!onion) return Fail(onion.error().code, "the host " + onion.error().text, arguments.host);
-    filter.host = onion->host();
+    const auto site = SiteHost::Parse(arguments.host);
+    if (!site) return Fail(site.error().code, "the host " + site.error().text, arguments.host);
+    filter.host = site->name();
   }
   filter.url_prefix = arguments.prefix;
   for (const auto& [name, state] : kStates)

@@ -19,6 +19,7 @@ constexpr auto kLookEvery = std::chrono::seconds(1);
 constexpr auto kDrainFor = std::chrono::seconds(5);
 constexpr auto kLogEvery = std::chrono::seconds(10);
 constexpr auto kWaitForRobots = std::chrono::seconds(1);  // before a host's URL is looked at again
+constexpr auto kWaitForAWay = std::chrono::seconds(5);
 constexpr std::size_t kPagesPerTick = 64;
 
 }  // namespace
@@ -285,13 +286,13 @@ void CrawlLoop::SendPage(frontier::Task task, const jobs::Job& job, const std::s
   sent.task.depth = task.depth;
   sent.task.via = std::move(task.via);
   sent.task.robots = robots;
-  if (Send(std::move(sent))) return;
+  if (Send(std::move(sent), job)) return;
   // Another class of routes is open, that of this host is not.
   if (const MonoTime now = parts_.clock->Mono(); now >= next_stranded_log_) {
     next_stranded_log_ = now + kLogEvery;
     log::warn("no way out leads to {} just now; see `nightjar status`", task.host);
   }
-  ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried}});
+  ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried, .not_before = kWaitForAWay}});
 }
 
 void CrawlLoop::SendErrand(const Errand& errand) {
@@ -308,12 +309,13 @@ void CrawlLoop::SendErrand(const Errand& errand) {
   parts_.sessions->Sent(errand, sent.task.fetch_id);
   const auto url = Url::Parse(errand.url);
   const bool may_go = job != nullptr && url && !parts_.guard->Blocks(url->host(), Gate::kFetch);
-  if (!may_go || !Send(sent)) parts_.sessions->Lost(sent);
+  if (!may_go || !Send(sent, *job)) parts_.sessions->Lost(sent);
 }
 
-bool CrawlLoop::Send(UnderWayTask task) {
+bool CrawlLoop::Send(UnderWayTask task, const jobs::Job& job) {
   parts_.sessions->Equip(task.task, task.identity);
-  return parts_.outgoing.Send(std::move(task));
+  const std::uint32_t at_once = std::min(job.per_host, settings_.crawl.per_host);
+  return parts_.outgoing.Send(std::move(task), std::min(settings_.crawl.circuits, at_once));
 }
 
 // Lets the fetchers finish what they can in a few seconds, makes that durable, and signs. Tasks that are not

@@ -81,7 +81,7 @@ class CrawlLoop final {
   [[nodiscard]] UnderWayTask MakeTask(const jobs::Job& job, const std::string& host, std::string url);
   void SendPage(frontier::Task task, const jobs::Job& job, const std::string& robots);
   void SendErrand(const Errand& errand);
-  [[nodiscard]] bool Send(UnderWayTask task);
+  [[nodiscard]] bool Send(UnderWayTask task, const jobs::Job& job);
 
   const config::Settings& settings_;
   Parts parts_;

@@ -114,21 +114,19 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   const Committer::Options commit{.batch = settings.crawl.commit_batch,
                                   .checkpoint_interval = settings.evidence.checkpoint_interval,
                                   .clock = &SystemClock()};
-  return CrawlLoop::Parts{
-      .control = std::move(control),
-      .robots = std::move(robots),
-      .frontier = std::move(frontier),
-      .archive = std::move(archive),
-      .committer = std::make_unique<Committer>(std::move(writer), commit),
-      .guard = std::move(guard),
-      .sessions = std::move(sessions),
-      .outgoing = Outgoing({.ways = std::move(ways),
-                            .observer = std::move(observer),
-                            .circuits = std::min(settings.crawl.circuits, settings.crawl.per_host),
-                            .clock = &SystemClock(),
-                            .random = &SystemRandom()}),
-      .clock = &SystemClock(),
-      .random = &SystemRandom()};
+  return CrawlLoop::Parts{.control = std::move(control),
+                          .robots = std::move(robots),
+                          .frontier = std::move(frontier),
+                          .archive = std::move(archive),
+                          .committer = std::make_unique<Committer>(std::move(writer), commit),
+                          .guard = std::move(guard),
+                          .sessions = std::move(sessions),
+                          .outgoing = Outgoing({.ways = std::move(ways),
+                                                .observer = std::move(observer),
+                                                .clock = &SystemClock(),
+                                                .random = &SystemRandom()}),
+                          .clock = &SystemClock(),
+                          .random = &SystemRandom()};
 }
 
 constexpr std::size_t kMostListed = 200;  // lanes: `status` is for a screen, `host list` for all

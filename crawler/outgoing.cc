@@ -23,11 +23,11 @@ Status Outgoing::Step() {
   return parts_.observer->Step();
 }
 
-bool Outgoing::Send(UnderWayTask task) {
+bool Outgoing::Send(UnderWayTask task, std::uint32_t circuits) {
   const auto site = SiteHost::Parse(task.identity.host);
   const auto way = site ? parts_.ways.Choose(*site, parts_.clock->Mono()) : std::nullopt;
   if (!way) return false;
-  const routes::Credentials credentials = routes_.Take(task.identity, parts_.circuits);
+  const routes::Credentials credentials = routes_.Take(task.identity, circuits);
   task.way = *way;
   task.task.socks_user = credentials.user;
   task.task.socks_password = credentials.password;

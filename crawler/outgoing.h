@@ -24,7 +24,6 @@ class Outgoing final {
   struct Parts {
     WaysOut ways;
     std::unique_ptr<availability::Observer> observer;
-    std::uint32_t circuits = 1;  // to one host at most
     const Clock* clock = nullptr;
     Random* random = nullptr;
   };
@@ -40,9 +39,9 @@ class Outgoing final {
     return parts_.ways.Allow(wanted, parts_.clock->Mono());
   }
 
-  // Chooses way and circuit and sends. False: no way to hosts of this class is open now. A task whose fetcher
-  // is gone comes back as lost.
-  [[nodiscard]] bool Send(UnderWayTask task);
+  // Chooses the way and one of up to `circuits` circuits to the host, and sends. False: no way to hosts of
+  // this class is open now. A task whose fetcher is gone comes back as lost.
+  [[nodiscard]] bool Send(UnderWayTask task, std::uint32_t circuits);
 
   struct Answer {
     UnderWayTask asked;

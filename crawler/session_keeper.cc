@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/log.h"
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "crawler/sessions/picture.h"
 
 namespace nightjar::crawler {
@@ -166,8 +166,8 @@ Status SessionKeeper::TakePicture(const Errand& errand, const captures::Exchange
 }
 
 bool SessionKeeper::Avoids(const JobId& job, const Url& url) const {
-  const auto onion = OnionAddress::Parse(url.host());
-  return onion && !PersonaFor(job, onion->host()).empty() && sessions::EndsASession(url.Href());
+  const auto site = SiteHost::Parse(url.host());
+  return site && !PersonaFor(job, site->name()).empty() && sessions::EndsASession(url.Href());
 }
 
 bool SessionKeeper::Wants() const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "crawler/session_keeper.h"
 
 namespace nightjar::crawler {
@@ -24,8 +24,8 @@ constexpr std::size_t kMostWalledUrls = 4096;
 
 std::string HostOf(const std::string& url) {
   const auto parsed = Url::Parse(url);
-  const auto onion = parsed ? OnionAddress::Parse(parsed->host()) : Fail(Code::kInvalidInput, "");
-  return onion ? onion->host() : std::string();
+  const auto site = parsed ? SiteHost::Parse(parsed->host()) : Fail(Code::kInvalidInput, "");
+  return site ? site->name() : std::string();
 }
 
 PageSeen SeenOf(const FollowedPage& page) {

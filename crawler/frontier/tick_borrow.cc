@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests that are no URLs of a queue: they keep to the host's politeness like all others.
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "crawler/frontier/tick_work.h"
 
 namespace nightjar::frontier {
 
 Result<bool> Tick::Borrow(const JobId& id, const std::string& host) {
   ASSIGN_OR_RETURN(const JobNumber job, work_->state.NumberOf(id));
-  ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-  ASSIGN_OR_RETURN(const LaneNumber lane, work_->FindOrMakeLane(job, onion.host()));
+  ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+  ASSIGN_OR_RETURN(const LaneNumber lane, work_->FindOrMakeLane(job, site.name()));
   const HostNumber number = work_->state.bench.host_of(lane);
   const auto rule = work_->state.rules.find(number);
   if (rule != work_->state.rules.end() && rule->second.blocked) return false;
@@ -21,8 +21,8 @@ Result<bool> Tick::Borrow(const JobId& id, const std::string& host) {
 
 Status Tick::GiveBack(const JobId& id, const std::string& host) {
   ASSIGN_OR_RETURN(const JobNumber job, work_->state.NumberOf(id));
-  ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-  ASSIGN_OR_RETURN(const auto lane, work_->FindLane(job, onion.host()));
+  ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+  ASSIGN_OR_RETURN(const auto lane, work_->FindLane(job, site.name()));
   if (!lane) return Fail(Code::kInternal, "a host is given back that was never borrowed", host);
   const HostNumber number = work_->state.bench.host_of(*lane);
   Workbench::Host& borrowed = work_->state.bench.host(number);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people and other parts of the crawl order: runs, rules for hosts, retries, drops, holds.
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "crawler/frontier/tick_work.h"
 
 namespace nightjar::frontier {
@@ -32,8 +32,8 @@ Result<bool> Tick::AskAgain(const JobId& id, const Url& url) {
 }
 
 Status Tick::SetHostRule(const std::string& host, const HostRule& rule) {
-  ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-  ASSIGN_OR_RETURN(const HostNumber number, work_->FindOrMakeHost(onion.host()));
+  ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+  ASSIGN_OR_RETURN(const HostNumber number, work_->FindOrMakeHost(site.name()));
   if (rule == HostRule{}) {
     work_->state.rules.erase(number);
     RETURN_IF_ERROR(work_->txn.Delete(kHostRules, NumberKey(number)));
@@ -49,8 +49,8 @@ Status Tick::SetHostRule(const std::string& host, const HostRule& rule) {
 }
 
 Result<std::uint64_t> Tick::RetryHost(const std::string& host) {
-  ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-  ASSIGN_OR_RETURN(const auto stored, work_->txn.Get(kHostNumbers, onion.host()));
+  ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+  ASSIGN_OR_RETURN(const auto stored, work_->txn.Get(kHostNumbers, site.name()));
   if (!stored) return 0;
   const Workbench& bench = work_->state.bench;
   std::uint64_t retried = 0;
@@ -66,8 +66,8 @@ Result<std::uint64_t> Tick::Drop(const JobId& id, const DropFilter& filter) {
   ASSIGN_OR_RETURN(const JobNumber job, work_->state.NumberOf(id));
   std::uint64_t dropped = 0;
   if (filter.host) {
-    ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(*filter.host));
-    ASSIGN_OR_RETURN(const auto lane, work_->FindLane(job, onion.host()));
+    ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(*filter.host));
+    ASSIGN_OR_RETURN(const auto lane, work_->FindLane(job, site.name()));
     if (!lane) return 0;
     return work_->DropFrom(*lane, filter.url_prefix);
   }
@@ -81,16 +81,16 @@ Result<std::uint64_t> Tick::Drop(const JobId& id, const DropFilter& filter) {
 
 Status Tick::HoldLane(const JobId& id, const std::string& host, const std::string& reason) {
   ASSIGN_OR_RETURN(const JobNumber job, work_->state.NumberOf(id));
-  ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-  ASSIGN_OR_RETURN(const LaneNumber lane, work_->FindOrMakeLane(job, onion.host()));
+  ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+  ASSIGN_OR_RETURN(const LaneNumber lane, work_->FindOrMakeLane(job, site.name()));
   work_->state.stopped[lane] |= kHeld;
   return work_->txn.Put(kHolds, NumberKey(lane), Encode(HoldRow{work_->now, reason}));
 }
 
 Result<bool> Tick::ReleaseLane(const JobId& id, const std::string& host) {
   ASSIGN_OR_RETURN(const JobNumber job, work_->state.NumberOf(id));
-  ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-  ASSIGN_OR_RETURN(const auto lane, work_->FindLane(job, onion.host()));
+  ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+  ASSIGN_OR_RETURN(const auto lane, work_->FindLane(job, site.name()));
   if (!lane) return false;
   ASSIGN_OR_RETURN(const bool was_held, work_->txn.Delete(kHolds, NumberKey(*lane)));
   if (!was_held) return false;

@@ -2,7 +2,7 @@
 // Jobs, hosts and lanes come into being, each once.
 #include <algorithm>
 
-#include "base/onion.h"
+#include "base/site_host.h"
 #include "crawler/frontier/tick_work.h"
 
 namespace nightjar::frontier {
@@ -54,8 +54,8 @@ Status Tick::Work::SetScope(JobNumber number, const std::vector<std::string>& ho
   }));
   for (const Bytes& key : former) RETURN_IF_ERROR(txn.Delete(kScope, key));
   for (const auto& host : hosts) {
-    ASSIGN_OR_RETURN(const OnionAddress onion, OnionAddress::Parse(host));
-    RETURN_IF_ERROR(txn.Put(kScope, Key().U32(number).Tail(onion.host()), ""));
+    ASSIGN_OR_RETURN(const SiteHost site, SiteHost::Parse(host));
+    RETURN_IF_ERROR(txn.Put(kScope, Key().U32(number).Tail(site.name()), ""));
   }
   job.row.hosts = DigestOf(hosts);
   changed_jobs.insert(number);
@@ -86,13 +86,13 @@ Result<std::optional<LaneNumber>> Tick::Work::LaneOf(JobNumber job, const std::s
   const Key job_key = NumberKey(job);
   const auto [place, is_new] = lane_cache.try_emplace(std::string(job_key.View()).append(url_host));
   if (!is_new) return place->second;
-  const auto onion = OnionAddress::Parse(url_host);
-  if (!onion) return std::nullopt;
-  ASSIGN_OR_RETURN(const auto named, txn.Get(kScope, Key().U32(job).Tail(onion->host())));
+  const auto site = SiteHost::Parse(url_host);
+  if (!site) return std::nullopt;
+  ASSIGN_OR_RETURN(const auto named, txn.Get(kScope, Key().U32(job).Tail(site->name())));
   if (named) {
-    ASSIGN_OR_RETURN(place->second, FindOrMakeLane(job, onion->host()));
+    ASSIGN_OR_RETURN(place->second, FindOrMakeLane(job, site->name()));
   } else if (state.jobs[job].terms.discovery.mode == Discovery::Mode::kCrawl) {
-    ASSIGN_OR_RETURN(const auto lane, FindLane(job, onion->host()));
+    ASSIGN_OR_RETURN(const auto lane, FindLane(job, site->name()));
     if (!lane) return std::nullopt;
     ASSIGN_OR_RETURN(const Touched* touched, Lane(*lane));
     if (touched->state.joined_at > 0) place->second = lane;

@@ -5,7 +5,7 @@
 
 #include "archive/store/store.h"
 #include "base/codec.h"
-#include "base/onion.h"
+#include "base/site_host.h"
 
 namespace nightjar::jobs {
 namespace {
@@ -65,19 +65,19 @@ Result<std::unique_ptr<HostRules>> HostRules::Open(const std::string& control_fo
 }
 
 Result<std::string> HostRules::Change(const std::string& host, const std::function<void(HostRule&)>& change) {
-  const auto onion = OnionAddress::Parse(host);
-  if (!onion) return Fail(onion.error().code, "the host " + onion.error().text, host);
+  const auto site = SiteHost::Parse(host);
+  if (!site) return Fail(site.error().code, "the host " + site.error().text, host);
   ASSIGN_OR_RETURN(auto txn, state_->env->Write());
-  ASSIGN_OR_RETURN(const auto row, txn.Get(kRules, onion->host()));
+  ASSIGN_OR_RETURN(const auto row, txn.Get(kRules, site->name()));
   HostRule rule;
   if (row) {
-    ASSIGN_OR_RETURN(rule, Decode(onion->host(), *row));
+    ASSIGN_OR_RETURN(rule, Decode(site->name(), *row));
   }
   change(rule);
   RETURN_IF_ERROR(Check(rule));
-  RETURN_IF_ERROR(txn.Put(kRules, onion->host(), Encode(rule)));
+  RETURN_IF_ERROR(txn.Put(kRules, site->name(), Encode(rule)));
   RETURN_IF_ERROR(txn.Commit());
-  return onion->host();
+  return site->name();
 }
 
 Result<std::map<std::string, HostRule>> HostRules::List() const {
