@@ -101,7 +101,7 @@ frontier::Ending JudgeExchange(const captures::Record& record, ByteView untruste
 }
 
 std::chrono::seconds RetryAfterOf(ByteView untrusted_head) {
-  constexpr std::int64_t kMost = 24 * 3600;
+  constexpr std::int64_t kMost = 86'400;  // a day
   while (!untrusted_head.empty()) {
     const std::size_t end = untrusted_head.find('\n');
     std::string_view line = untrusted_head.substr(0, end);

@@ -41,6 +41,35 @@ TEST(Judge, TellsPassingCausesFromFinalOnes) {
 
 TEST(Judge, SpendsNoTryWhenTorWasAway) { EXPECT_EQ(Judged(Outcome::kProxyUnavailable).kind, Kind::kUntried); }
 
+TEST(Judge, LeavesABusyServiceAloneForAsLongAsItSays) {
+  const std::pair<std::string, int> kTable[] = {
+      {"HTTP/1.1 503 Busy\r\nRetry-After: 120\r\n\r\n", 120},
+      {"HTTP/1.1 503 Busy\r\nretry-after:\t7 \r\n\r\n", 7},
+      {"HTTP/1.1 503 Busy\r\nRETRY-AFTER: 99999999999999999999999\r\n\r\n", 86400},
+      {"HTTP/1.1 503 Busy\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n\r\n", 0},
+      {"HTTP/1.1 503 Busy\r\nRetry-After: -5\r\n\r\n", 0},
+      {"HTTP/1.1 503 Busy\r\nRetry-After:", 0},
+      {"", 0},
+  };
+  for (const auto& [head, seconds] : kTable) EXPECT_EQ(RetryAfterOf(head).count(), seconds) << head;
+  captures::Record record;
+  record.http_status = 503;
+  EXPECT_EQ(JudgeExchange(record, kTable[0].first).not_before, std::chrono::seconds(120));
+  record.http_status = 200;
+  EXPECT_EQ(JudgeExchange(record, kTable[0].first).not_before, std::chrono::seconds(0));
+}
+
+TEST(Judge, TellsADeadPageAndMarksContent) {
+  captures::Record record;
+  record.http_status = 404;
+  record.body_sha256 = Sha256("body");
+  record.response_size = 77;
+  const frontier::Ending ending = JudgeExchange(record);
+  EXPECT_TRUE(ending.gone);
+  EXPECT_TRUE(ending.content);
+  EXPECT_EQ(ending.bytes, 77U);
+}
+
 TEST(Judge, SuspectsTheRouteWhereAnotherCircuitCouldHelp) {
   EXPECT_TRUE(SuspectsRoute(Outcome::kRendezvous));
   EXPECT_TRUE(SuspectsRoute(Outcome::kIntroduction));
