@@ -146,7 +146,7 @@ Status Show(const Context& context, const Arguments& arguments) {
   const availability::DownRule down = DownRuleOf(settings);
   if (arguments.json) {
     json::object shown = ToJson(*filter.host, host);
-    shown["availability"] = ToJson(timeline.value_or(availability::Timeline{}), down);
+    shown["availability"] = cli::ToJson(timeline.value_or(availability::Timeline{}), down);
     fmt::print("{}\n", json::serialize(shown));
     return {};
   }

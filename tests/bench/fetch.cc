@@ -26,7 +26,7 @@
 #include "base/onion.h"
 #include "config/settings.h"
 #include "crawler/crawl_role.h"
-#include "crawler/jobs/job.h"
+#include "crawler/jobs/job_store.h"
 #include "tests/bench/page_server.h"
 
 namespace nightjar::bench {
@@ -89,7 +89,7 @@ config::Settings SettingsOf(const Place& place, int round) {
   settings.log.level = "warn";
   settings.tor.socks = place.socks();
   settings.tor.consensus = place.folder + "/none";
-  settings.blocklist = {.md5 = config::kNone, .waiver = "a bench"};
+  settings.blocklist = {.md5 = "none", .waiver = "a bench"};
   settings.crawl.per_host = kPerHost;
   settings.crawl.concurrency = kHosts * kPerHost;
   settings.crawl.commit_batch = 256;

@@ -21,7 +21,7 @@
 #include "base/url.h"
 #include "config/settings.h"
 #include "crawler/crawl_role.h"
-#include "crawler/jobs/job.h"
+#include "crawler/jobs/job_store.h"
 #include "tests/hostile/hostile_services.h"
 
 namespace nightjar::bench {
@@ -65,7 +65,7 @@ config::Settings SettingsOf(const std::string& folder) {
   settings.log.level = "error";
   settings.tor.socks = folder + "/tor/socks";
   settings.tor.consensus = folder + "/none";
-  settings.blocklist = {.md5 = config::kNone, .waiver = "a bench"};
+  settings.blocklist = {.md5 = "none", .waiver = "a bench"};
   settings.crawl.concurrency = 256;
   settings.crawl.per_host = 2;
   settings.crawl.tries = 1;

@@ -65,7 +65,7 @@ void CrawlTest::SetUp() {
   settings_.data = folder_ + "/data";
   settings_.tor.socks = folder_ + "/tor/socks";
   settings_.tor.consensus = folder_ + "/none";
-  settings_.blocklist = {.md5 = config::kNone, .waiver = "a stand-in for Tor leads nowhere"};
+  settings_.blocklist = {.md5 = "none", .waiver = "a stand-in for Tor leads nowhere"};
   settings_.crawl.retry_delay = std::chrono::seconds(1);
   settings_.evidence.checkpoint_interval = std::chrono::seconds(1);
   tor_ = std::make_unique<TorStub>(settings_.tor.socks);

@@ -160,7 +160,7 @@ void TorStub::AcceptAll() {
 void TorStub::Converse(int fd) {
   std::unique_lock lock(mutex_);
   const bool socks = socks_;
-  const Service plain = service_;
+  const Service plain = socks ? Service() : service_of_(Visit{});
   const auto instead = instead_of_socks_;
   lock.unlock();
   if (instead) Stream(fd).Write(*instead);

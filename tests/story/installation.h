@@ -14,14 +14,14 @@ namespace nightjar::story {
 
 // What tests/world left in world.json: the private Tor network and the sites with their ground truth.
 struct World {
-  std::string socks;                                       // Tor's unix socket
-  std::string control;                                     // its control socket
-  std::string consensus;                                   // path of the client's cached consensus
-  std::string torrc;                                       // lines that make a tor a client of the network
-  std::string closed_host;                                 // asks for client authorisation ...
-  std::string closed_key_file;                             // ... with this key
-  std::vector<std::pair<std::string, std::string>> sites;  // name, onion host
-  json::object truth;
+  std::string socks{};                                       // Tor's unix socket
+  std::string control = "none";                              // its control socket
+  std::string consensus{};                                   // path of the client's cached consensus
+  std::string torrc{};                                       // lines that make a tor a client of the network
+  std::string closed_host{};                                 // asks for client authorisation ...
+  std::string closed_key_file{};                             // ... with this key
+  std::vector<std::pair<std::string, std::string>> sites{};  // name, onion host
+  json::object truth{};
 };
 
 // The world that the ctest fixture started; a test that needs it fails clearly where it is not there.

@@ -44,7 +44,7 @@ class SilentTor final {
 
 class Jobs : public ::testing::Test {
  protected:
-  Jobs() : nightjar_(World{tor_.path(), "/nonexistent/consensus", {}, {}}) {
+  Jobs() : nightjar_(World{.socks = tor_.path(), .consensus = "/nonexistent/consensus"}) {
     nightjar_.Command({"case", "add", "owl-7", "--legal-basis", "Order 12/2026"});
   }
   void AddMarket(std::vector<std::string> more = {}) {

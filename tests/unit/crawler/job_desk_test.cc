@@ -25,7 +25,8 @@ class JobDeskTest : public ::testing::Test {
     options.clock = &clock_;
     options.random = &random_;
     frontier_ = std::move(*frontier::Frontier::Open(options));
-    desk_ = std::make_unique<JobDesk>(*JobDesk::OpenStores(folder_), clock_);
+    desk_ =
+        std::make_unique<JobDesk>(*JobDesk::OpenStores(folder_), clock_, [](const Url&) { return false; });
     control_ = *JobDesk::OpenStores(folder_);
   }
   ~JobDeskTest() override {
@@ -172,7 +173,7 @@ TEST_F(JobDeskTest, CarriesOutOrdersAndSaysWhatCameOfThem) {
 TEST_F(JobDeskTest, GoesOnWithItsRunAfterARestart) {
   Add([](jobs::Job& job) { job.seeds = {Seed('a'), Seed('a') + "x"}, job.delay = std::chrono::hours(1); });
   EXPECT_EQ(Round().size(), 1U);
-  desk_ = std::make_unique<JobDesk>(*JobDesk::OpenStores(folder_), clock_);
+  desk_ = std::make_unique<JobDesk>(*JobDesk::OpenStores(folder_), clock_, [](const Url&) { return false; });
   clock_.Advance(std::chrono::hours(2));
   EXPECT_EQ(Round().size(), 1U);
   Round();

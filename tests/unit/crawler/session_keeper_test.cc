@@ -265,7 +265,7 @@ TEST_F(LoggedIn, KeepToQuotasPausesAndHours) {
 }
 
 TEST_F(LoggedIn, SendCookiesBackAndKeepThemOverARestart) {
-  UnderWayTask asked{{1}, {}, {job_.id, kHost, "night-owl"}, ""};
+  UnderWayTask asked{{1}, {}, {job_.id, kHost, "night-owl"}, 0, ""};
   asked.task.url = kSite + "/0";
   captures::Record record;
   record.http_status = 200;
@@ -334,7 +334,7 @@ TEST_F(SessionKeeperTest, OffersACaptchaToAPersonAndSendsTheAnswer) {
   ASSERT_EQ(errands.size(), 1U);
   EXPECT_EQ(errands[0].purpose, handover::Purpose::kWallImage);
   EXPECT_THAT(leased_, IsEmpty());
-  UnderWayTask asked{{}, {}, {job_.id, kHost, ""}, errands[0].session};
+  UnderWayTask asked{{}, {}, {job_.id, kHost, ""}, 0, errands[0].session};
   asked.task.url = errands[0].url;
   asked.task.purpose = errands[0].purpose;
   asked.task.fetch_id = "f-" + errands[0].url;
@@ -401,7 +401,7 @@ TEST_F(SessionKeeperTest, KeepsCookiesWithoutAPersonaOnlyWhereThatIsAskedFor) {
     keeper_.reset();
     writer_.reset();
     Begin(false, false, asked_for);
-    UnderWayTask asked{{1}, {}, {job_.id, kHost, ""}, ""};
+    UnderWayTask asked{{1}, {}, {job_.id, kHost, ""}, 0, ""};
     asked.task.url = kSite + "/0";
     captures::Record record;
     record.http_status = 200;
@@ -475,7 +475,7 @@ TEST_F(SessionKeeperTest, NeverSendsAPasswordElsewhereOrInAUrl) {
 
 TEST_F(SessionKeeperTest, TriesAnErrandAgainThatDidNotArriveAndThenAsksAPerson) {
   Begin(true);
-  UnderWayTask asked{{}, {}, {job_.id, kHost, "night-owl"}, "p"};
+  UnderWayTask asked{{}, {}, {job_.id, kHost, "night-owl"}, 0, "p"};
   asked.task.url = kSite + "/login.php";
   asked.task.purpose = handover::Purpose::kLogin;
   asked.task.fetch_id = "f-" + asked.task.url;

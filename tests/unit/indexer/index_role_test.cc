@@ -15,7 +15,7 @@ class IndexRoleTest : public testing::Test {
  protected:
   IndexRoleTest() {
     settings_.data = folder_.path();
-    settings_.blocklist = {.md5 = config::kNone, .waiver = "a test"};
+    settings_.blocklist = {.md5 = "none", .waiver = "a test"};
   }
   query::Answer Find(const std::string& text) {
     return query::Searcher::Open(settings_.IndexFolder(), settings_.FactsFolder())

@@ -63,7 +63,7 @@ class ServerTest : public testing::Test {
  protected:
   ServerTest() {
     settings_.data = folder_.path();
-    settings_.blocklist = {.md5 = config::kNone, .waiver = "a test"};
+    settings_.blocklist = {.md5 = "none", .waiver = "a test"};
     settings_.serve.listen = "127.0.0.1:0";
     settings_.serve.header_timeout = std::chrono::seconds(60);
   }
