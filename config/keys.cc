@@ -45,7 +45,7 @@ Text TextIn(Member, TextForm form) {
 #define MEMBER(path) \
   [](auto& settings) -> auto& { return settings.path; }
 
-std::vector<Key> MakeKeys() {
+std::vector<Key> GeneralKeys() {
   return {
       {"data", "All stores: one folder, on one machine's own disk", TextIn(MEMBER(data), kAbsolutePath)},
 
@@ -79,7 +79,11 @@ std::vector<Key> MakeKeys() {
        TextIn(MEMBER(evidence.origin), kOrigin)},
       {"evidence.checkpoint_interval_seconds", "A new leaf is under a signed checkpoint within this time",
        NumberIn(MEMBER(evidence.checkpoint_interval), 1, 10)},
+  };
+}
 
+std::vector<Key> CrawlKeys() {
+  return {
       {"crawl.concurrency", "Exchanges under way at once, all hosts",
        NumberIn(MEMBER(crawl.concurrency), 1, 512)},
       {"crawl.per_host", "Exchanges under way at once to one host", NumberIn(MEMBER(crawl.per_host), 1, 16)},
@@ -97,7 +101,11 @@ std::vector<Key> MakeKeys() {
       {"crawl.down_tries", "A host counts as down after this many failures to find it ...",
        NumberIn(MEMBER(crawl.down_tries), 1, 1000)},
       {"crawl.down_hours", "... over at least this time", NumberIn(MEMBER(crawl.down_after), 1, 8760)},
+  };
+}
 
+std::vector<Key> LimitKeys() {
+  return {
       {"crawl.limits.body_bytes", "A longer body is cut here, and its record says so",
        NumberIn(MEMBER(crawl.limits.body_bytes), kKiB, 256 * kMiB)},
       {"crawl.limits.header_bytes", "All response headers together",
@@ -112,7 +120,11 @@ std::vector<Key> MakeKeys() {
        NumberIn(MEMBER(crawl.limits.low_speed_bytes), 1, kMiB)},
       {"crawl.limits.low_speed_seconds", "How long an exchange may stay below the least speed",
        NumberIn(MEMBER(crawl.limits.low_speed_time), 1, 600)},
+  };
+}
 
+std::vector<Key> RuleKeys() {
+  return {
       {"sessions.profiles",
        "Folder of site profiles, *.yaml, which say how a persona logs in; may be missing",
        TextIn(MEMBER(sessions.profiles), kAbsolutePath)},
@@ -134,7 +146,11 @@ std::vector<Key> MakeKeys() {
       {"walls.tor_side",
        "What to do when Tor's socket would also fetch from the clearnet (SocksPort without OnionTrafficOnly)",
        TextIn(MEMBER(walls.tor_side), kRefuseOrWarn)},
+  };
+}
 
+std::vector<Key> ReaderKeys() {
+  return {
       {"index.workers", "Jailed parsers; one for each processor core is plenty",
        NumberIn(MEMBER(index.workers), 1, 256)},
       {"index.document_deadline_seconds", "A parser that takes longer over one page is killed",
@@ -157,6 +173,13 @@ std::vector<Key> MakeKeys() {
        NumberIn(MEMBER(serve.header_timeout), 1, 60)},
       {"serve.header_bytes", "Longest request head", NumberIn(MEMBER(serve.header_bytes), kKiB, kMiB)},
   };
+}
+
+std::vector<Key> MakeKeys() {
+  std::vector<Key> keys;
+  for (auto& part : {GeneralKeys(), CrawlKeys(), LimitKeys(), RuleKeys(), ReaderKeys()})
+    keys.insert(keys.end(), part.begin(), part.end());
+  return keys;
 }
 
 #undef MEMBER

@@ -68,6 +68,7 @@ frontier::Options FrontierOptions(const config::Settings& settings) {
 Status RequireTorSide(const config::Settings& settings) {
   for (const WaySpec& way : WaysOf(settings, SystemClock())) {
     if (way.route != RouteClass::kOnion || way.managed) continue;
+    if (!CheckTorSocket(way.socket)) continue;  // met again when the ways are opened
     const Status side = CheckTorSide(way.socket);
     if (side) continue;
     if (settings.walls.tor_side == "refuse") return side;

@@ -8,13 +8,10 @@ namespace nightjar::fetcher {
 
 using captures::Record;
 
-Witness::Witness(SigningKey key, std::string config_sha256)
-    : key_(std::move(key)),
-      key_id_(KeyId(key_.public_key())),
-      config_sha256_(std::move(config_sha256)),
-      boot_id_(BootId()) {}
+namespace {
 
-handover::Done Witness::Testify(const handover::Task& task, Observation seen) const {
+// What the record says of the task, as the role gave it.
+Record DescribeTask(const handover::Task& task) {
   Record record;
   record.url = task.url;
   record.job = task.job;
@@ -23,16 +20,29 @@ handover::Done Witness::Testify(const handover::Task& task, Observation seen) co
   record.fetch_id = task.fetch_id;
   record.depth = task.depth;
   record.via = task.via;
-  record.started = seen.started;
-  record.ended = seen.ended;
-  record.started_mono = seen.started_mono;
-  record.ended_mono = seen.ended_mono;
-  record.boot_id = boot_id_;
   record.clock_state = task.clock_state;
   record.consensus = task.consensus;
   record.purpose = handover::PurposeName(task.purpose);
   record.route = task.socks_user;
   record.robots = task.robots;
+  return record;
+}
+
+}  // namespace
+
+Witness::Witness(SigningKey key, std::string config_sha256)
+    : key_(std::move(key)),
+      key_id_(KeyId(key_.public_key())),
+      config_sha256_(std::move(config_sha256)),
+      boot_id_(BootId()) {}
+
+handover::Done Witness::Testify(const handover::Task& task, Observation seen) const {
+  Record record = DescribeTask(task);
+  record.started = seen.started;
+  record.ended = seen.ended;
+  record.started_mono = seen.started_mono;
+  record.ended_mono = seen.ended_mono;
+  record.boot_id = boot_id_;
   record.circuit = seen.circuit;
   record.socks_reply = seen.ending.socks_reply;
   record.outcome = seen.ending.outcome;

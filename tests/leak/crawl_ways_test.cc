@@ -114,7 +114,7 @@ TEST_F(CrawlWaysTest, UsesAsManyCircuitsAtOnceAsItMay) {
   std::vector<std::string> links;
   for (int i = 0; i < 12; ++i) links.push_back("/" + std::to_string(i));
   site_.Put("/", Page(links));
-  AddJob();
+  AddJob([](jobs::Job& job) { job.per_host = 4; });
   ASSERT_TRUE(Crawl());
   std::set<std::string> users;
   for (const auto& visit : tor_->visits()) users.insert(visit.user);

@@ -43,10 +43,11 @@ TEST_F(FetcherClassTest, RefusesHostsOfOtherClassesWithoutASingleConnection) {
 
 TEST_F(FetcherClassTest, FetchesANamedHostThroughTorsSocketAndLetsTorResolveIt) {
   ServeBytes(kPage);
+  tor_->AlsoServeTheClearnet();
   StartAs(RouteClass::kClearnet);
   EXPECT_EQ(OutcomeOf("http://www.example.org/x"), Outcome::kOk);
-  ASSERT_EQ(tor_->visits().size(), 1U);
-  EXPECT_EQ(tor_->visits()[0].host, "www.example.org");
+  ASSERT_EQ(tor_->clearnet_visits().size(), 1U);
+  EXPECT_EQ(tor_->clearnet_visits()[0].host, "www.example.org");
   EXPECT_EQ(OutcomeOf("http://127.0.0.1/"), Outcome::kNotAttempted);
   EXPECT_EQ(OutcomeOf("http://localhost/"), Outcome::kNotAttempted);
 }

@@ -65,12 +65,12 @@ TEST(Record, RefusesEveryOtherSpellingAndNamesTheLine) {
   EXPECT_EQ(line_of(Replaced(kText, "clock-state: ", "clock-state: \t")), "line 14");
   EXPECT_EQ(line_of(Replaced(kText, "route: owls", "route: \xFF")), "line 16");
   EXPECT_EQ(line_of(Replaced(kText, "circuit: id=28", "circuit: \n")), "line 17");
-  EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 18x");
-  EXPECT_EQ(line_of(Replaced(kText, "outcome: ok", "outcome: OK")), "line 19");
-  EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 19");
-  EXPECT_EQ(line_of(Replaced(kText, "http-status: 200", "http-status: -")), "line 20");
-  EXPECT_EQ(line_of(kText + "more: x\n"), "line 31");
-  EXPECT_EQ(line_of(kText.substr(0, kText.size() - 1)), "line 30");
+  EXPECT_EQ(line_of(Replaced(kText, "socks-reply: 0", "socks-reply: 256")), "line 19");
+  EXPECT_EQ(line_of(Replaced(kText, "outcome: ok", "outcome: OK")), "line 20");
+  EXPECT_EQ(line_of(Replaced(kText, "detail: -", "detail: ")), "line 21");
+  EXPECT_EQ(line_of(Replaced(kText, "http-status: 200", "http-status: -")), "line 22");
+  EXPECT_EQ(line_of(kText + "more: x\n"), "line 33");
+  EXPECT_EQ(line_of(kText.substr(0, kText.size() - 1)), "line 32");
 }
 
 TEST(Record, SaysWhatWasWithheldInOneSpelling) {

@@ -35,10 +35,10 @@ TEST_F(HostRulesTest, KeepALiftedRuleAsOneThatMeansNothing) {
   EXPECT_FALSE(rules->List()->at(OnionHost('a')).Means());
 }
 
-TEST_F(HostRulesTest, RefuseWhatIsNoOnionAndWhatIsOutOfBounds) {
+TEST_F(HostRulesTest, RefuseWhatIsNoHostAndWhatIsOutOfBounds) {
   const auto rules = *HostRules::Open(folder_);
   const auto block = [](HostRule& rule) { rule.blocked = true; };
-  EXPECT_EQ(rules->Change("example.org", block).error().code, Code::kInvalidInput);
+  EXPECT_EQ(rules->Change("localhost", block).error().code, Code::kRefused);
   EXPECT_FALSE(
       rules->Change(OnionHost('a'), [](HostRule& rule) { rule.min_delay = std::chrono::hours(25); }));
   EXPECT_FALSE(
