@@ -69,11 +69,12 @@ Result<bool> CrawlLoop::Idle() {
   return !desk_.HasWork();
 }
 
-// Whether all links of the job's captures are in the frontier.
+// Whether nothing of the job is on its way that could bring the frontier more.
 bool CrawlLoop::Settled(const JobId& job) const {
   const auto captured = captured_.find(job);
   const std::uint64_t end = captured == captured_.end() ? first_capture_ : captured->second;
-  return pages_.empty() && follower_.cursor() >= end && !robots_.Awaits(job);
+  return pages_.empty() && follower_.cursor() >= end && !robots_.Awaits(job) &&
+         !parts_.sessions->HoldsBack(job);
 }
 
 void CrawlLoop::LogProgress() {

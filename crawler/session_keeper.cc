@@ -239,6 +239,15 @@ void SessionKeeper::Sent(const Errand& errand, const std::string& fetch_id) {
   if (found != live_.end()) found->second.fetch_id = fetch_id;
 }
 
+bool SessionKeeper::HoldsBack(const JobId& job) const {
+  const UtcTime utc = parts_.clock->Utc();
+  return std::ranges::any_of(live_, [&](const auto& entry) {
+    const LiveSession& live = entry.second;
+    if (live.session.job != job || live.session.state() == sessions::State::kBanned) return false;
+    return live.errand || !live.again.empty() || !live.ReasonToHold(utc).empty();
+  });
+}
+
 bool SessionKeeper::Busy() const {
   return std::ranges::any_of(live_, [&](const auto& entry) {
     const LiveSession& live = entry.second;

@@ -67,6 +67,10 @@ class SessionKeeper final {
   // The errand goes out under this fetch id.
   void Sent(const Errand& errand, const std::string& fetch_id);
 
+  // A queue of the job waits for a session: for a login, a person's answer or working hours. Its run is not
+  // over, even where nothing moves. A ban is final, and holds no run open.
+  [[nodiscard]] bool HoldsBack(const JobId& job) const;
+
   // A session is doing something by itself, so the crawl is not at rest. Waiting for a person is rest.
   [[nodiscard]] bool Busy() const;
 
