@@ -75,7 +75,8 @@ Result<SiteHost> SiteHost::Parse(std::string_view host) {
     return SiteHost(RouteClass::kOnion, onion.host());
   }
   if (bare.ends_with(kI2pSuffix) || bare == "i2p") {
-    if (bare.size() != host.size() || bare.size() <= kI2pSuffix.size()) return Fail(Code::kInvalidInput, "is no I2P name", std::string(host));
+    if (bare.size() != host.size() || bare.size() <= kI2pSuffix.size())
+      return Fail(Code::kInvalidInput, "is no I2P name", std::string(host));
     ASSIGN_OR_RETURN(std::string name, I2pName(host));
     return SiteHost(RouteClass::kI2p, std::move(name));
   }
