@@ -69,7 +69,7 @@ Status RequireTorSide(const config::Settings& settings) {
   for (const WaySpec& way : WaysOf(settings, SystemClock())) {
     if (way.route != RouteClass::kOnion || way.managed) continue;
     if (!CheckTorSocket(way.socket)) continue;  // met again when the ways are opened
-    const Status side = CheckTorSide(way.socket);
+    Status side = CheckTorSide(way.socket);
     if (side) continue;
     if (settings.walls.tor_side == "refuse") return side;
     log::warn("{}", side.error().Format());
