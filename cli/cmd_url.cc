@@ -52,12 +52,8 @@ Status Explain(const Context& context, const Arguments& arguments) {
   if (!arguments.job.empty()) {
     ASSIGN_OR_RETURN(job, control.jobs->Get(JobId{arguments.job}));
   }
-  crawler::Verdict verdict = crawler::JudgeUrl(url, job ? &*job : nullptr, rules);
   ASSIGN_OR_RETURN(const auto blocked, LoadBlocklist(control.settings));
-  if (blocked.Blocks(url.host())) {
-    verdict.kind = crawler::Verdict::Kind::kBlocked;
-    verdict.reason = "the host is on the blocklist; no job touches it";
-  }
+  const crawler::Verdict verdict = crawler::JudgeUrl(url, job ? &*job : nullptr, rules, &blocked);
   if (arguments.json)
     PrintJson(url, verdict);
   else

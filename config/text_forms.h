@@ -47,9 +47,6 @@ inline constexpr TextForm kLogFormat{"one of text, json",
 
 inline constexpr TextForm kOnOrOff{"one of on, off",
                                    [](std::string_view text) { return text == "on" || text == "off"; }};
-inline constexpr TextForm kPathOrNone{"an absolute path, or none", [](std::string_view text) {
-                                        return text == "none" || IsAbsolutePath(text);
-                                      }};
 inline constexpr TextForm kNoneOrReason{
     "none, or a sentence of at most 500 bytes",
     [](std::string_view text) { return !text.empty() && text.size() <= 500; }};

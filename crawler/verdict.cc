@@ -44,15 +44,8 @@ Verdict JudgeForJob(Verdict verdict, const Url& url, const jobs::Job& job) {
                 "the job fetches it when it is found within its depth and quotas");
 }
 
-}  // namespace
-
-std::string_view VerdictName(Kind kind) {
-  constexpr std::array<std::string_view, 6> kNames = {"in-scope", "allowed", "outside",
-                                                      "excluded", "blocked", "refused"};
-  return kNames.at(static_cast<std::size_t>(kind));
-}
-
-Verdict JudgeUrl(const Url& url, const jobs::Job* job, const std::map<std::string, jobs::HostRule>& rules) {
+Verdict JudgeByRules(const Url& url, const jobs::Job* job,
+                     const std::map<std::string, jobs::HostRule>& rules) {
   Verdict verdict;
   const auto onion = OnionAddress::Parse(url.host());
   if (!onion) return Decide(std::move(verdict), Kind::kRefused, "the host " + onion.error().text);
@@ -71,6 +64,21 @@ Verdict JudgeUrl(const Url& url, const jobs::Job* job, const std::map<std::strin
   if (trap != scope::Exclusion::kNone)
     return Decide(std::move(verdict), Kind::kExcluded, std::string(scope::ExclusionName(trap)));
   return Decide(std::move(verdict), Kind::kAllowed, "a job that names the host may fetch it");
+}
+
+}  // namespace
+
+std::string_view VerdictName(Kind kind) {
+  constexpr std::array<std::string_view, 6> kNames = {"in-scope", "allowed", "outside",
+                                                      "excluded", "blocked", "refused"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+Verdict JudgeUrl(const Url& url, const jobs::Job* job, const std::map<std::string, jobs::HostRule>& rules,
+                 const blocklist::Blocklist* blocked) {
+  Verdict verdict = JudgeByRules(url, job, rules);
+  if (blocked == nullptr || !blocked->Blocks(url.host())) return verdict;
+  return Decide(std::move(verdict), Kind::kBlocked, "the host is on the blocklist; no job touches it");
 }
 
 }  // namespace nightjar::crawler

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "archive/blocklist/blocklist.h"
 #include "base/url.h"
 #include "crawler/jobs/host_rules.h"
 #include "crawler/jobs/job.h"
@@ -28,8 +29,10 @@ struct Verdict {
 };
 [[nodiscard]] std::string_view VerdictName(Verdict::Kind kind);  // "in-scope", "refused", ...
 
-// `job` may be null. Depth and quotas depend on the crawl and are not judged.
+// `job` may be null. Depth and quotas depend on the crawl and are not judged. The blocklist, where one is
+// given, has the last word.
 [[nodiscard]] Verdict JudgeUrl(const Url& url, const jobs::Job* job,
-                               const std::map<std::string, jobs::HostRule>& rules);
+                               const std::map<std::string, jobs::HostRule>& rules,
+                               const blocklist::Blocklist* blocked = nullptr);
 
 }  // namespace nightjar::crawler

@@ -13,6 +13,7 @@
 #include "archive/store/store.h"
 #include "base/codec.h"
 #include "base/json.h"
+#include "tests/bench/must.h"
 #include "tests/unit/archive/captures/example_exchange.h"
 
 namespace nightjar::captures {
@@ -50,15 +51,6 @@ double Seconds(Act act) {
   const auto begin = std::chrono::steady_clock::now();
   act();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-template <typename T>
-T Must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().Format());
-  return std::move(*result);
-}
-void Must(const Status& status) {
-  if (!status) throw std::runtime_error(status.error().Format());
 }
 
 double RunArchive(const std::string& folder, std::span<const Exchange> exchanges, std::size_t batch) {

@@ -22,6 +22,7 @@
 #include "base/onion.h"
 #include "crawler/frontier/rows.h"
 #include "crawler/frontier/workbench.h"
+#include "tests/bench/must.h"
 
 namespace nightjar::frontier {
 namespace {
@@ -35,15 +36,6 @@ struct Sizes {
   std::uint64_t pages_per_tick = 512;
   std::uint64_t tasks_per_tick = 5'000;
 };
-
-template <typename T>
-T Must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().Format());
-  return std::move(*result);
-}
-void Must(const Status& status) {
-  if (!status) throw std::runtime_error(status.error().Format());
-}
 
 class Stopwatch {
  public:
