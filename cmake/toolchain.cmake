@@ -24,6 +24,8 @@ endif()
 option(NIGHTJAR_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 if(NIGHTJAR_SANITIZE)
   set(NIGHTJAR_SANITIZER_FLAGS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # -O1: the checks are the point of this build, and it compiles in two thirds of the time.
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1 -DNDEBUG")
 else()
   add_compile_options(-D_FORTIFY_SOURCE=2)
 endif()

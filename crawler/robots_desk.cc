@@ -95,7 +95,7 @@ Result<Ending> RobotsDesk::Answered(const jobs::Job& job, const captures::Record
   file.kind =
       answered && !IsBusy(record.http_status) ? RobotsFile::Kind::kNone : RobotsFile::Kind::kUnreachable;
   file.fetched = clock_.Utc();
-  RETURN_IF_ERROR(Learn(place, std::move(file)));
+  RETURN_IF_ERROR(Learn(place, file));
   const bool forbids =
       known_.at(place).kind == RobotsFile::Kind::kUnreachable && job.robots == RobotsPolicy::kObey;
   return forbids ? ending : Ending{.kind = Ending::Kind::kHeld};
@@ -107,10 +107,10 @@ Status RobotsDesk::TakeText(const JobId& job, const RobotsText& found) {
   file.fetched = clock_.Utc();
   file.sha256 = found.sha256;
   file.text = found.text.substr(0, jobs::kMostText);
-  return Learn({job, found.origin}, std::move(file));
+  return Learn({job, found.origin}, file);
 }
 
-Status RobotsDesk::Learn(const Place& place, RobotsFile file) {
+Status RobotsDesk::Learn(const Place& place, const RobotsFile& file) {
   RETURN_IF_ERROR(store_->Put(place.first, place.second, file));
   Remember(place, file);
   awaited_.erase(place);

@@ -79,7 +79,7 @@ class RobotsDesk final {
     MonoTime since;
   };
   [[nodiscard]] Result<const Known*> Find(const jobs::Job& job, const Place& place);
-  [[nodiscard]] Status Learn(const Place& place, jobs::RobotsFile file);
+  [[nodiscard]] Status Learn(const Place& place, const jobs::RobotsFile& file);
   const Known* Remember(const Place& place, const jobs::RobotsFile& file);
 
   const std::unique_ptr<jobs::RobotsFiles> store_;

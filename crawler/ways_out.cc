@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/ways_out.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -70,8 +72,9 @@ std::vector<WaySpec> WaysOf(const config::Settings& settings, const Clock& clock
 }
 
 std::vector<std::size_t> RankWays(const std::vector<std::string>& names, const std::string& host) {
-  std::vector<Digest> weights;
-  for (const std::string& name : names) weights.push_back(Sha256(name + '\n' + host));
+  std::vector<Digest> weights(names.size());
+  std::ranges::transform(names, weights.begin(),
+                         [&](const std::string& name) { return Sha256(fmt::format("{}\n{}", name, host)); });
   std::vector<std::size_t> ranked(names.size());
   std::iota(ranked.begin(), ranked.end(), std::size_t{0});
   std::ranges::sort(ranked, std::greater(), [&](std::size_t way) { return weights[way]; });
