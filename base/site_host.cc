@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/onion.h"
+#include "base/url.h"
 
 namespace nightjar {
 namespace {
@@ -82,6 +83,11 @@ Result<SiteHost> SiteHost::Parse(std::string_view host) {
   }
   ASSIGN_OR_RETURN(std::string name, ClearnetName(host));
   return SiteHost(RouteClass::kClearnet, std::move(name));
+}
+
+Result<SiteHost> SiteHost::OfUrl(std::string_view url) {
+  ASSIGN_OR_RETURN(const Url parsed, Url::Parse(url));
+  return Parse(parsed.host());
 }
 
 }  // namespace nightjar

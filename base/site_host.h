@@ -27,6 +27,8 @@ class SiteHost final {
   // b32.i2p name of the wrong length. kRefused: an IP address, a name without a dot, a name of local networks
   // (RFC 6761, 6762, 8375: localhost, local, home.arpa, internal, ...).
   [[nodiscard]] static Result<SiteHost> Parse(std::string_view host);
+  // The same of a whole URL; also kInvalidInput for what is none.
+  [[nodiscard]] static Result<SiteHost> OfUrl(std::string_view url);
 
   [[nodiscard]] RouteClass route_class() const { return route_class_; }
   // The service behind the name: sub-domains belong to their onion or I2P service, a clearnet name is its

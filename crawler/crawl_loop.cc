@@ -100,6 +100,7 @@ void CrawlLoop::Wait(int stop_fd) {
 
 Status CrawlLoop::TakeReturned() {
   Outgoing::Returned returned = parts_.outgoing.Take();
+  for (const frontier::LeaseId lease : returned.begun) parts_.frontier->Begun(lease);
   for (auto& answer : returned.answers) RETURN_IF_ERROR(TakeAnswer(std::move(answer)));
   if (!returned.lost.empty()) robots_.LostAll();
   for (const auto& lost : returned.lost) TakeLost(lost);
@@ -177,7 +178,10 @@ Status CrawlLoop::FollowLinks() {
     if (page.robots) continue;
     ASSIGN_OR_RETURN(const bool leads_on, parts_.sessions->Saw(page));
     if (!leads_on) page.candidates.clear();
+    if (wire::IsWall(page.facts.page_class)) parts_.outgoing.MetWall(page.record);
   }
+  for (const auto& circuit : parts_.sessions->TakeTurnedAway())
+    parts_.outgoing.TurnedAway(circuit.identity, circuit.user);
   return {};
 }
 
@@ -284,6 +288,7 @@ void CrawlLoop::SendPage(frontier::Task task, const jobs::Job& job, const std::s
   }
   UnderWayTask sent = MakeTask(job, task.host, std::move(task.url));
   sent.lease = task.lease;
+  sent.task.tell_begin = task.has_company;
   sent.task.depth = task.depth;
   sent.task.via = std::move(task.via);
   sent.task.robots = robots;

@@ -53,6 +53,10 @@ void Outgoing::TakeFrom(std::size_t way, Returned& returned) {
   auto messages = fetcher->channel().Receive();
   if (!messages) return Lose(way, messages.error(), kFetcherLost);
   for (auto& message : *messages) {
+    if (const auto* begun = std::get_if<handover::Begun>(&message)) {
+      if (const auto lease = under_way_.LeaseOf(begun->fetch_id, way)) returned.begun.push_back(*lease);
+      continue;
+    }
     auto* done = std::get_if<handover::Done>(&message);
     if (done == nullptr)
       return Lose(way, {Code::kRefused, "the fetcher said something unasked", {}}, kFetcherLost);
@@ -73,6 +77,11 @@ void Outgoing::LearnFrom(const captures::Record& record, const UnderWayTask& ask
   if (const auto why = SuspectsRoute(record.outcome))
     routes_.Leave(asked.identity, asked.task.socks_user, *why);
   if (const auto cause = SpeaksOfHost(record)) parts_.observer->Note(asked.identity.host, *cause);
+}
+
+void Outgoing::MetWall(const captures::Record& record) {
+  if (const auto site = SiteHost::OfUrl(record.url))
+    parts_.observer->Note(site->name(), availability::Cause::kWall);
 }
 
 void Outgoing::Lose(std::size_t way, const Error& why, Ending ending) {

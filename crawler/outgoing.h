@@ -53,11 +53,19 @@ class Outgoing final {
     frontier::Ending ending;
   };
   struct Returned {
+    std::vector<frontier::LeaseId> begun;  // their requests went out; of tasks that ask to be told
     std::vector<Answer> answers;
     std::vector<Lost> lost;
   };
   // Everything that came back since the last time.
   [[nodiscard]] Returned Take();
+
+  // A page that was read turned out to be a wall.
+  void MetWall(const captures::Record& record);
+  // The service would not serve this circuit.
+  void TurnedAway(const routes::Identity& identity, const std::string& user) {
+    routes_.Leave(identity, user, routes::Why::kBlocked);
+  }
 
   // Ends every fetcher; new ones start by themselves. Their tasks come back as not tried.
   void Renew(const Error& why);

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/site_profile.h"
@@ -56,6 +57,13 @@ class SessionKeeper final {
 
   // A page was read. False: it is a wall or behind one, and its links lead nowhere.
   [[nodiscard]] Result<bool> Saw(const FollowedPage& page);
+
+  struct Circuit {
+    routes::Identity identity;
+    std::string user;
+  };
+  // Circuits that a site will not serve, since the last time.
+  [[nodiscard]] std::vector<Circuit> TakeTurnedAway() { return std::exchange(to_leave_, {}); }
 
   // A link that a session must not follow, because it would end it.
   [[nodiscard]] bool Avoids(const JobId& job, const Url& url) const;
@@ -116,6 +124,7 @@ class SessionKeeper final {
   std::map<std::string, sessions::Jar> anonymous_jars_;  // by job and host; only with anonymous_cookies
   std::map<std::string, std::string> persona_owner_;     // persona -> job that may use it
   std::deque<Redirect> redirects_;
+  std::vector<Circuit> to_leave_;
   std::vector<std::pair<JobId, std::string>> borrowed_;  // hosts to give back in the next tick
   using Lane = std::pair<JobId, std::string>;
   std::map<Lane, bool>

@@ -23,8 +23,7 @@ constexpr int kOwnPageAfter = 3;  // a URL that met a wall so often is a login p
 constexpr std::size_t kMostWalledUrls = 4096;
 
 std::string HostOf(const std::string& url) {
-  const auto parsed = Url::Parse(url);
-  const auto site = parsed ? SiteHost::Parse(parsed->host()) : Fail(Code::kInvalidInput, "");
+  const auto site = SiteHost::OfUrl(url);
   return site ? site->name() : std::string();
 }
 
@@ -32,6 +31,7 @@ PageSeen SeenOf(const FollowedPage& page) {
   return {.number = page.number,
           .asked = Asked::kPage,
           .url = page.record.url,
+          .route = page.record.route,
           .depth = page.record.depth,
           .started = page.record.started,
           .status = page.record.http_status,
@@ -127,6 +127,7 @@ Status SessionKeeper::Do(LiveSession& live, const Step& step, const PageSeen& pa
       } else if (page.facts->page_class == PageClass::kContent) {
         live.session.trail.clear();
         live.session.content_seen = true;
+        live.session.turned_away = 0;
         ++live.session.pages;
       }
       return {};
@@ -140,6 +141,10 @@ Status SessionKeeper::Do(LiveSession& live, const Step& step, const PageSeen& pa
       return AskHuman(live, step, page);
     case Move::kWait:
       return WaitInRoom(live, step, page);
+    case Move::kNewCircuit:
+      ++live.session.turned_away;
+      to_leave_.push_back({{live.session.job, live.session.host, ""}, page.route});
+      return Enter(live, State::kAlive, step.cause);
     case Move::kBan:
       RETURN_IF_ERROR(CloseWalls(live, "the site has banned us"));
       return Enter(live, State::kBanned, step.cause);

@@ -32,6 +32,8 @@ frontier::JobTerms TermsOf(const jobs::Job& job, bool open) {
   terms.max_pages = job.max_pages;
   terms.max_bytes = job.max_bytes;
   terms.max_pages_per_host = job.max_pages_per_host;
+  terms.max_bytes_per_host = job.max_bytes_per_host;
+  terms.max_time_per_host = job.max_time_per_host;
   terms.max_urls_per_host = job.max_urls_per_host;
   terms.max_urls_per_shape = job.max_urls_per_shape;
   terms.delay = job.delay;

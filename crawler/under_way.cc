@@ -31,6 +31,12 @@ Result<UnderWay::Answer> UnderWay::Match(const handover::Done& untrusted_done, s
   return Answer{std::move(tasks_.extract(found).mapped()), std::move(*record)};
 }
 
+std::optional<frontier::LeaseId> UnderWay::LeaseOf(const std::string& fetch_id, std::size_t way) const {
+  const auto found = tasks_.find(fetch_id);
+  if (found == tasks_.end() || found->second.way != way) return std::nullopt;
+  return found->second.lease;
+}
+
 std::vector<UnderWayTask> UnderWay::TakeAll(std::size_t way) {
   std::vector<UnderWayTask> taken;
   std::erase_if(tasks_, [&](auto& entry) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ class UnderWay final {
   // another URL, job, case, legal basis, route or fetch than that fetcher was asked for; such a fetcher is
   // not to be believed any more.
   [[nodiscard]] Result<Answer> Match(const handover::Done& untrusted_done, std::size_t way);
+
+  // Nothing: that fetcher has no such task.
+  [[nodiscard]] std::optional<frontier::LeaseId> LeaseOf(const std::string& fetch_id, std::size_t way) const;
 
   // Takes out all of a way: the fetcher that had them is gone.
   [[nodiscard]] std::vector<UnderWayTask> TakeAll(std::size_t way);

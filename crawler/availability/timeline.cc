@@ -43,6 +43,10 @@ std::string_view VerdictName(Verdict verdict) {
 }
 
 void Timeline::Add(const Span& span) {
+  if (!spans.empty() && span.cause == Cause::kWall && spans.back().cause == Cause::kAnswered) {
+    spans.back().count -= std::min(spans.back().count, span.count);
+    if (spans.back().count == 0) spans.pop_back();
+  }
   if (!spans.empty() && spans.back().cause == span.cause) {
     spans.back().last = std::max(spans.back().last, span.last);
     spans.back().count += span.count;

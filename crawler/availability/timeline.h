@@ -44,7 +44,9 @@ struct Timeline {
   std::uint64_t forgotten = 0;  // spans before the first that are not kept any more
 
   static constexpr std::size_t kMostSpans = 256;
-  void Add(const Span& span);  // joined with the last one where the cause is the same
+  // Joined with the last one where the cause is the same. Walls take the place of the answers that they
+  // are: a page is an answer first, and known for a wall when it was read.
+  void Add(const Span& span);
   friend bool operator==(const Timeline&, const Timeline&) = default;
 };
 

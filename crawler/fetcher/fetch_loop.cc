@@ -48,7 +48,8 @@ Status FetchLoop::Run() {
       return taken.error().code == Code::kUnavailable ? Status() : taken;
     int running = 0;
     Check(curl_multi_perform(multi_.get(), &running), "curl_multi_perform");
-    if (const Status sent = ReportEnded().and_then([&] { return channel_.Flush(); }); !sent)
+    const Status told = ReportBegun().and_then([&] { return ReportEnded(); });
+    if (const Status sent = told.and_then([&] { return channel_.Flush(); }); !sent)
       return sent.error().code == Code::kUnavailable ? Status() : sent;
   }
 }
@@ -81,12 +82,18 @@ Status FetchLoop::Begin(handover::Task task) {
   if (const Status part = CheckSessionPart(task); !part)
     return channel_.Send(witness_.TestifyNotAttempted(task, part.error().text));
   auto transfer = std::make_unique<Transfer>(pattern_.get(), std::move(task), *url,
-                                             Transfer::Rules{limits_, hash_lists_, route_});
+                                             Transfer::Rules{limits_, hash_lists_, begun_, route_});
   if (HasSessionPart(transfer->task()))
     transfer->SendSessionPart(MakeSessionHeader(profile_, transfer->task(), *url));
   CURL* easy = transfer->easy();
   under_way_.emplace(easy, std::move(transfer));
   Check(curl_multi_add_handle(multi_.get(), easy), "curl_multi_add_handle");
+  return {};
+}
+
+Status FetchLoop::ReportBegun() {
+  for (std::string& fetch_id : begun_) RETURN_IF_ERROR(channel_.Send(handover::Begun{std::move(fetch_id)}));
+  begun_.clear();
   return {};
 }
 

@@ -30,6 +30,7 @@ class FetchLoop final {
  private:
   Status TakeMessages();
   Status Begin(handover::Task task);
+  Status ReportBegun();
   Status ReportEnded();
   void Wait();
 
@@ -43,6 +44,7 @@ class FetchLoop final {
   handover::Channel channel_;
   const Witness witness_;
   CircuitNotes circuits_;
+  std::vector<std::string> begun_;  // fetch ids, for the next ReportBegun()
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> under_way_;
 };
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <utility>
+
 #include "base/log.h"
 #include "crawler/fetcher/gate.h"
 
@@ -25,6 +27,7 @@ Transfer::Transfer(CURL* pattern, handover::Task task, const Url& url, const Rul
       task_(std::move(task)),
       easy_(curl_easy_duphandle(pattern)),
       response_(limits_, {media::Policy(task_.media), &rules.hash_lists}),
+      begun_(task_.tell_begin ? &rules.begun : nullptr),
       started_(SystemClock().Utc()),
       started_mono_(SystemClock().Mono()) {
   if (!easy_) Die("libcurl gave no handle");
@@ -77,7 +80,9 @@ std::size_t Transfer::OnBody(char* data, std::size_t size, std::size_t count, vo
 
 int Transfer::OnDebug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
   if (type != CURLINFO_HEADER_OUT && type != CURLINFO_DATA_OUT) return 0;
-  Bytes& request = static_cast<Transfer*>(self)->request_;
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (auto* begun = std::exchange(transfer.begun_, nullptr)) begun->push_back(transfer.task_.fetch_id);
+  Bytes& request = transfer.request_;
   // A whole head and then more of a head: libcurl met a dead kept-alive connection and sends the request
   // again on a new one. The request that was answered is the one kept.
   if (type == CURLINFO_HEADER_OUT && request.find("\r\n\r\n") != Bytes::npos) request.clear();

@@ -33,6 +33,7 @@ class Transfer final {
   struct Rules {
     const handover::Limits& limits;
     const HashLists& hash_lists;
+    std::vector<std::string>& begun;  // takes the fetch ids of tasks that ask to be told
     RouteClass route;
   };
   // A copy of `pattern` made ready for the task; `url` has passed the gate.
@@ -65,7 +66,8 @@ class Transfer final {
   std::array<char, CURL_ERROR_SIZE> error_{};
   Bytes request_;
   Response response_;
-  int refused_family_ = -1;  // an address family other than AF_UNIX that libcurl asked for
+  std::vector<std::string>* begun_;  // null: nobody is to be told, or was
+  int refused_family_ = -1;          // an address family other than AF_UNIX that libcurl asked for
   UtcTime started_;
   MonoTime started_mono_;
 };

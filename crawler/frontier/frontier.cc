@@ -90,6 +90,17 @@ std::optional<JobProgress> Frontier::Progress(const JobId& id) {
       .idle = job.leased == 0 && (job.Spent() || state_->bench.Quiet(*number, state_->timeline.Now()))};
 }
 
+void Frontier::Begun(LeaseId lease) {
+  const auto found = state_->leases.find(lease);
+  if (found == state_->leases.end() || !found->second.to_begin) return;
+  found->second.to_begin = false;
+  const HostNumber number = state_->bench.host_of(found->second.place.lane);
+  Workbench::Host& host = state_->bench.host(number);
+  --host.to_begin;
+  host.politeness.touched = state_->timeline.Now();
+  state_->Free(number);
+}
+
 std::size_t Frontier::leased() const { return state_->leases.size(); }
 
 std::uint64_t Frontier::cursor() const { return state_->cursor; }

@@ -8,8 +8,10 @@
 //
 // A URL belongs to the job that found it: two jobs that want one page fetch it twice, for each has its own
 // case and legal basis. Politeness belongs to the host: between two requests to one onion address lies at
-// least the wait that either one's job asks for, delay * (1 + jitter * u), counted from the later of the
-// former request's begin and end, so the service never sees them closer together, whatever the circuits do.
+// least the wait that either one's job asks for, delay * (1 + jitter * u). Where one request at a time may be
+// under way, it is counted from the former one's end. Where several may, from the moment at which the former
+// one went out: until that is known (Begun), the host gives no other task. So requests that wait for their
+// circuits never reach the service together.
 //
 // Order: within a lane (one job's queue at one host) by due time, faults of former runs first. Between lanes
 // by the moment since which they could have been served, less kPriorityStep for each step of the job's
@@ -78,6 +80,7 @@ struct Task {
   std::uint32_t depth = 0;
   std::string via;  // "-" for a seed, or where the linking page is not known any more
   std::uint32_t attempt = 1;
+  bool has_company = false;  // the host may give others meanwhile, once Begun() was said of this one
 };
 
 // Why an attempt failed. Stored: append only.
@@ -177,6 +180,10 @@ class Frontier final {
 
   // Nothing for a job that was never set.
   [[nodiscard]] std::optional<JobProgress> Progress(const JobId& job);
+
+  // The request of a leased task went out just now. Nothing happens for a lease that is over. Memory only:
+  // after a kill the wait counts from the next Open().
+  void Begun(LeaseId lease);
 
   [[nodiscard]] std::size_t leased() const;
 

@@ -31,6 +31,7 @@ struct Leased {
   std::uint64_t due = 0;  // its former place in the queue
   std::uint8_t tries = 0;
   bool was_fresh = false;  // it has no VisitRow
+  bool to_begin = true;    // its request has not gone out, as far as is known
 };
 
 // Why a lane leases nothing although its job runs. Bits.
@@ -54,9 +55,15 @@ struct Frontier::State {
   bool broken = false;  // a tick failed
 
   // The earliest moment at which the host may be asked again, for a task of this job.
-  [[nodiscard]] Moment Allowed(HostNumber host, const Job& job);
+  [[nodiscard]] Moment Allowed(HostNumber host, const Job& job) const;
+  // How long this job leaves the host alone after a request.
+  [[nodiscard]] std::chrono::milliseconds WaitAt(HostNumber host, const Job& job) const;
   // How many requests to a host may be under way for this job to add one.
   [[nodiscard]] std::uint32_t PerHost(const Job& job) const;
+  // Whether what is under way at the host keeps this job from adding to it.
+  [[nodiscard]] bool Busy(HostNumber host, const Job& job) const;
+  // The parked lanes of the host are to be looked at as soon as it may be asked.
+  void Free(HostNumber host);
   [[nodiscard]] bool Stopped(LaneNumber lane) const;
   // The moment from which the lane counts in the order between lanes; less is earlier.
   [[nodiscard]] Moment Rank(JobNumber job, Moment turn) const {

@@ -78,7 +78,7 @@ Result<LaneListing> Describe(const ListingSource& source, const ListingSource::L
   for (std::size_t reason = 0; reason < state.excluded.size(); ++reason)
     if (state.excluded.at(reason) > 0)
       listing.excluded.emplace_back(static_cast<Exclusion>(reason), state.excluded.at(reason));
-  listing.run_pages = state.run == lane.job->row.run ? state.pages : 0;
+  listing.run_pages = state.run.run == lane.job->row.run ? state.run.pages : 0;
   listing.in_scope = lane.row.in_scope;
   listing.discovered = state.joined_at > 0;
   ASSIGN_OR_RETURN(const auto held, txn.Get(kHolds, NumberKey(lane.number)));

@@ -161,6 +161,19 @@ Result<LaneRow> DecodeLaneRow(ByteView bytes) {
   return row;
 }
 
+void Put(Encoder& out, const LaneRun& run) {
+  out.U32(run.run);
+  PutCount(out, run.pages).U64(run.bytes).U8(run.begun ? 1 : 0).I64(Number(run.begun.value_or(Moment())));
+}
+
+LaneRun TakeLaneRun(Decoder& in) {
+  LaneRun run{.run = in.U32(), .pages = in.U32(), .bytes = in.U64(), .begun = {}};
+  const bool has_begun = in.U8() != 0;
+  const Moment begun = TakeMoment(in);
+  if (has_begun) run.begun = begun;
+  return run;
+}
+
 Bytes Encode(const LaneState& state) {
   Encoder out;
   const Counts& counts = state.counts;
@@ -170,8 +183,8 @@ Bytes Encode(const LaneState& state) {
   out.U32(state.end).U32(state.fresh);
   PutCount(out, state.queued);
   PutCount(out, state.faults);
-  out.U32(state.run);
-  PutCount(out, state.pages).U32(state.joined_at).U32(state.names).U8(state.name_bits);
+  Put(out, state.run);
+  out.U32(state.joined_at).U32(state.names).U8(state.name_bits);
   PutExcluded(out, state.excluded);
   return out.Take();
 }
@@ -187,8 +200,7 @@ Result<LaneState> DecodeLaneState(ByteView bytes) {
   state.fresh = in.U32();
   state.queued = in.U32();
   state.faults = in.U32();
-  state.run = in.U32();
-  state.pages = in.U32();
+  state.run = TakeLaneRun(in);
   state.joined_at = in.U32();
   state.names = in.U32();
   state.name_bits = in.U8();

@@ -77,14 +77,21 @@ struct LaneRow {
 [[nodiscard]] Result<LaneRow> DecodeLaneRow(ByteView bytes);
 
 // What a lane is at. Small, for a tick rewrites it for each lane it touches.
+// How far a lane is in one run of its job.
+struct LaneRun {
+  std::uint32_t run = 0;
+  std::uint64_t pages = 0;           // requests made in it
+  std::uint64_t bytes = 0;           // received in it
+  std::optional<Moment> begun = {};  // the first of them was leased
+};
+
 struct LaneState {
   Counts counts = {};
   Seq end = 0;               // one past the last URL found
   Seq fresh = 0;             // URLs from here on were never leased, but for those passed over
   std::uint64_t queued = 0;  // entries in kQueue
   std::uint64_t faults = 0;  // those of them in the fault band
-  std::uint32_t run = 0;     // the job's run that `pages` is of
-  std::uint64_t pages = 0;   // requests made in it
+  LaneRun run = {};
   // A discovered host: one more than the depth at which the job first met it. 0 for a host the job names.
   std::uint32_t joined_at = 0;
   std::uint32_t names = 0;     // known at the lane, left out ones too

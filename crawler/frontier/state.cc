@@ -21,14 +21,18 @@ Result<std::uint64_t> ReadCursor(const store::ReadTxn& txn) {
   return row ? FromBigEndianKey(*row) : 0;
 }
 
-Moment Frontier::State::Allowed(HostNumber host, const Job& job) {
+milliseconds Frontier::State::WaitAt(HostNumber host, const Job& job) const {
   const HostRow& past = bench.host(host).politeness;
   auto delay = job.terms.delay;
   if (const auto rule = rules.find(host); rule != rules.end())
     delay = std::max(delay, rule->second.min_delay);
   const double wait_ms = static_cast<double>(delay.count()) * (1 + job.terms.jitter * past.u);
   const milliseconds wait(static_cast<std::int64_t>(std::ceil(wait_ms)));
-  return past.touched + std::max(wait, milliseconds(past.gap_ms));
+  return std::max(wait, milliseconds(past.gap_ms));
+}
+
+Moment Frontier::State::Allowed(HostNumber host, const Job& job) const {
+  return bench.host(host).politeness.touched + WaitAt(host, job);
 }
 
 std::uint32_t Frontier::State::PerHost(const Job& job) const {
@@ -39,6 +43,15 @@ bool Frontier::State::Stopped(LaneNumber lane) const {
   if (stopped.contains(lane)) return true;
   const auto rule = rules.find(bench.host_of(lane));
   return rule != rules.end() && rule->second.blocked;
+}
+
+bool Frontier::State::Busy(HostNumber number, const Job& job) const {
+  const Workbench::Host& host = bench.host(number);
+  return host.under_way >= PerHost(job) || (host.to_begin > 0 && WaitAt(number, job) > milliseconds(0));
+}
+
+void Frontier::State::Free(HostNumber host) {
+  bench.Unpark(host, [&](LaneNumber lane) { return Allowed(host, jobs[bench.job_of(lane)]); });
 }
 
 Result<JobNumber> Frontier::State::NumberOf(const JobId& job) const {

@@ -90,10 +90,7 @@ Result<Tick::Work::Touched*> Tick::Work::Lane(LaneNumber number) {
   if (!stored) return Fail(Code::kCorrupt, "a lane's state is missing", state.options.folder);
   ASSIGN_OR_RETURN(lane.state, DecodeLaneState(*stored));
   const std::uint32_t run = JobOf(number).row.run;
-  if (lane.state.run != run) {
-    lane.state.run = run;
-    lane.state.pages = 0;
-  }
+  if (lane.state.run.run != run) lane.state.run = {.run = run};
   return &lane;
 }
 

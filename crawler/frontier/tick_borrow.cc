@@ -13,8 +13,7 @@ Result<bool> Tick::Borrow(const JobId& id, const std::string& host) {
   const auto rule = work_->state.rules.find(number);
   if (rule != work_->state.rules.end() && rule->second.blocked) return false;
   const Job& terms = work_->JobOf(lane);
-  const bool is_busy = work_->state.bench.host(number).under_way >= work_->state.PerHost(terms);
-  if (is_busy || work_->state.Allowed(number, terms) > work_->now) return false;
+  if (work_->state.Busy(number, terms) || work_->state.Allowed(number, terms) > work_->now) return false;
   work_->TouchHost(lane);
   return true;
 }
@@ -28,9 +27,9 @@ Status Tick::GiveBack(const JobId& id, const std::string& host) {
   Workbench::Host& borrowed = work_->state.bench.host(number);
   borrowed.politeness.touched = work_->now;
   --borrowed.under_way;
+  --borrowed.to_begin;  // when it went out is not told: until its end the host gives nothing else
   work_->changed_hosts.insert(number);
-  work_->state.bench.Unpark(
-      number, [&](LaneNumber parked) { return work_->state.Allowed(number, work_->JobOf(parked)); });
+  work_->state.Free(number);
   return {};
 }
 

@@ -32,7 +32,8 @@ Status Tick::Work::CountExchange(LaneNumber number, const Ending& ending) {
   using Kind = Ending::Kind;
   if (ending.kind != Kind::kDone && ending.kind != Kind::kPassing && ending.kind != Kind::kFinal) return {};
   ASSIGN_OR_RETURN(Touched * lane, Lane(number));
-  ++lane->state.pages;
+  ++lane->state.run.pages;
+  lane->state.run.bytes += ending.bytes;
   lane->changed = true;
   Job& job = JobOf(number);
   ++job.row.exchanges;
@@ -44,15 +45,18 @@ Status Tick::Work::CountExchange(LaneNumber number, const Ending& ending) {
 Status Tick::Work::FreeHost(const Leased& leased, const Ending& ending) {
   const HostNumber number = state.bench.host_of(leased.place.lane);
   Workbench::Host& host = state.bench.host(number);
-  host.politeness.touched = now;
+  // Where several may be under way the wait counts from when each went out, if that is known.
+  const bool counts = leased.to_begin || state.PerHost(JobOf(leased.place.lane)) == 1;
+  if (counts || ending.not_before > Micros(0)) host.politeness.touched = now;
   if (ending.not_before > Micros(0)) {
     const auto asked =
         std::chrono::ceil<std::chrono::milliseconds>(std::min<Micros>(ending.not_before, kLongestNotBefore));
     host.politeness.gap_ms = std::max(host.politeness.gap_ms, static_cast<std::uint32_t>(asked.count()));
   }
   --host.under_way;
+  if (leased.to_begin) --host.to_begin;
   changed_hosts.insert(number);
-  state.bench.Unpark(number, [&](LaneNumber lane) { return state.Allowed(number, JobOf(lane)); });
+  state.Free(number);
   // A lane that rested because its budget was out may have got some of it back; one where little is left to
   // do is looked at before the host may be asked, for the crawl may be idle now.
   const LaneNumber own = leased.place.lane;

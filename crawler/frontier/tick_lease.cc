@@ -61,16 +61,23 @@ std::optional<Moment> Tick::Work::YieldUntil(LaneNumber lane) {
   return std::nullopt;
 }
 
+// Whether the run's budget for this host is used up.
+bool Tick::Work::IsSpent(const LaneState& lane, const JobTerms& terms) const {
+  const std::uint64_t pages =
+      lane.joined_at > 0 ? terms.discovery.max_pages_per_host : terms.max_pages_per_host;
+  const bool is_late = terms.max_time_per_host.count() > 0 && lane.run.begun &&
+                       now - *lane.run.begun >= terms.max_time_per_host;
+  return (pages > 0 && lane.run.pages + lane.counts.leased >= pages) ||
+         (terms.max_bytes_per_host > 0 && lane.run.bytes >= terms.max_bytes_per_host) || is_late;
+}
+
 Result<std::optional<Task>> Tick::Work::LeaseFrom(LaneNumber number) {
   Workbench& bench = state.bench;
   const Job& job = JobOf(number);
   const HostNumber host = bench.host_of(number);
   ASSIGN_OR_RETURN(const Touched* lane, Lane(number));
-  const bool is_joined = lane->state.joined_at > 0;
-  const Discovery& discovery = job.terms.discovery;
-  const std::uint64_t most = is_joined ? discovery.max_pages_per_host : job.terms.max_pages_per_host;
-  const bool is_spent = most > 0 && lane->state.pages + lane->state.counts.leased >= most;
-  if (state.Stopped(number) || is_spent || (is_joined && discovery.mode != Discovery::Mode::kCrawl)) {
+  const bool is_closed = lane->state.joined_at > 0 && job.terms.discovery.mode != Discovery::Mode::kCrawl;
+  if (state.Stopped(number) || is_closed || IsSpent(lane->state, job.terms)) {
     bench.Rest(number);
     return std::nullopt;
   }
@@ -79,7 +86,7 @@ Result<std::optional<Task>> Tick::Work::LeaseFrom(LaneNumber number) {
     bench.Rest(number);
     return std::nullopt;
   }
-  const bool is_busy = bench.host(host).under_way >= state.PerHost(job);
+  const bool is_busy = state.Busy(host, job);
   const Moment ready = std::max(head->due(), is_busy ? now : state.Allowed(host, job));
   bench.SetTurn(number, std::max(head->due(), std::min(bench.turn(number), ready)));
   if (is_busy && ready <= now) {
@@ -110,6 +117,7 @@ void Tick::Work::TouchHost(LaneNumber lane) {
   host.politeness = {now, static_cast<std::uint32_t>(std::min(std::ceil(gap_ms), 4e9)),
                      static_cast<float>(u)};
   ++host.under_way;
+  ++host.to_begin;
   changed_hosts.insert(number);
 }
 
@@ -128,6 +136,7 @@ Result<Task> Tick::Work::LeaseAt(LaneNumber number, const Head& head) {
   const std::uint8_t tries = visit.state == UrlState::kWaiting ? visit.tries : 0;
   Count(number, *lane, visit.state, -1);
   Count(number, *lane, UrlState::kLeased, +1);
+  if (!lane->state.run.begun) lane->state.run.begun = now;
   RETURN_IF_ERROR(txn.Put(kLeases, PlaceKey(place), ""));
   TouchHost(number);
   Job& job = JobOf(number);
@@ -137,7 +146,7 @@ Result<Task> Tick::Work::LeaseAt(LaneNumber number, const Head& head) {
   state.leases.emplace(id, Leased{place, now + state.options.lease, head.time, tries, head.fresh});
   state.bench.SetTurn(number, Workbench::kNever);
   const HostNumber host = state.bench.host_of(number);
-  if (state.bench.host(host).under_way >= state.PerHost(job))
+  if (state.Busy(host, job))
     state.bench.Park(number);
   else
     state.bench.Sleep(number, std::max(now, state.Allowed(host, job)));
@@ -149,7 +158,8 @@ Result<Task> Tick::Work::LeaseAt(LaneNumber number, const Head& head) {
               .host = *host_name,
               .depth = row.depth,
               .via = std::move(via),
-              .attempt = tries + 1U};
+              .attempt = tries + 1U,
+              .has_company = state.PerHost(job) > 1};
 }
 
 Result<std::string> Tick::Work::UrlAt(const UrlPlace& place, const UrlRow& row) {

@@ -15,8 +15,7 @@ Status Tick::StartRun(const JobId& id) {
   work_->changed_jobs.insert(number);
   for (auto& [lane, touched] : work_->lanes) {
     if (work_->state.bench.job_of(lane) != number) continue;
-    touched.state.run = job.row.run;
-    touched.state.pages = 0;
+    touched.state.run = {.run = job.row.run};
     touched.changed = true;
   }
   RETURN_IF_ERROR(work_->RecallSeeds(number));

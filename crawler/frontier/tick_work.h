@@ -56,6 +56,7 @@ struct Tick::Work {
   Result<std::optional<Head>> QueueHeadOf(LaneNumber lane, std::uint64_t from, std::uint64_t until);
   Result<std::optional<Head>> FreshHeadOf(LaneNumber lane);
   Result<std::optional<Task>> LeaseFrom(LaneNumber lane);
+  bool IsSpent(const LaneState& lane, const JobTerms& terms) const;
   std::optional<Moment> YieldUntil(LaneNumber lane);
   Result<Task> LeaseAt(LaneNumber lane, const Head& head);
   void TouchHost(LaneNumber lane);

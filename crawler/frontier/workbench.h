@@ -28,7 +28,8 @@ class Workbench final {
 
   struct Host {
     HostRow politeness;
-    std::uint32_t under_way = 0;
+    std::uint16_t under_way = 0;
+    std::uint16_t to_begin = 0;  // those of them whose request may still be on its way to the service
 
    private:
     friend class Workbench;
@@ -40,6 +41,7 @@ class Workbench final {
   LaneNumber AddLane(JobNumber job, HostNumber host);
 
   [[nodiscard]] Host& host(HostNumber number) { return hosts_.at(number); }
+  [[nodiscard]] const Host& host(HostNumber number) const { return hosts_.at(number); }
   [[nodiscard]] JobNumber job_of(LaneNumber lane) const { return lanes_.at(lane).job; }
   [[nodiscard]] HostNumber host_of(LaneNumber lane) const { return lanes_.at(lane).host; }
   [[nodiscard]] LaneNumber lanes() const { return static_cast<LaneNumber>(lanes_.size()); }

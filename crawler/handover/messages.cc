@@ -8,7 +8,7 @@
 namespace nightjar::handover {
 namespace {
 
-enum Type : std::uint8_t { kHello = 1, kReady, kTask, kDone, kCircuit };
+enum Type : std::uint8_t { kHello = 1, kReady, kTask, kDone, kCircuit, kBegun };
 
 constexpr std::size_t kMaxShort = 4096;         // names, tags, paths, URLs
 constexpr std::size_t kMaxWords = 64;           // fields of a header profile, media types, lists
@@ -65,7 +65,9 @@ struct Writer {
     out.U8(static_cast<std::uint8_t>(task.purpose)).U8(task.post ? 1 : 0).Str(task.form);
     out.Str(task.cookies).U8(task.redact ? 1 : 0);
     Put(out, task.media);
+    out.U8(task.tell_begin ? 1 : 0);
   }
+  void operator()(const Begun& begun) { out.U8(kBegun).Str(begun.fetch_id); }
   void operator()(const Done& done) {
     out.U8(kDone).Str(done.fetch_id).Str(done.exchange.record).Str(done.exchange.signature);
     out.Str(done.exchange.request).Str(done.exchange.head).Str(done.exchange.body);
@@ -117,6 +119,7 @@ Task TakeTask(Decoder& in) {
   task.cookies = in.Str(kMaxCookieLine);
   task.redact = in.U8() != 0;
   task.media = TakeWords(in);
+  task.tell_begin = in.U8() != 0;
   return task;
 }
 
@@ -143,6 +146,7 @@ Message TakeMessage(Decoder& in, std::uint8_t type) {
   if (type == kReady) return Ready{in.Str(kMaxShort)};
   if (type == kTask) return TakeTask(in);
   if (type == kCircuit) return TakeCircuit(in);
+  if (type == kBegun) return Begun{in.Str(kMaxShort)};
   return TakeDone(in);
 }
 
@@ -162,7 +166,7 @@ Bytes Encode(const Message& message) {
 Result<Message> Decode(ByteView payload) {
   Decoder in(payload);
   const std::uint8_t type = in.U8();
-  if (type < kHello || type > kCircuit)
+  if (type < kHello || type > kBegun)
     return Fail(Code::kCorrupt, "a message of unknown type between processes");
   Message message = TakeMessage(in, type);
   RETURN_IF_ERROR(in.Finish("a message between crawl role and fetcher"));

@@ -5,6 +5,7 @@
 //   fetcher         <- Ready      once, after its walls stand
 //   role     Task   ->            one URL
 //   role     Circuit ->           what Tor says of the circuit of a SOCKS user, whenever it says so
+//   fetcher         <- Begun      its request went out; only where the task asks to be told, before its Done
 //   fetcher         <- Done       its exchange, signed; exactly one for each task, in any order
 //
 // The end of the stream is the order to stop. A payload is a type byte and the fields in the order declared
@@ -89,6 +90,7 @@ struct Task {
   std::string cookies{};  // value of the Cookie line; empty: no such line
   bool redact = false;    // the exchange holds secrets of a session: sign its redacted form too
   std::vector<std::string> media{};  // types that may be kept besides text (sandbox/media/policy.h)
+  bool tell_begin = false;           // say Begun: others wait for it (frontier.h, Task::has_company)
 };
 
 // For the records of exchanges that travel as `socks_user`, from now on.
@@ -97,12 +99,16 @@ struct Circuit {
   std::string text;  // one line, as in the record
 };
 
+struct Begun {
+  std::string fetch_id;
+};
+
 struct Done {
   std::string fetch_id;
   captures::Exchange exchange;
 };
 
-using Message = std::variant<Hello, Ready, Task, Done, Circuit>;
+using Message = std::variant<Hello, Ready, Task, Done, Circuit, Begun>;
 
 [[nodiscard]] Bytes Encode(const Message& message);
 

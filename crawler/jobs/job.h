@@ -62,7 +62,9 @@ struct Job {
   std::uint64_t max_pages = 10000;  // exchanges, failures included
   std::uint64_t max_pages_per_host = 0;
   std::uint64_t max_bytes = 0;  // received
+  std::uint64_t max_bytes_per_host = 0;
   std::chrono::seconds max_time{0};
+  std::chrono::seconds max_time_per_host{0};  // since the run first asked it
 
   // Bounds against traps, over all runs; 0 is none.
   std::uint64_t max_urls_per_host = 1'000'000;

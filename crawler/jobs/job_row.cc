@@ -9,7 +9,7 @@
 namespace nightjar::jobs {
 namespace {
 
-constexpr std::uint8_t kFormat = 2;
+constexpr std::uint8_t kFormat = 3;
 constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
 
 // One visitor for each direction, and one list of fields for both: they cannot come apart.
@@ -107,6 +107,7 @@ void VisitFields(Visitor& visit, JobRef& job) {
   visit(job.discovery_hosts), visit(job.discovery_depth), visit(job.discovery_pages);
   visit(job.cron), visit(job.at), visit(job.windows);
   visit(job.max_pages), visit(job.max_pages_per_host), visit(job.max_bytes), visit(job.max_time);
+  visit(job.max_bytes_per_host), visit(job.max_time_per_host);
   visit(job.max_urls_per_host), visit(job.max_urls_per_shape);
   visit(job.delay), visit(job.jitter), visit(job.per_host), visit(job.nights);
   visit(job.persona);

@@ -47,6 +47,8 @@ Status CheckBounds(const Job& job) {
   if (job.max_pages == 0) return Bad("is at least 1", "max_pages");
   if (job.max_time.count() < 0 || job.max_time > kLongestDuration)
     return Bad("is 0 to ten years", "max_time");
+  if (job.max_time_per_host.count() < 0 || job.max_time_per_host > kLongestDuration)
+    return Bad("is 0 to ten years", "max_time_per_host");
   if (job.delay.count() < 0 || job.delay > kLongestDelay) return Bad("is 0 to 24 hours", "delay");
   if (!std::isfinite(job.jitter) || job.jitter < 0 || job.jitter > kMostJitter)
     return Bad("is a number from 0 to 10", "jitter");

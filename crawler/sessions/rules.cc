@@ -57,6 +57,8 @@ Step MeetWall(const Session& session, const PageSeen& page, const Means& means, 
     case PageClass::kCaptcha:
       return {Move::kAskHuman, "the site shows a CAPTCHA"};
     case PageClass::kBanned:
+      if (session.persona.empty() && session.turned_away < kMostNewCircuits)
+        return {Move::kNewCircuit, "the site turned a circuit away; another is used"};
       return {Move::kBan, "the site says that it has banned us"};
     case PageClass::kDdosWait:
       if (session.waits >= kMostWaits)

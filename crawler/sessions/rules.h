@@ -18,9 +18,10 @@
 
 namespace nightjar::sessions {
 
-inline constexpr std::uint32_t kMostLogins = 2;   // attempts in a row before a person is asked
-inline constexpr std::uint32_t kMostWaits = 30;   // rounds in a waiting room before a person is asked
-inline constexpr std::size_t kStreakOfWalls = 3;  // see Judge()
+inline constexpr std::uint32_t kMostLogins = 2;       // attempts in a row before a person is asked
+inline constexpr std::uint32_t kMostWaits = 30;       // rounds in a waiting room before a person is asked
+inline constexpr std::uint32_t kMostNewCircuits = 3;  // in a row, for a job that a site turns away
+inline constexpr std::size_t kStreakOfWalls = 3;      // see Judge()
 inline constexpr std::chrono::seconds kDefaultWait{10};
 inline constexpr std::chrono::seconds kLongestWait{600};
 
@@ -38,6 +39,7 @@ struct PageSeen {
   CaptureNumber number;
   Asked asked = Asked::kPage;
   std::string url;
+  std::string route = {};  // as in its record
   std::uint32_t depth = 0;
   UtcTime started;
   int status = 0;
@@ -58,6 +60,7 @@ enum class Move : std::uint8_t {
   kSubmitLogin,  // fill in the form of this page by the recipe
   kAskHuman,     // offer this page's form
   kWait,         // ask again after `wait`
+  kNewCircuit,   // go on alive, as another visitor
   kBan,
   kOpen,  // the wall is gone
 };
@@ -69,7 +72,7 @@ struct Step {
 
 // A job without a persona meets login pages as ordinary pages of an open site. There they count as a wall
 // only where nothing else was ever seen of the site, or kStreakOfWalls came in a row; captchas and waiting
-// rooms always do.
+// rooms always do. It has no account that a site could ban: what is turned away is its circuit.
 [[nodiscard]] Step Judge(const Session& session, const PageSeen& page, const Means& means);
 
 // The page as its session must see it: a redirect to the login page of the recipe is a logged-out page.

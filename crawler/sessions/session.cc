@@ -8,7 +8,7 @@
 namespace nightjar::sessions {
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFormat = 2;
 constexpr std::array<std::string_view, 7> kNames = {"logged-out", "logging-in",  "alive", "expired",
                                                     "waiting",    "needs-human", "banned"};
 
@@ -53,6 +53,7 @@ Bytes Encode(const Session& session) {
   const Usage& usage = session.usage;
   row.I64(usage.hour).U32(usage.in_hour).I64(usage.day).U32(usage.in_day);
   row.U64(session.pages).U8(session.content_seen ? 1 : 0).U32(session.failed_logins).U32(session.waits);
+  row.U32(session.turned_away);
   row.U32(static_cast<std::uint32_t>(session.trail.size()));
   for (const std::string& url : session.trail) row.Str(url);
   return row.Take();
@@ -82,6 +83,7 @@ Result<Session> DecodeSession(ByteView bytes) {
   session.content_seen = row.U8() != 0;
   session.failed_logins = row.U32();
   session.waits = row.U32();
+  session.turned_away = row.U32();
   session.trail.resize(row.Count(kMaxTrail, sizeof(std::uint32_t)));
   for (std::string& url : session.trail) url = row.Str();
   RETURN_IF_ERROR(row.Finish("a stored session"));

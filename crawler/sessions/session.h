@@ -58,6 +58,7 @@ struct Session {
   bool content_seen = false;  // ever, by this identity
   std::uint32_t failed_logins = 0;
   std::uint32_t waits = 0;
+  std::uint32_t turned_away = 0;  // times in a row that the site would not serve its circuit
   // Pages since the last content that looked like a wall, newest last, at most kMaxTrail.
   std::vector<std::string> trail;
   friend bool operator==(const Session&, const Session&) = default;
@@ -74,7 +75,7 @@ struct Session {
   return KeyOf(session.persona, session.job, session.host);
 }
 
-// A row: base/codec.h, format byte 1.
+// A row: base/codec.h, format byte 2.
 [[nodiscard]] Bytes Encode(const Session& session);
 [[nodiscard]] Result<Session> DecodeSession(ByteView row);  // kCorrupt
 

@@ -226,20 +226,17 @@ json::object ToJson(const Figures& figures, std::size_t pages) {
           {"rss_mb", figures.rss_mb}};
 }
 
-void Report(const Place& place, const Figures& nightjar, const Figures& wget, const Figures& wget2,
-            const Figures& curl) {
-  const auto ratio = [&](const Figures& other) { return other.ran ? other.seconds / nightjar.seconds : 0; };
-  std::cout << json::serialize(json::object{{"bench", "fetch"},
-                                            {"pages", place.pages},
-                                            {"page_bytes", kPageBytes},
-                                            {"nightjar", ToJson(nightjar, place.pages)},
-                                            {"wget_warc", ToJson(wget, place.pages)},
-                                            {"wget2", ToJson(wget2, place.pages)},
-                                            {"curl_multi", ToJson(curl, place.pages)},
-                                            {"of_wget_warc", ratio(wget)},
-                                            {"of_wget2", ratio(wget2)},
-                                            {"of_curl_multi", ratio(curl)}})
-            << "\n";
+void Report(const Place& place, const Figures& nightjar,
+            const std::vector<std::pair<std::string, Figures>>& others) {
+  json::object report{{"bench", "fetch"},
+                      {"pages", place.pages},
+                      {"page_bytes", kPageBytes},
+                      {"nightjar", ToJson(nightjar, place.pages)}};
+  for (const auto& [name, figures] : others) {
+    report[name] = ToJson(figures, place.pages);
+    report["of_" + name] = figures.ran ? figures.seconds / nightjar.seconds : 0;
+  }
+  std::cout << json::serialize(report) << "\n";
 }
 
 void KeepBest(Figures& best, const Figures& run) {
@@ -265,19 +262,26 @@ int Main(Place place) {
   const std::string urls = place.folder + "/urls";
   Figures curl;
   Figures nightjar;
-  Figures wget;
+  Figures warc;        // as wget writes it unless told otherwise: each record compressed, as Nightjar's are
+  Figures plain_warc;  // no compression
   Figures wget2;
   for (int round = 0; round < kRounds; ++round) {
     KeepBest(curl, Measure([&] { return FetchRaw(place); }));
     KeepBest(nightjar, RunNightjar(place, round));
-    KeepBest(wget, RunProgram(place, {"/usr/bin/wget", "-q", "--no-proxy", "--warc-file=site",
-                                      "--no-warc-compression", "-O", "/dev/null", "-i", urls}));
+    const std::vector<std::string> wget = {"/usr/bin/wget", "-q", "--no-proxy", "--warc-file=site", "-O",
+                                           "/dev/null",     "-i", urls};
+    KeepBest(warc, RunProgram(place, wget));
+    std::vector<std::string> plain_wget = wget;
+    plain_wget.insert(plain_wget.begin() + 1, "--no-warc-compression");
+    KeepBest(plain_warc, RunProgram(place, plain_wget));
     KeepBest(wget2, RunProgram(place, {"/usr/bin/wget2", "-q", "--no-proxy", "--max-threads=16",
                                        "--no-robots", "-O", "/dev/null", "-i", urls}));
   }
   ::kill(serving, SIGKILL);
   ::waitpid(serving, nullptr, 0);
-  Report(place, nightjar, wget, wget2, curl);
+  Report(
+      place, nightjar,
+      {{"wget_warc", warc}, {"wget_warc_uncompressed", plain_warc}, {"wget2", wget2}, {"curl_multi", curl}});
   return nightjar.ran ? 0 : 1;
 }
 

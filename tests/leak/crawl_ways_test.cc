@@ -121,6 +121,24 @@ TEST_F(CrawlWaysTest, UsesAsManyCircuitsAtOnceAsItMay) {
   EXPECT_EQ(users.size(), 3U);
 }
 
+TEST_F(CrawlWaysTest, LetsNoTwoRequestsToAHostWaitForTheirCircuitsTogether) {
+  settings_.crawl.per_host = 4;
+  settings_.crawl.circuits = 4;
+  tor_->TakeTime(std::chrono::milliseconds(100));
+  std::vector<std::string> links;
+  for (int i = 0; i < 12; ++i) links.push_back("/" + std::to_string(i));
+  site_.Put("/", Page(links));
+  AddJob([](jobs::Job& job) {
+    job.per_host = 4;
+    job.delay = std::chrono::milliseconds(5);
+  });
+  ASSERT_TRUE(Crawl());
+  std::set<std::string> users;
+  for (const auto& visit : tor_->visits()) users.insert(visit.user);
+  EXPECT_EQ(users.size(), 4U);
+  EXPECT_EQ(tor_->most_waiting(), 1U) << "they would have reached the service at the same moment";
+}
+
 TEST_F(CrawlWaysTest, KeepsWhyAHostWasNotReached) {
   settings_.crawl.tries = 1;
   tor_->AnswerSocks(0xF0);

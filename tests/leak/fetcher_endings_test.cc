@@ -123,6 +123,28 @@ TEST_F(FetcherEndings, GivesUpOnATorThatNeverConnects) {
   EXPECT_THAT(record.detail, HasSubstr("no connection stood within 300 ms"));
 }
 
+TEST_F(FetcherEndings, TellsThatARequestWentOutWhereThatIsAskedFor) {
+  ServeBytes("HTTP/1.1 200 OK\r\n\r\n");
+  Start();
+  handover::Task task = MakeTask(url_);
+  (void)Fetch(task);
+  EXPECT_THAT(begun_, ::testing::IsEmpty());
+  task = MakeTask(url_);
+  task.tell_begin = true;
+  (void)Fetch(task);
+  EXPECT_THAT(begun_, ::testing::ElementsAre(task.fetch_id));
+}
+
+TEST_F(FetcherEndings, TellsOfNoRequestThatNeverWentOut) {
+  limits_.connect = milliseconds(300);
+  tor_->StaySilent();
+  Start();
+  handover::Task task = MakeTask(url_);
+  task.tell_begin = true;
+  EXPECT_EQ(RecordOf(Fetch(task)).outcome, Outcome::kTimedOut);
+  EXPECT_THAT(begun_, ::testing::IsEmpty());
+}
+
 TEST_F(FetcherEndings, ReportsAConnectionThatEndedEarly) {
   ServeBytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
   Start();

@@ -88,7 +88,12 @@ std::vector<handover::Done> FetcherTest::FetchAll(const std::vector<handover::Ta
     auto messages = fetcher_->channel().Receive();
     EXPECT_TRUE(messages) << messages.error().Format();
     if (!messages) break;
-    for (auto& message : *messages) all.push_back(std::get<handover::Done>(std::move(message)));
+    for (auto& message : *messages) {
+      if (const auto* begun = std::get_if<handover::Begun>(&message))
+        begun_.push_back(begun->fetch_id);
+      else
+        all.push_back(std::get<handover::Done>(std::move(message)));
+    }
   }
   EXPECT_EQ(all.size(), tasks.size());
   for (const auto& done : all) {

@@ -45,6 +45,7 @@ class FetcherTest : public ::testing::Test {
   std::string folder_;
   std::vector<std::string> media_;  // what the tasks allow besides text
   std::string program_ = FetcherProgram();
+  std::vector<std::string> begun_;  // fetch ids, as the fetcher told
   std::unique_ptr<TorStub> tor_;
   std::unique_ptr<crawler::FetcherProcess> fetcher_;
 };

@@ -121,6 +121,16 @@ std::size_t TorStub::connections() const {
   return connections_;
 }
 
+std::size_t TorStub::most_waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return most_waiting_;
+}
+
+void TorStub::TakeTime(std::chrono::milliseconds circuit) {
+  const std::scoped_lock lock(mutex_);
+  circuit_time_ = circuit;
+}
+
 void TorStub::AnswerSocks(int reply) {
   const std::scoped_lock lock(mutex_);
   reply_ = reply;
@@ -171,6 +181,14 @@ void TorStub::Converse(int fd) {
   const bool onion = visit && visit->host.ends_with(".onion");
   const int reply = !onion && onion_only_ ? kNotAllowed : reply_;
   if (visit) (onion ? visits_ : clearnet_visits_).push_back(*visit);
+  const bool builds = visit && circuit_time_.count() > 0 && built_.insert(visit->user).second;
+  if (builds) {
+    most_waiting_ = std::max(most_waiting_, ++waiting_);
+    lock.unlock();
+    std::this_thread::sleep_for(circuit_time_);
+    lock.lock();
+    --waiting_;
+  }
   lock.unlock();
   if (visit && reply == kSilent) Stream(fd).WaitForEnd();
   if (visit && reply >= 0) {

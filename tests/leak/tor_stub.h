@@ -3,10 +3,12 @@
 // service behind every address.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -49,7 +51,8 @@ class TorStub final {
   void Serve(Service service);              // for every connection from now on; SOCKS reply 0
   void ServeWithoutSocks(Service service);  // as an HTTP proxy is met: the service from the first byte
   void AnswerSocks(int reply);              // refuse every connection with this reply code
-  void StaySilent();                        // accept, and never answer the SOCKS request
+  void TakeTime(std::chrono::milliseconds circuit);  // to build one: at the first connection of each user
+  void StaySilent();                                 // accept, and never answer the SOCKS request
   // Sends these bytes to every connection and closes it: no SOCKS server at all.
   void SpeakInsteadOfSocks(std::string bytes);
   // Asked for anything but an onion, a stub refuses by rule (0x02), as a SocksPort with OnionTrafficOnly
@@ -60,6 +63,7 @@ class TorStub final {
   [[nodiscard]] std::vector<Visit> visits() const;           // to onions
   [[nodiscard]] std::vector<Visit> clearnet_visits() const;  // to anything else, served or refused
   [[nodiscard]] std::size_t connections() const;             // accepted so far
+  [[nodiscard]] std::size_t most_waiting() const;            // for their circuits, at the same moment
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
@@ -77,6 +81,10 @@ class TorStub final {
   bool onion_only_ = true;
   bool socks_ = true;
   std::size_t connections_ = 0;
+  std::chrono::milliseconds circuit_time_{0};
+  std::set<std::string> built_;  // circuits, by user
+  std::size_t waiting_ = 0;
+  std::size_t most_waiting_ = 0;
   std::optional<std::string> instead_of_socks_;
   std::vector<Visit> visits_;
   std::vector<Visit> clearnet_visits_;

@@ -46,6 +46,8 @@ std::optional<World> FindWorld() {
   world.torrc = described.at("torrc").as_string().c_str();
   world.closed_host = described.at("closed").at("host").as_string().c_str();
   world.closed_key_file = described.at("closed").at("key_file").as_string().c_str();
+  world.gate_host = described.at("gate").at("host").as_string().c_str();
+  world.gate_socket = described.at("gate").at("socket").as_string().c_str();
   world.consensus = described.at("consensus").as_string().c_str();
   for (const auto& site : described.at("sites").as_array()) {
     world.sites.emplace_back(site.at("name").as_string().c_str(), site.at("host").as_string().c_str());

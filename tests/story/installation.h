@@ -20,6 +20,8 @@ struct World {
   std::string torrc{};                                       // lines that make a tor a client of the network
   std::string closed_host{};                                 // asks for client authorisation ...
   std::string closed_key_file{};                             // ... with this key
+  std::string gate_host{};                                   // of whatever serves ...
+  std::string gate_socket{};                                 // ... this unix socket
   std::vector<std::pair<std::string, std::string>> sites{};  // name, onion host
   json::object truth{};
 };

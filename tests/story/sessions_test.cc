@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // A market behind a waiting room, a CAPTCHA, a login, sessions of 40 pages and a ban, crawled by the shipped
-// programs. Tor is the loopback stand-in of tests/leak: what is tested is the session, and the market's time
-// is then the only time there is. The human step is done as a person does it, with `nightjar session`.
+// programs over the private Tor network. The human step is done as a person does it, with `nightjar session`.
 #include <gmock/gmock.h>
-#include <sys/socket.h>
+#include <sys/eventfd.h>
 
+#include <filesystem>
 #include <regex>
+#include <thread>
 
 #include "base/file.h"
-#include "base/onion.h"
-#include "base/signature.h"
-#include "tests/leak/tor_stub.h"
 #include "tests/story/installation.h"
 #include "tests/world/gate/gate.h"
+#include "tests/world/server/listen.h"
+#include "tests/world/server/server.h"
 #include "tests/world/world.h"
 
 namespace nightjar::story {
@@ -23,53 +23,47 @@ using ::testing::Not;
 
 constexpr std::chrono::seconds kPatience{240};
 
-// The gated market behind the stand-in for Tor.
-leak::Service ServiceOf(world::GatedService& gate) {
-  return [&gate](const leak::Stream& stream) {
-    Bytes buffer;
-    while (true) {
-      const world::Parsed parsed = world::ParseRequest(buffer);
-      if (parsed.state == world::Parsed::State::kBad) return;
-      if (parsed.state == world::Parsed::State::kNeedMore) {
-        char piece[4096];
-        const ssize_t got = ::recv(stream.fd(), piece, sizeof piece, 0);
-        if (got <= 0) return;
-        buffer.append(piece, static_cast<std::size_t>(got));
-        continue;
-      }
-      buffer.erase(0, parsed.consumed);
-      const world::Answer answer = gate.Respond(parsed.request);
-      stream.Write(*answer.bytes);
-      if (answer.close) return;
-    }
-  };
-}
+// Serves the gated market at the socket of the world's onion service, from now until it is destroyed.
+class GateServer final {
+ public:
+  GateServer(world::GatedService& gate, const std::string& socket, const std::string& log)
+      : log_(*world::AccessLog::Open(log, SystemClock())), server_(log_), stop_(::eventfd(0, EFD_CLOEXEC)) {
+    std::filesystem::remove(socket);  // a link to the directory's, or an earlier test's own
+    EXPECT_TRUE(server_.Add(*world::Listen("unix:" + socket), gate));
+    thread_ = std::thread([this] { EXPECT_TRUE(server_.Run({stop_.get()})); });
+  }
+  ~GateServer() {
+    ::eventfd_write(stop_.get(), 1);
+    thread_.join();
+  }
 
-std::string MarketHost() {
-  return OnionAddress::FromKey(SigningKey::FromSeed(std::string(32, 'm'))->public_key()).host();
-}
+ private:
+  world::AccessLog log_;
+  world::Server server_;
+  UniqueFd stop_;
+  std::thread thread_;
+};
 
 class Sessions : public testing::Test {
  protected:
   explicit Sessions(world::GatePlan plan = {}) : plan_(std::move(plan)) {}
 
   void SetUp() override {
+    const auto tor = FindWorld();
+    ASSERT_TRUE(tor) << "the private Tor network is not there: run through ctest, which starts it";
+    host_ = tor->gate_host;
     world::WorldPlan world_plan;
     world_plan.hosts[0] = host_;
     world_ = *world::World::Make(world_plan);
     gate_ = std::make_unique<world::GatedService>(*world_->sites()[0], plan_, SystemClock());
-    tor_ = std::make_unique<leak::TorStub>(tor_folder_.path() + "/socks");
-    tor_->Serve(ServiceOf(*gate_));
-    World described;
-    described.socks = tor_->path();
-    described.consensus = tor_folder_.path() + "/none";
-    nightjar_ = std::make_unique<Installation>(described);
+    nightjar_ = std::make_unique<Installation>(*tor);
+    server_ = std::make_unique<GateServer>(*gate_, tor->gate_socket, nightjar_->scratch() + "/access.log");
     nightjar_->Set("profiles", nightjar_->scratch() + "/profiles");
     ASSERT_TRUE(MakeFolders(nightjar_->scratch() + "/profiles"));
   }
   void TearDown() override {
     up_.reset();
-    tor_.reset();
+    server_.reset();
   }
 
   void AddPersona() {
@@ -127,12 +121,11 @@ class Sessions : public testing::Test {
   }
 
   const world::GatePlan plan_;
-  const std::string host_ = MarketHost();
-  Scratch tor_folder_;
+  std::string host_;
   std::unique_ptr<world::World> world_;
   std::unique_ptr<world::GatedService> gate_;
-  std::unique_ptr<leak::TorStub> tor_;
   std::unique_ptr<Installation> nightjar_;
+  std::unique_ptr<GateServer> server_;
   std::unique_ptr<Child> up_;
 };
 

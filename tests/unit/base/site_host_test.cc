@@ -27,6 +27,12 @@ TEST(SiteHost, TellsNetworksApartByName) {
   ExpectSite("example.org.", RouteClass::kClearnet, "example.org");
 }
 
+TEST(SiteHost, IsFoundInAWholeUrl) {
+  EXPECT_EQ(SiteHost::OfUrl("https://shop.example.com:8443/a?b#c")->name(), "shop.example.com");
+  EXPECT_FALSE(SiteHost::OfUrl("http://127.0.0.1/"));
+  EXPECT_FALSE(SiteHost::OfUrl("no URL"));
+}
+
 TEST(SiteHost, NeverTakesABrokenOnionForANameOfAnotherNetwork) {
   std::string mistyped = kOnion;
   mistyped[3] = mistyped[3] == 'a' ? 'b' : 'a';

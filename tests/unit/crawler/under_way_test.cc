@@ -39,6 +39,12 @@ TEST_F(UnderWayTest, FindsTheTaskThatWasAnswered) {
   EXPECT_EQ(under_way_.size(), 0U);
 }
 
+TEST_F(UnderWayTest, KnowsTheLeaseOfATaskForTheFetcherThatHasIt) {
+  EXPECT_EQ(under_way_.LeaseOf(record_.fetch_id, 0), frontier::LeaseId{7});
+  EXPECT_EQ(under_way_.LeaseOf(record_.fetch_id, 1), std::nullopt);
+  EXPECT_EQ(under_way_.LeaseOf("another", 0), std::nullopt);
+}
+
 TEST_F(UnderWayTest, RefusesASecondAnswer) {
   ASSERT_TRUE(Match(record_));
   EXPECT_EQ(Match(record_).error().code, Code::kRefused);

@@ -26,6 +26,20 @@ TEST(Timeline, JoinsEqualObservationsInARow) {
   EXPECT_EQ(timeline.spans[0], SpanOf(Cause::kAnswered, 0, 1, 2));
 }
 
+TEST(Timeline, TakesAnswersBackThatWereWalls) {
+  Timeline timeline;
+  for (int i = 0; i < 5; ++i) {
+    timeline.Add(SpanOf(Cause::kAnswered, i, i, 1));
+    timeline.Add(SpanOf(Cause::kWall, i, i, 1));
+  }
+  ASSERT_EQ(timeline.spans.size(), 1U);
+  EXPECT_EQ(timeline.spans[0], SpanOf(Cause::kWall, 0, 4, 5));
+  timeline.Add(SpanOf(Cause::kAnswered, 5, 6, 3));
+  timeline.Add(SpanOf(Cause::kWall, 6, 6, 2));
+  ASSERT_EQ(timeline.spans.size(), 3U);
+  EXPECT_EQ(timeline.spans[1].count, 1U) << "the others were walls";
+}
+
 TEST(Timeline, ForgetsTheOldestOfTooMany) {
   Timeline timeline;
   for (int i = 0; i < 300; ++i)

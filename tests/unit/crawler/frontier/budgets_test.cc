@@ -44,6 +44,42 @@ TEST_F(BudgetsTest, StopsAtAHostThatHadItsPagesAndGoesOnAtOthers) {
   EXPECT_EQ(FetchAll().size(), 2U);
 }
 
+TEST_F(BudgetsTest, LeavesAHostWhoseBytesAreSpentUntilTheNextRunAndGoesOnWithOthers) {
+  terms_.hosts = {OnionHost('a'), OnionHost('b')};
+  terms_.max_bytes_per_host = 1000;
+  SetJobs({terms_});
+  Add({Seed('a')});
+  Add({"/1", "/2"}, 1);
+  const Task first = Lease().at(0);
+  Add({Seed('b')});
+  Complete(first, {.bytes = 1000});
+  EXPECT_THAT(FetchAll(), ElementsAre("/")) << "of the other host";
+  Open();
+  EXPECT_THAT(FetchAll(), IsEmpty()) << "a restart is no new run";
+  InTick([](Tick& tick) -> Result<bool> {
+    RETURN_IF_ERROR(tick.StartRun(kJob));
+    return true;
+  });
+  EXPECT_THAT(FetchAll(), ::testing::UnorderedElementsAre("/", "/", "/1", "/2"));
+}
+
+TEST_F(BudgetsTest, LeavesAHostWhoseTimeIsOver) {
+  terms_.max_time_per_host = seconds(10);
+  SetJobs({terms_});
+  clock_.Advance(hours(1));  // before the run asked it, no time passes for the host
+  Add({"/1", "/2", "/3"});
+  Complete(Lease().at(0));
+  clock_.Advance(seconds(9));
+  Complete(Lease().at(0));
+  Open();
+  clock_.Advance(seconds(1));
+  EXPECT_THAT(Lease(), IsEmpty());
+  EXPECT_TRUE(frontier_->Idle());
+  terms_.max_time_per_host = seconds(0);
+  SetJobs({terms_});
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
 TEST_F(BudgetsTest, CountsTheTasksOfAHostUnderWayAgainstItsPages) {
   options_.per_host = 8;
   terms_.delay = milliseconds(0);
@@ -63,6 +99,39 @@ TEST_F(BudgetsTest, AJobMayAskForFewerRequestsAtOnceThanTheCrawlAllows) {
   Open();
   Add({"/1", "/2", "/3"});
   EXPECT_EQ(Lease().size(), 2U);
+}
+
+TEST_F(BudgetsTest, SeveralRequestsToAHostKeepTheDelayBetweenThem) {
+  options_.per_host = 8;
+  Open();
+  Add({"/1", "/2", "/3"});
+  const auto first = Lease();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_TRUE(first[0].has_company);
+  clock_.Advance(seconds(20));
+  EXPECT_THAT(Lease(), IsEmpty()) << "the first may still wait for its circuit: both could arrive together";
+  frontier_->Begun(first[0].lease);
+  clock_.Advance(milliseconds(999));
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(milliseconds(1));
+  const auto second = Lease();
+  ASSERT_EQ(second.size(), 1U) << "the first is still under way";
+  frontier_->Begun(second[0].lease);
+  clock_.Advance(milliseconds(500));
+  Complete(first[0]);
+  clock_.Advance(milliseconds(500));
+  EXPECT_EQ(Lease().size(), 1U) << "an end asks for no wait of its own where several may be under way";
+}
+
+TEST_F(BudgetsTest, ARequestThatEndsBeforeItWentOutFreesItsHost) {
+  options_.per_host = 8;
+  Open();
+  Add({"/1", "/2"});
+  const Task lost = Lease().at(0);
+  Complete(lost, kPassing);
+  frontier_->Begun(lost.lease);  // too late to matter
+  clock_.Advance(seconds(1));
+  EXPECT_EQ(Lease().size(), 1U);
 }
 
 TEST_F(BudgetsTest, BoundsTheUrlsOfAHost) {

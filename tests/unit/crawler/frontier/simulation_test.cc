@@ -14,6 +14,7 @@
 #include "base/signature.h"
 #include "crawler/frontier/frontier.h"
 #include "crawler/frontier/listing.h"
+#include "tests/unit/crawler/frontier/simulation_model.h"
 
 namespace nightjar::frontier {
 namespace {
@@ -38,31 +39,6 @@ const std::vector<std::string>& Hosts() {
   return kNames;
 }
 
-using JobUrl = std::pair<std::string, std::string>;  // job, URL
-
-struct OutThere {
-  Task task;
-  bool recrawl = false;
-};
-
-// What the outside knows: what was asked for and what was handed out. Copied for a tick, kept if it commits.
-struct Model {
-  std::set<JobUrl> admitted;                   // fresh by Add()
-  std::set<JobUrl> asked;                      // leased at least once
-  std::set<JobUrl> closed;                     // done, final or excluded: not to be asked unless ordered
-  std::map<JobUrl, OutThere> out;              // leased now
-  std::map<std::string, std::uint64_t> pages;  // of the job's run
-  struct Host {
-    MonoTime touched{};
-    milliseconds gap{0};  // that the former request's job and the host's own word ask for
-    bool was_touched = false;
-  };
-  std::map<std::string, Host> hosts;
-  std::map<std::string, HostRule> rules;
-  std::set<std::pair<std::string, std::string>> held;  // job, host
-  std::map<std::string, JobTerms> terms;
-};
-
 class Play {
  public:
   explicit Play(std::uint64_t seed) : dice_(seed), random_(seed + 1) {
@@ -72,6 +48,7 @@ class Play {
     options_.random = &random_;
     options_.boot_id = "boot";
     options_.per_host = 1 + Roll(3);
+    model_.per_host = options_.per_host;
     options_.tries = 1 + Roll(3);
     options_.retry_delay = seconds(1);
     options_.lease = seconds(600);
@@ -86,6 +63,7 @@ class Play {
   void Run() {
     for (int step = 0; step < kSteps && !::testing::Test::HasFailure(); ++step) {
       Pass();
+      for (std::uint32_t left = Roll(3); left > 0; --left) Begun();
       OneTick();
       if (Roll(40) == 0) {
         CheckCounts();
@@ -138,12 +116,7 @@ class Play {
 
   // The process dies; whoever had a task is gone with it.
   void Kill() {
-    for (const auto& [url, out] : model_.out) {
-      Model::Host& host = model_.hosts[out.task.host];
-      host.touched = clock_.Mono();
-      host.was_touched = true;
-    }
-    model_.out.clear();
+    model_.Died(clock_.Mono());
     Open();
   }
 
@@ -211,61 +184,30 @@ class Play {
     const auto tasks = tick.Lease(most);
     ASSERT_TRUE(tasks) << tasks.error().Format();
     EXPECT_LE(tasks->size(), most);
-    for (const Task& task : *tasks) CheckLease(task);
-  }
-
-  void CheckLease(const Task& task) {
-    const JobUrl url{task.job.value, task.url};
-    const JobTerms& terms = model_.terms.at(task.job.value);
-    EXPECT_TRUE(model_.admitted.contains(url)) << task.url;
-    EXPECT_FALSE(model_.out.contains(url)) << task.url << " is leased twice at once";
-    EXPECT_FALSE(model_.closed.contains(url)) << task.url << " was done with";
-    EXPECT_TRUE(terms.active);
-    EXPECT_FALSE(model_.rules[task.host].blocked);
-    EXPECT_FALSE(model_.held.contains({task.job.value, task.host}));
-    CheckPoliteness(task, terms);
-    std::uint64_t out_of_job = 0;
-    for (const auto& [other, out] : model_.out) out_of_job += other.first == task.job.value ? 1 : 0;
-    EXPECT_LT(model_.pages[task.job.value] + out_of_job, terms.max_pages) << "the budget of the run";
-    model_.asked.insert(url);
-    model_.out[url] = {task, terms.recrawl.on};
-  }
-
-  void CheckPoliteness(const Task& task, const JobTerms& terms) {
-    std::uint32_t under_way = 0;
-    for (const auto& [url, out] : model_.out) under_way += out.task.host == task.host ? 1 : 0;
-    EXPECT_LT(under_way, options_.per_host);
-    if (terms.per_host > 0) {
-      EXPECT_LT(under_way, terms.per_host);
-    }
-    Model::Host& host = model_.hosts[task.host];
-    const milliseconds own = std::max(terms.delay, model_.rules[task.host].min_delay);
-    if (host.was_touched) {
-      EXPECT_GE(clock_.Mono() - host.touched, std::max(own, host.gap)) << task.host << " was asked too soon";
-    }
-    host = {clock_.Mono(), own, true};
+    for (const Task& task : *tasks) model_.Leased(task, clock_.Mono());
   }
 
   void Complete(Tick& tick) {
     if (model_.out.empty()) return;
-    auto at = model_.out.begin();
-    std::advance(at, Roll(static_cast<std::uint32_t>(model_.out.size())));
-    const auto [url, out] = *at;
-    model_.out.erase(at);
+    const auto [url, out] = *AnyOut();
+    model_.out.erase(url);
     const Ending ending = AnyEnding();
     const auto was_out = tick.Complete(out.task.lease, ending);
     ASSERT_TRUE(was_out) << was_out.error().Format();
     EXPECT_TRUE(*was_out);
-    using Kind = Ending::Kind;
-    if (ending.kind == Kind::kDone || ending.kind == Kind::kPassing || ending.kind == Kind::kFinal)
-      ++model_.pages[url.first];
-    const bool recrawls = model_.terms.at(url.first).recrawl.on;
-    if ((ending.kind == Kind::kDone && !recrawls) || ending.kind == Kind::kFinal ||
-        ending.kind == Kind::kExcluded)
-      model_.closed.insert(url);
-    Model::Host& host = model_.hosts[out.task.host];
-    host.touched = clock_.Mono();
-    host.gap = std::max(host.gap, std::chrono::duration_cast<milliseconds>(ending.not_before));
+    model_.Ended(url, out, ending, clock_.Mono());
+  }
+
+  // Between ticks, and of tasks that nobody asked about too.
+  void Begun() {
+    if (model_.out.empty()) return;
+    Model::OutThere& out = AnyOut()->second;
+    frontier_->Begun(out.task.lease);
+    model_.Begun(out, clock_.Mono());
+  }
+
+  std::map<JobUrl, Model::OutThere>::iterator AnyOut() {
+    return std::next(model_.out.begin(), Roll(static_cast<std::uint32_t>(model_.out.size())));
   }
 
   Ending AnyEnding() {
@@ -384,8 +326,7 @@ class Play {
     const auto [url, out] = *model_.out.begin();
     model_.out.erase(model_.out.begin());
     ASSERT_TRUE(*tick.Complete(out.task.lease, {}));
-    model_.hosts[out.task.host].touched = clock_.Mono();
-    if (!model_.terms.at(url.first).recrawl.on) model_.closed.insert(url);
+    model_.Ended(url, out, {}, clock_.Mono());
   }
 
   void ExpectDropped(const JobUrl& url) {

@@ -45,6 +45,7 @@ Task SomeTask() {
   task.form = "user=a&password=b";
   task.cookies = "sid=1";
   task.redact = true;
+  task.tell_begin = true;
   return task;
 }
 
@@ -53,8 +54,9 @@ Done SomeDone() {
 }
 
 std::vector<Message> Each() {
-  return {SomeHello(), Ready{"full"}, SomeTask(), SomeDone(),
-          Circuit{"j/a/-/0", "id=7 purpose=HS_CLIENT_REND"}};
+  return {
+      SomeHello(),  Ready{"full"}, SomeTask(), SomeDone(), Circuit{"j/a/-/0", "id=7 purpose=HS_CLIENT_REND"},
+      Begun{"00ff"}};
 }
 
 TEST(Messages, EveryTypeComesBackAsItWas) {
@@ -79,7 +81,7 @@ TEST(Messages, RefusesEveryTruncationAndWhatIsLeftOver) {
 
 TEST(Messages, RefusesUnknownTypes) {
   EXPECT_FALSE(Decode(Bytes(1, '\0')));
-  EXPECT_FALSE(Decode(Bytes(1, '\x06')));
+  EXPECT_FALSE(Decode(Bytes(1, '\x07')));
 }
 
 TEST(Messages, RefusesAFieldOverItsCap) {

@@ -170,7 +170,8 @@ TEST(JobRow, GivesBackEveryField) {
   job.at = job.created + std::chrono::hours(5);
   job.windows = {*ParseWindow("fri 22:00-06:00")};
   job.max_pages = 77, job.max_pages_per_host = 8, job.max_bytes = 9;
-  job.max_time = std::chrono::hours(10);
+  job.max_bytes_per_host = 10;
+  job.max_time = std::chrono::hours(10), job.max_time_per_host = std::chrono::hours(3);
   job.max_urls_per_host = 11, job.max_urls_per_shape = 12;
   job.delay = std::chrono::milliseconds(1500);
   job.jitter = 0.25;

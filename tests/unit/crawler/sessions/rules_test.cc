@@ -72,6 +72,13 @@ TEST(Rules, SendEachWallOfAPersonaToWhoCanPassIt) {
   EXPECT_EQ(Alive(PageClass::kBanned).Judge().move, Move::kBan);
 }
 
+TEST(Rules, GoOnAsAnotherVisitorWhereNoAccountCanBeBannedUntilThatDoesNotHelp) {
+  Met met = Anonymous(PageClass::kBanned);
+  for (met.session.turned_away = 0; met.session.turned_away < kMostNewCircuits; ++met.session.turned_away)
+    EXPECT_EQ(met.Judge().move, Move::kNewCircuit);
+  EXPECT_EQ(met.Judge().move, Move::kBan);
+}
+
 TEST(Rules, AskAPersonToLogInWhereThereIsNoRecipeOrNoSecret) {
   Met met = Alive(PageClass::kLogin);
   met.means = kHelpless;
