@@ -2,6 +2,8 @@
 // Blocklist, hash lists and Tor's own wall, seen from the whole crawl role.
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "archive/alerts/alerts.h"
 #include "base/file.h"
 #include "base/md5.h"
@@ -87,6 +89,33 @@ TEST_F(CrawlLists, KeepsNoPictureAndCallsThePageDone) {
   EXPECT_EQ(record.outcome, Outcome::kWithheld);
   EXPECT_EQ(record.withheld.size, 4U);
   EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->done, 2U);
+}
+
+TEST_F(CrawlLists, KeepsOnlyTheDigestOfAListedFileAndRaisesAnAlert) {
+  const std::string file = "\x89PNG\r\n\x1a\n" + std::string(500, 'q');
+  ASSERT_TRUE(WriteFileDurably(folder_ + "/known", Sha256(file).Hex() + "\n"));
+  settings_.media.hash_list_sha256 = folder_ + "/known";
+  site_.Put("/", Page({"/file", "/other"}));
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 508\r\n\r\n";
+  site_.Put("/file", head + file);
+  site_.Put("/other", head + file.substr(0, 8) + std::string(500, 'p'));
+  AddJob([](jobs::Job& job) { job.media = {"image/*"}; });
+  ASSERT_TRUE(Crawl());
+  const captures::Record record = RecordsByPath().at("/file").at(0);
+  EXPECT_EQ(record.outcome, Outcome::kWithheld);
+  EXPECT_EQ(record.withheld.by, captures::Withheld::By::kHashList);
+  EXPECT_EQ(record.withheld.sha256, Sha256(file));
+  EXPECT_EQ(RecordsByPath().at("/other").at(0).outcome, Outcome::kOk);
+  const auto alerts = alerts::AlertStore::Open(settings_.AlertsFolder(), alerts::AlertStore::Mode::kReadOnly);
+  const auto newest = (*alerts)->Newest(10).value();
+  ASSERT_EQ(newest.size(), 1U);
+  EXPECT_EQ(newest[0].kind, "hash-list");
+  EXPECT_THAT(newest[0].subject, HasSubstr("/file"));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(settings_.data)) {
+    if (!entry.is_regular_file()) continue;
+    EXPECT_EQ(ReadFile(entry.path(), 256 << 20).value().find(std::string(100, 'q')), std::string::npos)
+        << entry.path() << " holds the file";
+  }
 }
 
 TEST_F(CrawlLists, RunsThroughNoTorThatAlsoGoesToTheClearnetUnlessToldTo) {
