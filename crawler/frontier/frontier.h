@@ -11,7 +11,8 @@
 // least the wait that either one's job asks for, delay * (1 + jitter * u). Where one request at a time may be
 // under way, it is counted from the former one's end. Where several may, from the moment at which the former
 // one went out: until that is known (Begun), the host gives no other task. So requests that wait for their
-// circuits never reach the service together.
+// circuits never reach the service together; those under way over circuits of different length may still
+// arrive a little closer than they went out.
 //
 // Order: within a lane (one job's queue at one host) by due time, faults of former runs first. Between lanes
 // by the moment since which they could have been served, less kPriorityStep for each step of the job's
