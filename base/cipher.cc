@@ -54,6 +54,22 @@ Result<SealingKey> SealingKey::FromBytes(ByteView raw) {
   return key;
 }
 
+SealingKey SealingKey::Make(Random& random) {
+  Bytes raw = random.Take(kSize);
+  SealingKey key;
+  std::memcpy(key.bytes_.data(), raw.data(), kSize);
+  Wipe(raw);
+  return key;
+}
+
+Digest SealingKey::Mac(ByteView message) const {
+  return HmacSha256({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}, message);
+}
+
+Bytes SealingKey::Raw() const { return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}; }
+
+void Wipe(Bytes& secret) { OPENSSL_cleanse(secret.data(), secret.size()); }
+
 Result<SealingKey> SealingKey::LoadOrCreate(const std::string& path, Random& random) {
   auto text = ReadFile(path, kMaxFile);
   if (!text && text.error().code == Code::kNotFound) {

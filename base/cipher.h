@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "base/digest.h"
 #include "base/random.h"
 #include "base/result.h"
 
@@ -19,6 +20,7 @@ class SealingKey final {
   static constexpr std::size_t kSize = 32;
 
   [[nodiscard]] static Result<SealingKey> FromBytes(ByteView raw);  // exactly 32 bytes
+  [[nodiscard]] static SealingKey Make(Random& random);
 
   // The key in the file at `path` (64 hex digits and a line end); if there is none, makes one (mode 0600,
   // durable). Processes that do so at once all get the same key. kCorrupt for a file that holds no key,
@@ -34,9 +36,18 @@ class SealingKey final {
   [[nodiscard]] Bytes Seal(ByteView plain, ByteView bound_to, Random& random) const;
   [[nodiscard]] Result<Bytes> Open(ByteView sealed, ByteView bound_to) const;  // kCorrupt
 
+  // HMAC-SHA256 of the message: a name for a value that says nothing of it without the key.
+  [[nodiscard]] Digest Mac(ByteView message) const;
+
+  // The key itself, to seal it under another one. Wipe it after use (Wipe(), below).
+  [[nodiscard]] Bytes Raw() const;
+
  private:
   SealingKey() = default;
   std::array<unsigned char, kSize> bytes_{};
 };
+
+// Overwrites a secret in memory.
+void Wipe(Bytes& secret);
 
 }  // namespace nightjar

@@ -2,9 +2,9 @@
 // The archive: the only place of record. One writer (the crawl role), any number of readers in any process.
 //
 // Life of a capture: Append() re-hashes the exchange, checks the fetcher's signature, and in ONE LMDB write
-// transaction (default sync) stores the body by digest (zstd), the record with signature and salt, the leaf
-// and the new tree nodes. Once Append() has returned, neither kill -9 nor a power cut loses it. Capture
-// number N is leaf N.
+// transaction (default sync) stores the body once for its case and host, the record with signature and salt,
+// both packed and sealed (archive/keyring), the leaf and the new tree nodes. Once Append() has returned,
+// neither kill -9 nor a power cut loses it. Capture number N is leaf N.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +32,8 @@ struct ArchivePaths {
   // The second place of checkpoints; <folder>/checkpoints.log when empty. On another disk it also betrays a
   // roll-back of the whole folder.
   std::string checkpoint_log = {};
+  // The data keys; <folder>/keyring when empty. Without them nothing stored can be read.
+  std::string keyring = {};
 };
 
 // Single writer; not thread-safe: one thread owns it. A second process that opens a Writer gets kUnavailable.
@@ -125,7 +127,7 @@ class Reader final {
     std::uint64_t captures = 0;         // rejections too
     std::uint64_t distinct_bodies = 0;  // not counting the empty one
     std::uint64_t body_bytes = 0;       // raw, distinct
-    std::uint64_t stored_bytes = 0;     // after zstd
+    std::uint64_t stored_bytes = 0;     // packed and sealed
   };
   [[nodiscard]] Result<Stats> ReadStats() const;
 

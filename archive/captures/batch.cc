@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/batch.h"
 
+#include "archive/captures/training.h"
 #include "archive/evidence/leaf.h"
+#include "base/site_host.h"
 
 namespace nightjar::captures {
 namespace {
+
+constexpr std::string_view kRejectedCase = "_rejected";  // no case can have this name
 
 // What makes an exchange the same as one stored before. A good one is its record, which the fetch id makes
 // unique; a bad one is all its bytes, so that it can never stand in the way of the good one.
@@ -42,11 +46,30 @@ Result<CaptureNumber> Batch::Add(const Exchange& exchange) {
   return number;
 }
 
+// A rejected hand-over may speak of anything: all of them share a scope that is nobody's.
+Result<OpenScope*> Batch::ScopeOf(const Examined& examined) {
+  keyring::ScopeName name{CaseId{std::string(kRejectedCase)}, "-"};
+  if (examined.rejected.empty()) {
+    const auto site = SiteHost::OfUrl(examined.record.url);
+    name = {examined.record.case_id, site ? site->name() : "-"};
+  }
+  if (const auto open = scopes_.find(name); open != scopes_.end()) return &open->second;
+  ASSIGN_OR_RETURN(auto scope, context_.vault.keys().FindOrMake(name, context_.least_scope));
+  ScopeRow row;
+  ASSIGN_OR_RETURN(const auto stored, txn_.Get(kScopes, BigEndian32(scope.number.value)));
+  if (stored) {
+    ASSIGN_OR_RETURN(row, DecodeScopeRow(*stored));
+  }
+  return &scopes_.emplace(std::move(name), OpenScope{std::move(scope), row}).first->second;
+}
+
 Result<CaptureNumber> Batch::AddNew(Examined examined) {
   const Exchange& exchange = examined.exchange;
   const bool accepted = examined.rejected.empty();
+  ASSIGN_OR_RETURN(OpenScope * scope, ScopeOf(examined));
+  const CaptureNumber number{frontier_.size()};
   StoredRow row;
-  row.salt = *Digest::FromBytes(context_.random.Take(Digest::kSize));
+  row.salt = *Digest::FromBytes(context_.vault.random().Take(Digest::kSize));
   row.record = exchange.record.substr(0, kMaxRecordSize);
   row.signature = exchange.signature.substr(0, kMaxRecordSize);
   row.rejected = std::move(examined.rejected);
@@ -57,23 +80,50 @@ Result<CaptureNumber> Batch::AddNew(Examined examined) {
   if (accepted) {
     row.request = exchange.request;
     row.head = exchange.head;
-    RETURN_IF_ERROR(PutBody(exchange.body, examined.record.body_sha256));
     RETURN_IF_ERROR(PutFetcher(examined.record.fetcher_key));
   }
-  const CaptureNumber number{frontier_.size()};
-  RETURN_IF_ERROR(txn_.PutLast(kCaptures, BigEndianKey(number.value), EncodeRow(row, context_.compressor)));
+  ASSIGN_OR_RETURN(const Bytes sealed, EncodeRow(txn_, context_.vault, *scope, row, number));
+  RETURN_IF_ERROR(txn_.PutLast(kCaptures, BigEndianKey(number.value), sealed));
   RETURN_IF_ERROR(PutLeaf(row.leaf));
+  Count({.captures = 1});
+  if (accepted) RETURN_IF_ERROR(AddBody(*scope, exchange.body, examined.record.body_sha256, number));
   return number;
 }
 
-Status Batch::PutBody(ByteView body, const Digest& digest) {
+Status Batch::AddBody(OpenScope& scope, ByteView body, const Digest& digest, CaptureNumber number) {
   if (body.empty()) return {};
-  ASSIGN_OR_RETURN(const auto known, txn_.Get(kBodies, digest.View()));
+  ASSIGN_OR_RETURN(const auto known, FindBody(txn_, scope.scope, digest));
   if (known) return {};
-  const Bytes packed = context_.compressor.Pack(body);
-  totals_.body_bytes += body.size();
-  totals_.stored_bytes += packed.size();
-  return txn_.Put(kBodies, digest.View(), packed);
+  if (!next_body_) {
+    ASSIGN_OR_RETURN(next_body_, NextBody(txn_));
+  }
+  ASSIGN_OR_RETURN(const std::size_t stored,
+                   PutBody(txn_, context_.vault, scope, (*next_body_)++, number, body, digest));
+  Count({.bodies = 1, .body_bytes = body.size(), .stored_bytes = stored});
+  ++scope.row.bodies;
+  return TrainWhenDue(txn_, context_.vault, scope);
+}
+
+void Batch::Count(const Totals& more) {
+  constexpr std::uint64_t kDay = 86'400;
+  const auto day = static_cast<std::uint64_t>(UnixSeconds(context_.clock.Utc())) / kDay;
+  for (Totals* sum : {&totals_, &days_[day]}) *sum += more;
+}
+
+Status Batch::Finish() {
+  for (const auto& [name, open] : scopes_)
+    RETURN_IF_ERROR(txn_.Put(kScopes, BigEndian32(open.scope.number.value), Encode(open.row)));
+  for (const auto& [day, more] : days_) {
+    Totals sum;
+    ASSIGN_OR_RETURN(const auto row, txn_.Get(kGrowth, BigEndianKey(day)));
+    if (row) {
+      ASSIGN_OR_RETURN(sum, DecodeTotals(*row));
+    }
+    sum += more;
+    RETURN_IF_ERROR(txn_.Put(kGrowth, BigEndianKey(day), Encode(sum)));
+  }
+  RETURN_IF_ERROR(WriteTotals(txn_, totals_));
+  return context_.vault.keys().Sync();
 }
 
 Status Batch::PutLeaf(ByteView leaf) {

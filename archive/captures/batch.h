@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
+#include "archive/captures/body_store.h"
 #include "archive/captures/capture_row.h"
-#include "archive/captures/tables.h"
 #include "archive/evidence/tree.h"
 
 namespace nightjar::captures {
@@ -15,12 +15,12 @@ namespace nightjar::captures {
 struct BatchContext {
   const std::map<std::string, VerifyKey>& fetchers;  // by key id
   const Clock& clock;
-  Random& random;
-  store::Compressor& compressor;
+  Vault& vault;
+  keyring::ScopeNumber least_scope;  // numbers below were given before
 };
 
-// Adds to a write transaction it does not own. frontier() and totals() are those of the archive once that
-// transaction is committed; until then the writer keeps its own.
+// Adds to a write transaction it does not own; Finish() comes last. frontier() and totals() are those of the
+// archive once that transaction is committed; until then the writer keeps its own.
 class Batch final {
  public:
   Batch(const BatchContext& context, store::WriteTxn& txn, evidence::Frontier frontier, Totals totals)
@@ -28,6 +28,10 @@ class Batch final {
 
   // The number of the exchange: a new one, or its old one.
   [[nodiscard]] Result<CaptureNumber> Add(const Exchange& exchange);
+
+  // The rows that many captures change, and the keys they are sealed with, which must be durable before the
+  // transaction is.
+  [[nodiscard]] Status Finish();
 
   [[nodiscard]] const evidence::Frontier& frontier() const { return frontier_; }
   [[nodiscard]] const Totals& totals() const { return totals_; }
@@ -41,7 +45,9 @@ class Batch final {
   };
   [[nodiscard]] Examined Examine(const Exchange& exchange) const;
   [[nodiscard]] Result<CaptureNumber> AddNew(Examined examined);
-  [[nodiscard]] Status PutBody(ByteView body, const Digest& digest);
+  [[nodiscard]] Result<OpenScope*> ScopeOf(const Examined& examined);
+  [[nodiscard]] Status AddBody(OpenScope& scope, ByteView body, const Digest& digest, CaptureNumber number);
+  void Count(const Totals& more);
   [[nodiscard]] Status PutLeaf(ByteView leaf);
   [[nodiscard]] Status PutFetcher(const std::string& key_id);
 
@@ -49,6 +55,9 @@ class Batch final {
   store::WriteTxn& txn_;
   evidence::Frontier frontier_;
   Totals totals_;
+  std::map<std::uint64_t, Totals> days_;            // what this batch adds, by day
+  std::map<keyring::ScopeName, OpenScope> scopes_;  // that this batch touched
+  std::optional<std::uint64_t> next_body_;          // once it was needed
 };
 
 }  // namespace nightjar::captures

@@ -7,7 +7,7 @@
 namespace nightjar::captures {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kMaxTexts = 256 << 20;  // record, request and head; far above any fetcher's limits
 
 tl::unexpected<Error> Damaged(CaptureNumber number, std::string text) {
@@ -24,44 +24,53 @@ Status CheckCommitment(const StoredRow& row, CaptureNumber number) {
   return {};
 }
 
-}  // namespace
-
-Bytes EncodeRow(const StoredRow& row, store::Compressor& compressor) {
-  const Bytes texts = Encoder().Str(row.record).Str(row.request).Str(row.head).Take();
-  Bytes bytes = Encoder()
-                    .U8(kVersion)
-                    .Hash(row.salt)
-                    .Str(row.leaf)
-                    .Str(row.signature)
-                    .Str(row.rejected)
-                    .Str(compressor.Pack(texts))
-                    .Take();
-  bytes.append(Sha256(bytes).View());  // LMDB 0.9 has no checksums of its own
-  return bytes;
+// Scope and leaf are bound too: neither can be changed without the row refusing to open.
+Bytes PlaceOf(CaptureNumber number, keyring::ScopeNumber scope, ByteView leaf) {
+  return Encoder().Str("capture").U64(number.value).U32(scope.value).Str(leaf).Take();
 }
 
-Result<StoredRow> DecodeRow(ByteView bytes, CaptureNumber number) {
-  if (bytes.size() < Digest::kSize) return Damaged(number, "its row is cut short");
-  const ByteView content = bytes.substr(0, bytes.size() - Digest::kSize);
-  if (Sha256(content).View() != bytes.substr(content.size()))
-    return Damaged(number, "its row does not match the row's digest");
-  Decoder decoder(content);
-  if (decoder.U8() != kVersion) return Damaged(number, "its row has an unknown version");
-  StoredRow row;
-  row.salt = decoder.Hash();
-  row.leaf = decoder.Str();
-  row.signature = decoder.Str();
-  row.rejected = decoder.Str();
-  const ByteView packed = decoder.View();
-  RETURN_IF_ERROR(decoder.Finish("a capture row"));
-  ASSIGN_OR_RETURN(const Bytes texts, store::Unpack(packed, kMaxTexts));
-  Decoder text_decoder(texts);
-  row.record = text_decoder.Str();
-  row.request = text_decoder.Str();
-  row.head = text_decoder.Str();
-  RETURN_IF_ERROR(text_decoder.Finish("the texts of a capture row"));
+}  // namespace
+
+Result<Bytes> EncodeRow(const store::ReadTxn& txn, Vault& vault, const OpenScope& scope, const StoredRow& row,
+                        CaptureNumber number) {
+  const keyring::ScopeNumber in = scope.scope.number;
+  const Bytes plain = Encoder()
+                          .Hash(row.salt)
+                          .Str(row.signature)
+                          .Str(row.rejected)
+                          .Str(row.record)
+                          .Str(row.request)
+                          .Str(row.head)
+                          .Take();
+  ASSIGN_OR_RETURN(const Bytes sealed,
+                   vault.Seal(txn, scope, Kind::kText, plain, PlaceOf(number, in, row.leaf)));
+  return Encoder().U8(kVersion).U32(in.value).Str(row.leaf).Str(sealed).Take();
+}
+
+Result<OpenedRow> DecodeRow(const store::ReadTxn& txn, Vault& vault, ByteView bytes, CaptureNumber number) {
+  Decoder outer(bytes);
+  if (outer.U8() != kVersion) return Damaged(number, "its row has an unknown version");
+  const keyring::ScopeNumber in{outer.U32()};
+  Bytes leaf = outer.Str();
+  const ByteView sealed = outer.View();
+  if (const Status whole = outer.Finish("its row"); !whole) return Damaged(number, whole.error().text);
+  auto scope = vault.keys().Find(in);
+  if (!scope) return Damaged(number, scope.error().Format());
+  auto plain = vault.Open(txn, *scope, Kind::kText, sealed, PlaceOf(number, in, leaf), kMaxTexts);
+  if (!plain) return Damaged(number, "its row: " + plain.error().text);
+  Decoder inner(*plain);
+  OpenedRow opened{std::move(*scope), {}};
+  StoredRow& row = opened.row;
+  row.salt = inner.Hash();
+  row.leaf = std::move(leaf);
+  row.signature = inner.Str();
+  row.rejected = inner.Str();
+  row.record = inner.Str();
+  row.request = inner.Str();
+  row.head = inner.Str();
+  RETURN_IF_ERROR(inner.Finish("the texts of a capture row"));
   RETURN_IF_ERROR(CheckCommitment(row, number));
-  return row;
+  return opened;
 }
 
 }  // namespace nightjar::captures

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A row of the captures table: everything about a capture but its body. For the files of this folder.
+// A row of the captures table: everything about a capture but its body. Its leaf and the number of its scope
+// lie open; the rest is sealed with the scope's key. For the files of this folder.
 #pragma once
 
 #include <string>
 
-#include "archive/store/compression.h"
-#include "base/bytes.h"
-#include "base/digest.h"
-#include "base/ids.h"
-#include "base/result.h"
+#include "archive/captures/vault.h"
 
 namespace nightjar::captures {
 
@@ -22,10 +19,16 @@ struct StoredRow {
   Bytes head;
 };
 
-[[nodiscard]] Bytes EncodeRow(const StoredRow& row, store::Compressor& compressor);
+[[nodiscard]] Result<Bytes> EncodeRow(const store::ReadTxn& txn, Vault& vault, const OpenScope& scope,
+                                      const StoredRow& row, CaptureNumber number);
 
-// kCorrupt, naming the capture, unless the row's own digest, the commitment of its record and the form of its
-// leaf hold.
-[[nodiscard]] Result<StoredRow> DecodeRow(ByteView bytes, CaptureNumber number);
+struct OpenedRow {
+  keyring::Scope scope;
+  StoredRow row;
+};
+// kCorrupt, naming the capture, unless its key is in the keyring, the row opens at its place, and the
+// commitment of its record and the form of its leaf hold.
+[[nodiscard]] Result<OpenedRow> DecodeRow(const store::ReadTxn& txn, Vault& vault, ByteView bytes,
+                                          CaptureNumber number);
 
 }  // namespace nightjar::captures

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/archive.h"
+#include "archive/captures/body_store.h"
 #include "archive/captures/capture_row.h"
 #include "archive/captures/stored_nodes.h"
 #include "archive/captures/tables.h"
@@ -12,15 +13,16 @@ tl::unexpected<Error> Damaged(CaptureNumber number, std::string text) {
   return Fail(Code::kCorrupt, std::move(text), "capture " + std::to_string(number.value));
 }
 
-// The row of a capture: its own digest, the record's commitment and the leaf's place in the tree all checked.
-Result<StoredRow> LoadRow(const store::ReadTxn& txn, CaptureNumber number) {
+// The row of a capture: its seal, the record's commitment and the leaf's place in the tree all checked.
+Result<OpenedRow> LoadRow(const store::ReadTxn& txn, Vault& vault, CaptureNumber number) {
   ASSIGN_OR_RETURN(const auto bytes, txn.Get(kCaptures, BigEndianKey(number.value)));
   if (!bytes)
     return Fail(Code::kNotFound, "there is no capture of this number", std::to_string(number.value));
-  ASSIGN_OR_RETURN(auto row, DecodeRow(*bytes, number));
+  ASSIGN_OR_RETURN(auto opened, DecodeRow(txn, vault, *bytes, number));
   ASSIGN_OR_RETURN(const Digest hash, StoredNodes(txn).Get({0, number.value}));
-  if (evidence::LeafHash(row.leaf) != hash) return Damaged(number, "its leaf is not the one in the tree");
-  return row;
+  if (evidence::LeafHash(opened.row.leaf) != hash)
+    return Damaged(number, "its leaf is not the one in the tree");
+  return opened;
 }
 
 // The record of a row. A rejection may hold anything, so there it is read as far as it goes.
@@ -29,12 +31,13 @@ Result<Record> RecordOf(const StoredRow& row) {
   return !record && !row.rejected.empty() ? Record{} : std::move(record);
 }
 
-Result<Bytes> LoadBody(const store::ReadTxn& txn, const Record& record, CaptureNumber number) {
+Result<Bytes> BodyOf(const store::ReadTxn& txn, Vault& vault, const keyring::Scope& scope,
+                     const Record& record, CaptureNumber number) {
   const std::uint64_t size = record.response_size - record.head_size;  // Append() has seen that they agree
   if (size == 0) return Bytes();
-  ASSIGN_OR_RETURN(const auto packed, txn.Get(kBodies, record.body_sha256.View()));
-  if (!packed) return Damaged(number, "its body is missing from the archive");
-  auto body = store::Unpack(*packed, size);
+  ASSIGN_OR_RETURN(const auto place, FindBody(txn, scope, record.body_sha256));
+  if (!place) return Damaged(number, "its body is missing from the archive");
+  auto body = LoadBody(txn, vault, scope, *place, size);
   if (!body) return Damaged(number, "its body: " + body.error().text);
   return body;
 }
@@ -49,6 +52,7 @@ Status CheckInside(const store::ReadTxn& txn, std::uint64_t tree_size) {
 
 struct Reader::State {
   std::shared_ptr<store::Env> env;
+  std::unique_ptr<Vault> vault;
 };
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -58,7 +62,10 @@ Result<std::unique_ptr<Reader>> Reader::Open(const ArchivePaths& paths) {
   ASSIGN_OR_RETURN(auto env, store::Env::Open(StoreOptions(paths, true)));
   ASSIGN_OR_RETURN(const auto txn, env->Read());
   RETURN_IF_ERROR(CheckFormat(txn));
-  return std::unique_ptr<Reader>(new Reader(std::make_unique<State>(State{env})));
+  ASSIGN_OR_RETURN(
+      auto keys, keyring::KeyRing::Open(KeyringFolder(paths), keyring::KeyRing::Mode::kRead, SystemRandom()));
+  auto vault = std::make_unique<Vault>(std::move(keys), SystemRandom());
+  return std::unique_ptr<Reader>(new Reader(std::make_unique<State>(State{env, std::move(vault)})));
 }
 
 Result<std::uint64_t> Reader::Size() const {
@@ -68,7 +75,8 @@ Result<std::uint64_t> Reader::Size() const {
 
 Result<StoredCapture> Reader::Get(CaptureNumber number) const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
-  ASSIGN_OR_RETURN(auto row, LoadRow(txn, number));
+  ASSIGN_OR_RETURN(auto opened, LoadRow(txn, *state_->vault, number));
+  StoredRow& row = opened.row;
   StoredCapture capture;
   capture.number = number;
   ASSIGN_OR_RETURN(capture.record, RecordOf(row));
@@ -80,7 +88,7 @@ Result<StoredCapture> Reader::Get(CaptureNumber number) const {
   if (!capture.rejected.empty()) return capture;
   capture.request = std::move(row.request);
   capture.head = std::move(row.head);
-  ASSIGN_OR_RETURN(capture.body, LoadBody(txn, capture.record, number));
+  ASSIGN_OR_RETURN(capture.body, BodyOf(txn, *state_->vault, opened.scope, capture.record, number));
   const auto checked = CheckBytes(capture.record, capture.request, capture.head, capture.body);
   if (!checked) return Damaged(number, checked.error().text);
   return capture;
@@ -88,9 +96,9 @@ Result<StoredCapture> Reader::Get(CaptureNumber number) const {
 
 Result<CaptureRow> Reader::GetRow(CaptureNumber number) const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
-  ASSIGN_OR_RETURN(const auto row, LoadRow(txn, number));
-  ASSIGN_OR_RETURN(auto record, RecordOf(row));
-  return CaptureRow{number, std::move(record), row.rejected};
+  ASSIGN_OR_RETURN(auto opened, LoadRow(txn, *state_->vault, number));
+  ASSIGN_OR_RETURN(auto record, RecordOf(opened.row));
+  return CaptureRow{number, std::move(record), std::move(opened.row.rejected)};
 }
 
 Result<evidence::NoteKey> Reader::LogNoteKey() const {
@@ -148,8 +156,8 @@ Result<Reader::Stats> Reader::ReadStats() const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
   Stats stats;
   ASSIGN_OR_RETURN(stats.captures, txn.Count(kCaptures));
-  ASSIGN_OR_RETURN(stats.distinct_bodies, txn.Count(kBodies));
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
+  stats.distinct_bodies = totals.bodies;
   stats.body_bytes = totals.body_bytes;
   stats.stored_bytes = totals.stored_bytes;
   return stats;

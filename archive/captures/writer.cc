@@ -39,12 +39,13 @@ struct Writer::State {
   SigningKey log_key;
   std::map<std::string, VerifyKey> fetchers;
   const Clock* clock;
-  Random* random;
   CheckpointLog log;
-  store::Compressor compressor;
+  std::unique_ptr<Vault> vault;
+  keyring::ScopeNumber least_scope;
 
   evidence::Frontier frontier;
   Totals totals;
+  bool interrupted = false;  // the last Append() did not get to its end
   std::optional<evidence::SignedCheckpoint> newest;
   std::optional<evidence::SignedCheckpoint> pending;
 
@@ -70,6 +71,11 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
   ASSIGN_OR_RETURN(const auto txn, env->Read());
   ASSIGN_OR_RETURN(auto known, Reconcile(txn, log, log_name));
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
+  ASSIGN_OR_RETURN(const std::uint32_t least_scope, NextScope(txn));
+  Random& random = options.random != nullptr ? *options.random : SystemRandom();
+  ASSIGN_OR_RETURN(auto keys, keyring::KeyRing::Open(KeyringFolder(options.paths),
+                                                     keyring::KeyRing::Mode::kWrite, random));
+  auto vault = std::make_unique<Vault>(std::move(keys), random);
   std::map<std::string, VerifyKey> fetchers;
   for (const VerifyKey& key : options.fetchers) fetchers.emplace(KeyId(key), key);
   auto state =
@@ -79,9 +85,9 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
                                     .log_key = std::move(options.log_key),
                                     .fetchers = std::move(fetchers),
                                     .clock = options.clock != nullptr ? options.clock : &SystemClock(),
-                                    .random = options.random != nullptr ? options.random : &SystemRandom(),
                                     .log = log,
-                                    .compressor = {},
+                                    .vault = std::move(vault),
+                                    .least_scope = {least_scope},
                                     .frontier = std::move(known.frontier),
                                     .totals = totals,
                                     .newest = std::move(known.newest),
@@ -92,7 +98,8 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
 
 Result<std::vector<CaptureNumber>> Writer::Append(std::span<const Exchange> exchanges) {
   ASSIGN_OR_RETURN(auto txn, state_->env->Write());
-  const BatchContext context{state_->fetchers, *state_->clock, *state_->random, state_->compressor};
+  if (std::exchange(state_->interrupted, true)) state_->vault->Forget();
+  const BatchContext context{state_->fetchers, *state_->clock, *state_->vault, state_->least_scope};
   Batch batch(context, txn, state_->frontier, state_->totals);
   std::vector<CaptureNumber> numbers;
   numbers.reserve(exchanges.size());
@@ -100,11 +107,15 @@ Result<std::vector<CaptureNumber>> Writer::Append(std::span<const Exchange> exch
     ASSIGN_OR_RETURN(const CaptureNumber number, batch.Add(exchange));
     numbers.push_back(number);
   }
-  if (batch.frontier().size() == state_->frontier.size()) return numbers;  // nothing was new
-  RETURN_IF_ERROR(WriteTotals(txn, batch.totals()));
+  if (batch.frontier().size() == state_->frontier.size()) {  // nothing was new
+    state_->interrupted = false;
+    return numbers;
+  }
+  RETURN_IF_ERROR(batch.Finish());
   RETURN_IF_ERROR(txn.Commit());
   state_->frontier = batch.frontier();
   state_->totals = batch.totals();
+  state_->interrupted = false;
   return numbers;
 }
 

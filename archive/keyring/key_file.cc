@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/keyring/key_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/unique_fd.h"
+
+namespace nightjar::keyring {
+namespace {
+
+Bytes Place(ScopeNumber number, const CaseId& case_id) {
+  return fmt::format("data key {} of case {}", number.value, case_id.value);
+}
+
+Result<Scope> ParseScope(std::string_view line, const CaseId& case_id, const SealingKey& case_key) {
+  const std::size_t space = line.find(' ');
+  Scope scope{.number = {}, .name = {case_id, ""}, .key = case_key};
+  const char* const end = line.data() + std::min(space, line.size());
+  const auto read = std::from_chars(line.data(), end, scope.number.value);
+  if (read.ec != std::errc() || read.ptr != end || space == std::string_view::npos)
+    return Fail(Code::kCorrupt, "is no scope's number and sealed key");
+  ASSIGN_OR_RETURN(const Bytes sealed, Base64Decode(line.substr(space + 1)));
+  ASSIGN_OR_RETURN(Bytes pair, case_key.Open(sealed, Place(scope.number, case_id)));
+  if (pair.size() <= SealingKey::kSize) return Fail(Code::kCorrupt, "seals something else than a data key");
+  ASSIGN_OR_RETURN(scope.key, SealingKey::FromBytes(ByteView(pair).substr(0, SealingKey::kSize)));
+  scope.name.host = pair.substr(SealingKey::kSize);
+  Wipe(pair);
+  return scope;
+}
+
+}  // namespace
+
+Bytes FormatScope(const Scope& scope, const SealingKey& case_key, Random& random) {
+  Bytes pair = scope.key.Raw() + scope.name.host;
+  const Bytes sealed = case_key.Seal(pair, Place(scope.number, scope.name.case_id), random);
+  Wipe(pair);
+  return fmt::format("{} {}\n", scope.number.value, Base64Encode(sealed));
+}
+
+Result<ParsedKeys> ParseKeys(ByteView text, const CaseId& case_id, const SealingKey& case_key) {
+  ParsedKeys parsed;
+  if (!text.starts_with(kFirstLine))
+    return Fail(Code::kCorrupt, "does not begin as a keyring's file", "line 1");
+  text.remove_prefix(kFirstLine.size());
+  for (int line = 2; !text.empty(); ++line) {
+    const std::size_t end = text.find('\n');
+    parsed.torn = end == ByteView::npos;
+    if (parsed.torn) break;
+    auto scope = ParseScope(text.substr(0, end), case_id, case_key);
+    if (!scope) return Fail(Code::kCorrupt, scope.error().text, fmt::format("line {}", line));
+    parsed.scopes.emplace_back(std::move(*scope), Bytes(text.substr(0, end + 1)));
+    text.remove_prefix(end + 1);
+  }
+  return parsed;
+}
+
+Status OverwriteAndRemove(const std::string& path) {
+  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  struct stat info {};
+  if (!fd || ::fstat(fd.get(), &info) != 0) return FailErrno("cannot overwrite", path);
+  RETURN_IF_ERROR(WriteAll(fd.get(), Bytes(static_cast<std::size_t>(info.st_size), '\0'), path));
+  if (::fsync(fd.get()) != 0) return FailErrno("cannot overwrite", path);
+  if (::unlink(path.c_str()) != 0) return FailErrno("cannot remove", path);
+  return SyncFolder(std::filesystem::path(path).parent_path());
+}
+
+Status ReplaceAndDestroy(const std::string& path, ByteView content) {
+  const std::string old = path + std::string(kOldSuffix);
+  if (::link(path.c_str(), old.c_str()) != 0) return FailErrno("cannot make a second name for", path);
+  RETURN_IF_ERROR(WriteFileDurably(path, content, kOwnerOnly));
+  return OverwriteAndRemove(old);
+}
+
+}  // namespace nightjar::keyring
