@@ -70,19 +70,21 @@ Bytes SealingKey::Raw() const { return {reinterpret_cast<const char*>(bytes_.dat
 
 void Wipe(Bytes& secret) { OPENSSL_cleanse(secret.data(), secret.size()); }
 
-Result<SealingKey> SealingKey::LoadOrCreate(const std::string& path, Random& random) {
-  auto text = ReadFile(path, kMaxFile);
-  if (!text && text.error().code == Code::kNotFound) {
-    const Status made = CreateFileDurably(path, HexEncode(random.Take(kSize)) + "\n", kOwnerOnly);
-    if (!made && made.error().code != Code::kAlreadyExists) return tl::unexpected<Error>(made.error());
-    text = ReadFile(path, kMaxFile);
-  }
-  if (!text) return tl::unexpected<Error>(text.error());
+Result<SealingKey> SealingKey::Load(const std::string& path) {
+  ASSIGN_OR_RETURN(const Bytes text, ReadFile(path, kMaxFile));
   RETURN_IF_ERROR(RefuseOpenFile(path));
-  const auto raw = HexDecode(ByteView(*text).substr(0, 2 * kSize));
-  if (!raw || text->size() != 2 * kSize + 1 || text->back() != '\n')
+  const auto raw = HexDecode(ByteView(text).substr(0, 2 * kSize));
+  if (!raw || text.size() != 2 * kSize + 1 || text.back() != '\n')
     return Fail(Code::kCorrupt, "is not a sealing key: 64 hex digits and a line end", path);
   return FromBytes(*raw);
+}
+
+Result<SealingKey> SealingKey::LoadOrCreate(const std::string& path, Random& random) {
+  auto key = Load(path);
+  if (key || key.error().code != Code::kNotFound) return key;
+  const Status made = CreateFileDurably(path, HexEncode(random.Take(kSize)) + "\n", kOwnerOnly);
+  if (!made && made.error().code != Code::kAlreadyExists) return tl::unexpected<Error>(made.error());
+  return Load(path);
 }
 
 Bytes SealingKey::Seal(ByteView plain, ByteView bound_to, Random& random) const {

@@ -22,9 +22,10 @@ class SealingKey final {
   [[nodiscard]] static Result<SealingKey> FromBytes(ByteView raw);  // exactly 32 bytes
   [[nodiscard]] static SealingKey Make(Random& random);
 
-  // The key in the file at `path` (64 hex digits and a line end); if there is none, makes one (mode 0600,
-  // durable). Processes that do so at once all get the same key. kCorrupt for a file that holds no key,
+  // The key in the file at `path` (64 hex digits and a line end). kCorrupt for a file that holds no key,
   // kRefused for one that others than its owner may read.
+  [[nodiscard]] static Result<SealingKey> Load(const std::string& path);
+  // If there is none, makes one (mode 0600, durable). Processes that do so at once all get the same key.
   [[nodiscard]] static Result<SealingKey> LoadOrCreate(const std::string& path, Random& random);
 
   SealingKey(const SealingKey&) = default;

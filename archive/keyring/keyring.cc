@@ -65,7 +65,10 @@ struct KeyRing::State {
 Result<CaseFile*> KeyRing::State::CaseOf(const CaseId& case_id) const {
   const auto known = cases.find(case_id);
   if (known != cases.end()) return &known->second;
-  ASSIGN_OR_RETURN(SealingKey key, SealingKey::LoadOrCreate(PathOf(case_id, kCaseKeySuffix), *random));
+  // A case key is made with the first data key, and never instead of one that was lost.
+  const std::string path = PathOf(case_id, kCaseKeySuffix);
+  const bool begins = mode == Mode::kWrite && !std::filesystem::exists(PathOf(case_id, kDataKeysSuffix));
+  ASSIGN_OR_RETURN(SealingKey key, begins ? SealingKey::LoadOrCreate(path, *random) : SealingKey::Load(path));
   return &cases.emplace(case_id, CaseFile{std::move(key), ""}).first->second;
 }
 

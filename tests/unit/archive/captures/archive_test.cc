@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/archive.h"
 
+#include <gmock/gmock.h>
 #include <unistd.h>
 
 #include "archive/evidence/leaf.h"
 #include "archive/evidence/tree.h"
+#include "base/file.h"
 #include "tests/unit/archive/captures/archive_fixture.h"
 
 namespace nightjar::captures {
@@ -253,9 +255,9 @@ TEST_F(Archive, FindsAFlippedBitAnywhereInARowBodyOrLeafHashOnReading) {
     auto txn = tables->Write();
     ASSERT_TRUE(txn && txn->Put(table, key, value) && txn->Commit());
   };
-  const Bytes body_key(Sha256(ExampleExchange(0).body).View());
-  for (const auto& [table, key] : {std::pair(kCaptures, BigEndianKey(0)), std::pair(kBodies, body_key),
-                                   std::pair(kNodes, BigEndianKey(0))}) {
+  for (const auto& [table, key] :
+       {std::pair(kCaptures, BigEndianKey(0)), std::pair(kBodies, BigEndianKey(0) + BigEndian32(0)),
+        std::pair(kNodes, BigEndianKey(0))}) {
     const Bytes good(tables->Read()->Get(table, key).value().value());
     for (std::size_t i = 0; i < good.size(); i += 5) {
       Bytes bad = good;
@@ -280,6 +282,65 @@ TEST_F(Archive, NeverGivesOutAProofThatDoesNotHold) {
   const auto reader = OpenReader();
   EXPECT_EQ(reader->Prove(CaptureNumber{0}, 8).error().code, Code::kCorrupt);
   EXPECT_EQ(reader->ProveConsistency(2, 8).error().code, Code::kCorrupt);
+}
+
+TEST_F(Archive, ShowsNothingOfACaptureToWhoeverHasTheDiskButNotTheKeyring) {
+  {
+    const auto writer = OpenWriter();
+    AppendExamples(*writer, 0, 40);
+    ASSERT_TRUE(writer->SignCheckpoint());
+  }
+  const Bytes disk = ReadFile(paths_.folder + "/data.mdb", 64 << 20).value();
+  const Exchange example = ExampleExchange(7);
+  for (const std::string& secret :
+       {std::string("pg6mmjiyjmcrsslv"), std::string("owl-7"), std::string("Owl 7"),
+        Bytes(Sha256(example.body).View()), Sha256(example.body).Hex()})
+    EXPECT_EQ(disk.find(secret), Bytes::npos) << secret;
+  std::filesystem::rename(paths_.folder + "/keyring", folder_ + "/elsewhere");
+  const auto capture = OpenReader()->Get(CaptureNumber{7});
+  ASSERT_FALSE(capture);
+  EXPECT_THAT(capture.error().Format(), testing::HasSubstr("restore it from a backup"));
+  paths_.keyring = folder_ + "/elsewhere";
+  EXPECT_EQ(OpenReader()->Get(CaptureNumber{7})->body, example.body);
+}
+
+TEST_F(Archive, KeepsABodyOnceInItsScopeAndAgainInAnother) {
+  const auto writer = OpenWriter();
+  const auto exchange = [](std::uint64_t n, const std::string& case_id) {
+    Record record = ExampleRecord(n, "", "", "the same page");
+    record.case_id.value = case_id;
+    return Signed(record, "", "", "the same page");
+  };
+  ASSERT_TRUE(writer->Append(std::vector{exchange(0, "owl-7"), exchange(1, "owl-7"), exchange(2, "fox-1")}));
+  EXPECT_EQ(OpenReader()->ReadStats()->distinct_bodies, 2U);
+  for (std::uint64_t n = 0; n < 3; ++n) EXPECT_EQ(OpenReader()->Get(CaptureNumber{n})->body, "the same page");
+}
+
+TEST_F(Archive, LearnsWhatPagesOfASiteShareAndReadsOldAndNewOnes) {
+  SeededRandom random(3);
+  const Bytes frame = HexEncode(random.Take(3000));
+  const auto page = [&](std::uint64_t n) { return frame + "page " + std::to_string(n); };
+  const auto writer = OpenWriter();
+  std::vector<std::uint64_t> stored;
+  for (std::uint64_t n = 0; n < 60; ++n) {
+    const Bytes body = page(n);
+    ASSERT_TRUE(writer->Append(std::vector{Signed(ExampleRecord(n, "", "", body), "", "", body)}));
+    stored.push_back(OpenReader()->ReadStats()->stored_bytes);
+  }
+  EXPECT_LT((stored[59] - stored[58]) * 5, stored[1] - stored[0]);
+  const auto reader = OpenReader();
+  for (std::uint64_t n = 0; n < 60; ++n) EXPECT_EQ(reader->Get(CaptureNumber{n})->body, page(n)) << n;
+}
+
+TEST_F(Archive, TakesBodiesOfEverySize) {
+  const auto writer = OpenWriter();
+  std::uint64_t n = 0;
+  SeededRandom random(5);
+  for (const std::size_t size : {1UL, 470UL, 471UL, 472UL, 500UL, 1000UL, 65000UL, 66000UL, 3000000UL}) {
+    const Bytes body = random.Take(size);
+    ASSERT_TRUE(writer->Append(std::vector{Signed(ExampleRecord(n, "", "", body), "", "", body)}));
+    EXPECT_EQ(OpenReader()->Get(CaptureNumber{n++})->body, body) << size;
+  }
 }
 
 TEST_F(ArchiveTest, StoresAWithheldBodyAsTheHeadAndAHash) {

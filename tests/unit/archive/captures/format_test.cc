@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // archive/FORMAT.md describes one archive of one capture, row by row. This is that archive.
-#include "archive/captures/capture_row.h"
+#include "archive/captures/body_store.h"
 #include "archive/evidence/tree.h"
 #include "base/file.h"
 #include "tests/unit/archive/captures/archive_fixture.h"
@@ -31,16 +31,29 @@ class Format : public ArchiveTest {
 TEST_F(Format, ShowsTheRecord) { ExpectShown("```\n" + ExampleExchange(7).record + "```\n"); }
 
 TEST_F(Format, ShowsTheCaptureRow) {
-  const auto row = DecodeRow(ValueAt(kCaptures, BigEndianKey(0)), CaptureNumber{0});
-  ASSERT_TRUE(row);
-  ExpectShown("| `" + HexEncode(row->salt.View()) + "`");
-  ExpectShown("| `" + HexEncode(row->signature) + "`");
-  ExpectShown("```\n" + row->leaf + "```\n");
+  const auto capture = OpenReader()->Get(CaptureNumber{0});
+  ASSERT_TRUE(capture);
+  ExpectShown("| `" + HexEncode(capture->salt.View()) + "`");
+  ExpectShown("| `" + HexEncode(capture->signature) + "`");
+  ExpectShown("```\n" + capture->leaf + "```\n");
+}
+
+TEST_F(Format, ShowsTheKeyring) {
+  for (const char* file : {"/owl-7.case-key", "/owl-7.data-keys"})
+    ExpectShown("```\n" + ReadFile(paths_.folder + "/keyring" + file).value() + "```\n");
+  const auto keys =
+      keyring::KeyRing::Open(paths_.folder + "/keyring", keyring::KeyRing::Mode::kRead, random_).value();
+  const auto scope = keys->Find({}).value();
+  ExpectShown("`" + HexEncode(scope.key.Raw()) + "`");
+  const Bytes body = ValueAt(kBodies, BigEndianKey(0) + BigEndian32(0));
+  ExpectShown("`" + HexEncode(body) + "`");
+  EXPECT_EQ(scope.key.Open(body, "body 0").value(), Bytes(4, '\0') + "r" + ExampleExchange(7).body);
+  const Bytes name = BodyName(scope, Sha256(ExampleExchange(7).body));
+  ExpectShown("`" + HexEncode(name) + "` | `" + HexEncode(ValueAt(kBodyNames, name)) + "`");
 }
 
 TEST_F(Format, ShowsKeysAndValuesOfTheOtherTables) {
   const Exchange exchange = ExampleExchange(7);
-  ExpectShown("`" + Sha256(exchange.body).Hex() + "`");
   ExpectShown("`63" + Sha256(exchange.record).Hex() + "`");
   EXPECT_EQ(ValueAt(kIdentities, 'c' + Bytes(Sha256(exchange.record).View())), BigEndianKey(0));
   ExpectShown("`" + HexEncode(ValueAt(kNodes, BigEndianKey(0))) + "`");
@@ -49,6 +62,8 @@ TEST_F(Format, ShowsKeysAndValuesOfTheOtherTables) {
   ExpectShown("`" + key_id + "` | `" + HexEncode(ValueAt(kFetchers, key_id)) + "`");
   for (const std::string_view name : {kMetaFormat, kMetaLogKey})
     ExpectShown("`" + std::string(name) + "` | `" + ValueAt(kMeta, Bytes(name)) + "`");
+  ExpectShown("`" + HexEncode(ValueAt(kScopes, BigEndian32(0))) + "`");
+  ExpectShown("`" + HexEncode(ValueAt(kGrowth, BigEndianKey(20454))) + "`");
   ExpectShown("`totals` | `" + HexEncode(ValueAt(kMeta, Bytes(kMetaTotals))) + "`");
 }
 

@@ -186,7 +186,7 @@ TEST_F(Recovery, RefusesAnArchiveWithAHoleInItsNumbers) {
 }
 
 TEST_F(Recovery, RefusesAnotherFormat) {
-  Alter(kMeta, Bytes(kMetaFormat), "nightjar-archive/2");
+  Alter(kMeta, Bytes(kMetaFormat), "nightjar-archive/3");
   ExpectRefused("another format");
   EXPECT_EQ(Reader::Open(paths_).error().code, Code::kCorrupt);
 }
