@@ -45,6 +45,7 @@ void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
+void AddArchive(CLI::App& app, Context& context);
 void AddBlocklist(CLI::App& app, Context& context);
 void AddConfig(CLI::App& app, Context& context);
 void AddDoctor(CLI::App& app, Context& context);

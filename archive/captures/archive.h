@@ -131,6 +131,13 @@ class Reader final {
   };
   [[nodiscard]] Result<Stats> ReadStats() const;
 
+  // What was added in each of the last days in which anything was, oldest first.
+  struct Day {
+    UtcTime begin;
+    Stats added;
+  };
+  [[nodiscard]] Result<std::vector<Day>> Growth(std::size_t most_days) const;
+
  private:
   struct State;
   explicit Reader(std::unique_ptr<State> state);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "archive/captures/archive.h"
 #include "archive/captures/body_store.h"
 #include "archive/captures/capture_row.h"
@@ -40,6 +42,13 @@ Result<Bytes> BodyOf(const store::ReadTxn& txn, Vault& vault, const keyring::Sco
   auto body = LoadBody(txn, vault, scope, *place, size);
   if (!body) return Damaged(number, "its body: " + body.error().text);
   return body;
+}
+
+Reader::Stats StatsOf(const Totals& totals) {
+  return {.captures = totals.captures,
+          .distinct_bodies = totals.bodies,
+          .body_bytes = totals.body_bytes,
+          .stored_bytes = totals.stored_bytes};
 }
 
 Status CheckInside(const store::ReadTxn& txn, std::uint64_t tree_size) {
@@ -154,13 +163,23 @@ Result<std::vector<Digest>> Reader::ProveConsistency(std::uint64_t old_size, std
 
 Result<Reader::Stats> Reader::ReadStats() const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
-  Stats stats;
-  ASSIGN_OR_RETURN(stats.captures, txn.Count(kCaptures));
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
-  stats.distinct_bodies = totals.bodies;
-  stats.body_bytes = totals.body_bytes;
-  stats.stored_bytes = totals.stored_bytes;
-  return stats;
+  return StatsOf(totals);
+}
+
+Result<std::vector<Reader::Day>> Reader::Growth(std::size_t most_days) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(auto cursor, txn.Open(kGrowth));
+  std::vector<Day> days;
+  ASSIGN_OR_RETURN(auto entry, cursor.Last());
+  while (entry && days.size() < most_days) {
+    const std::chrono::days since_epoch(FromBigEndianKey(entry->key));
+    ASSIGN_OR_RETURN(const Totals added, DecodeTotals(entry->value));
+    days.push_back({UtcTime(since_epoch), StatsOf(added)});
+    ASSIGN_OR_RETURN(entry, cursor.Previous());
+  }
+  std::ranges::reverse(days);
+  return days;
 }
 
 }  // namespace nightjar::captures

@@ -15,6 +15,10 @@ std::string KeyringFolder(const ArchivePaths& paths) {
   return paths.keyring.empty() ? paths.folder + "/keyring" : paths.keyring;
 }
 
+std::string LogPath(const ArchivePaths& paths) {
+  return paths.checkpoint_log.empty() ? paths.folder + "/checkpoints.log" : paths.checkpoint_log;
+}
+
 Result<std::uint32_t> NextScope(const store::ReadTxn& txn) {
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kScopes));
   ASSIGN_OR_RETURN(const auto last, cursor.Last());

@@ -58,6 +58,7 @@ struct ScopeRow {
 [[nodiscard]] store::Options StoreOptions(const ArchivePaths& paths, bool read_only);
 
 [[nodiscard]] std::string KeyringFolder(const ArchivePaths& paths);
+[[nodiscard]] std::string LogPath(const ArchivePaths& paths);  // of checkpoints.log
 
 // One more than the highest number of a scope that ever was.
 [[nodiscard]] Result<std::uint32_t> NextScope(const store::ReadTxn& txn);

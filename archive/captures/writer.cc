@@ -10,10 +10,6 @@
 namespace nightjar::captures {
 namespace {
 
-std::string LogPath(const ArchivePaths& paths) {
-  return paths.checkpoint_log.empty() ? paths.folder + "/checkpoints.log" : paths.checkpoint_log;
-}
-
 // Makes a new archive this log's, or checks that an old one is.
 Status Adopt(store::Env& env, const std::string& vkey) {
   ASSIGN_OR_RETURN(auto txn, env.Write());

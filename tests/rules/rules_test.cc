@@ -21,9 +21,9 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store",  "archive/evidence",  "archive/captures",
-                              "archive/facts",  "archive/cases",     "archive/bundle",
-                              "archive/alerts", "archive/blocklist", "archive/masks"};
+  static const Rooms kArchive{"archive/store",     "archive/keyring", "archive/evidence", "archive/captures",
+                              "archive/facts",     "archive/cases",   "archive/bundle",   "archive/alerts",
+                              "archive/blocklist", "archive/masks"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -49,7 +49,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"sandbox/worker", {"base", "sandbox/wire", "sandbox/walls", "sandbox/parse", "sandbox/extract"}},
       {"archive/store", {"base"}},
       {"archive/evidence", {"base"}},
-      {"archive/captures", {"base", "archive/store", "archive/evidence"}},
+      {"archive/keyring", {"base"}},
+      {"archive/captures", {"base", "archive/store", "archive/evidence", "archive/keyring"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/captures/scrub.h"
+
+#include "archive/captures/checkpoint_log.h"
+#include "archive/captures/stored_nodes.h"
+#include "archive/evidence/leaf.h"
+
+namespace nightjar::captures {
+namespace {
+
+class Scrubber final {
+ public:
+  Scrubber(const Reader& reader, store::Env& env) : reader_(reader), env_(env) {}
+
+  Status ReadCapture(CaptureNumber number);
+  Status ReadCheckpoints();
+  Status ReadLog(const CheckpointLog& log);
+  ScrubReport Take() { return std::move(report_); }
+
+ private:
+  void Found(std::string where, std::string text);
+  void CheckSignature(const StoredCapture& capture, const std::string& where);
+  Status CheckNodes(const Digest& leaf_hash, CaptureNumber number);
+  Status CheckCheckpoint(const store::ReadTxn& txn, ByteView key, ByteView note,
+                         const evidence::NoteKey& log_key);
+
+  const Reader& reader_;
+  store::Env& env_;
+  evidence::Frontier tree_;
+  std::string newest_;  // note of the newest checkpoint
+  ScrubReport report_;
+};
+
+void Scrubber::Found(std::string where, std::string text) {
+  ++report_.problems_found;
+  if (report_.problems.size() < ScrubReport::kMostProblems)
+    report_.problems.push_back({std::move(where), std::move(text)});
+}
+
+Status Scrubber::ReadCapture(CaptureNumber number) {
+  const std::string where = "capture " + std::to_string(number.value);
+  const auto capture = reader_.Get(number);
+  ++report_.captures;
+  std::optional<Digest> leaf_hash;
+  if (capture) {
+    leaf_hash = evidence::LeafHash(capture->leaf);
+    report_.rejected += capture->rejected.empty() ? 0 : 1;
+    report_.bytes += capture->request.size() + capture->head.size() + capture->body.size();
+    if (capture->rejected.empty()) CheckSignature(*capture, where);
+  } else {
+    Found(where, capture.error().text);
+  }
+  ASSIGN_OR_RETURN(const auto txn, env_.Read());
+  if (const auto stored = StoredNodes(txn).Get({0, number.value}); !leaf_hash && stored) leaf_hash = *stored;
+  return CheckNodes(leaf_hash.value_or(Digest{}), number);
+}
+
+void Scrubber::CheckSignature(const StoredCapture& capture, const std::string& where) {
+  const auto key = reader_.FetcherKey(capture.record.fetcher_key);
+  if (!key) return Found(where, "its fetcher's key: " + key.error().text);
+  const Exchange exchange{capture.record_text, capture.signature, capture.request, capture.head,
+                          capture.body};
+  if (const auto checked = CheckExchange(exchange, capture.record, *key); !checked)
+    Found(where, checked.error().text);
+}
+
+// The nodes that this leaf completes, made anew from all leaves so far.
+Status Scrubber::CheckNodes(const Digest& leaf_hash, CaptureNumber number) {
+  std::vector<evidence::Node> completed;
+  tree_.Append(leaf_hash, completed);
+  ASSIGN_OR_RETURN(const auto txn, env_.Read());
+  const StoredNodes nodes(txn);
+  for (const evidence::Node& node : completed) {
+    ++report_.nodes;
+    const auto stored = nodes.Get(node.id);
+    const std::string where =
+        "tree node " + std::to_string(node.id.index) + " of level " + std::to_string(node.id.level);
+    if (!stored) Found(where, stored.error().text);
+    if (stored && *stored != node.hash)
+      Found(where, "is not the hash of its leaves, up to that of capture " + std::to_string(number.value));
+  }
+  return {};
+}
+
+Status Scrubber::ReadCheckpoints() {
+  ASSIGN_OR_RETURN(const auto log_key, reader_.LogNoteKey());
+  ASSIGN_OR_RETURN(const auto txn, env_.Read());
+  ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
+  ASSIGN_OR_RETURN(auto entry, cursor.First());
+  while (entry) {
+    RETURN_IF_ERROR(CheckCheckpoint(txn, entry->key, entry->value, log_key));
+    newest_ = entry->value;
+    ASSIGN_OR_RETURN(entry, cursor.Next());
+  }
+  return {};
+}
+
+Status Scrubber::CheckCheckpoint(const store::ReadTxn& txn, ByteView key, ByteView note,
+                                 const evidence::NoteKey& log_key) {
+  ++report_.checkpoints;
+  const std::uint64_t size = FromBigEndianKey(key);
+  const std::string where = "checkpoint of " + std::to_string(size) + " leaves";
+  const auto verified = evidence::VerifyNote(note, log_key);
+  if (!verified) {
+    Found(where, verified.error().text);
+    return {};
+  }
+  const auto root = evidence::RootAt(size, StoredNodes(txn));
+  if (!root)
+    Found(where, root.error().text);
+  else if (verified->checkpoint.size != size || verified->checkpoint.root != *root)
+    Found(where, "does not speak of the stored tree");
+  return {};
+}
+
+Status Scrubber::ReadLog(const CheckpointLog& log) {
+  const auto tail = log.ReadTail();
+  if (!tail) {
+    Found(log.path(), tail.error().text);
+  } else if (tail->newest.value_or("") != newest_) {
+    Found(log.path(), "does not end with the newest checkpoint");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<ScrubReport> Scrub(const ArchivePaths& paths,
+                          const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+  ASSIGN_OR_RETURN(const auto reader, Reader::Open(paths));
+  ASSIGN_OR_RETURN(const auto env, store::Env::Open(StoreOptions(paths, true)));
+  ASSIGN_OR_RETURN(const std::uint64_t size, reader->Size());
+  Scrubber scrubber(*reader, *env);
+  for (std::uint64_t number = 0; number < size; ++number) {
+    RETURN_IF_ERROR(scrubber.ReadCapture(CaptureNumber{number}));
+    if (!progress(number + 1, size)) return Fail(Code::kUnavailable, "the scrub was stopped");
+  }
+  RETURN_IF_ERROR(scrubber.ReadCheckpoints());
+  RETURN_IF_ERROR(scrubber.ReadLog(CheckpointLog(LogPath(paths))));
+  return scrubber.Take();
+}
+
+}  // namespace nightjar::captures
