@@ -68,8 +68,8 @@ Result<CaseFile*> KeyRing::State::CaseOf(const CaseId& case_id) const {
   // A case key is made with the first data key, and never instead of one that was lost.
   const std::string path = PathOf(case_id, kCaseKeySuffix);
   const bool begins = mode == Mode::kWrite && !std::filesystem::exists(PathOf(case_id, kDataKeysSuffix));
-  ASSIGN_OR_RETURN(SealingKey key, begins ? SealingKey::LoadOrCreate(path, *random) : SealingKey::Load(path));
-  return &cases.emplace(case_id, CaseFile{std::move(key), ""}).first->second;
+  ASSIGN_OR_RETURN(const SealingKey key, begins ? SealingKey::LoadOrCreate(path, *random) : SealingKey::Load(path));
+  return &cases.emplace(case_id, CaseFile{key, ""}).first->second;
 }
 
 void KeyRing::State::Forget(const CaseId& case_id) const {
@@ -131,7 +131,7 @@ Result<std::unique_ptr<KeyRing>> KeyRing::Open(const std::string& folder, Mode m
   if (mode == Mode::kWrite) {
     RETURN_IF_ERROR(MakeFolders(folder, 0700));
     for (const std::string& name : FilesEndingIn(folder, kOldSuffix))
-      RETURN_IF_ERROR(OverwriteAndRemove(folder + "/" + name));
+      RETURN_IF_ERROR(OverwriteAndRemove(fmt::format("{}/{}", folder, name)));
   }
   RETURN_IF_ERROR(state->ReadAll());
   return std::unique_ptr<KeyRing>(new KeyRing(std::move(state)));
