@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "archive/blocklist/blocklist.h"
+#include "archive/store/watermark.h"
 #include "base/child.h"
 #include "base/digest.h"
 #include "base/file.h"
@@ -28,10 +28,7 @@ Status CheckData(const config::Settings& settings) {
   RETURN_IF_ERROR(MakeFolders(settings.data));
   RETURN_IF_ERROR(WriteFileDurably(settings.data + "/.doctor", "x"));
   ::unlink((settings.data + "/.doctor").c_str());
-  struct statvfs disk {};
-  if (::statvfs(settings.data.c_str(), &disk) != 0)
-    return FailErrno("cannot ask for free space", settings.data);
-  const std::uint64_t free_bytes = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+  ASSIGN_OR_RETURN(const std::uint64_t free_bytes, store::FreeBytes(settings.data));
   if (free_bytes < kLowDiskBytes) {
     return Fail(Code::kFull,
                 fmt::format("only {} MiB are free; a crawl wants at least 5 GiB", free_bytes >> 20),

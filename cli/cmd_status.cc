@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "archive/alerts/alerts.h"
 #include "archive/blocklist/blocklist.h"
 #include "archive/captures/archive.h"
+#include "archive/store/watermark.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
@@ -28,11 +30,16 @@ struct Overview {
   crawler::FrontierStatus frontier;
   std::uint64_t ordered_jobs = 0;
   std::vector<WayState> ways;
+  std::optional<std::uint64_t> disk_free;  // nothing: the data folder is not there yet
+  std::uint64_t pause_below = 0;
   std::uint64_t alerts = 0;
   std::vector<alerts::Alert> newest_alerts;
   std::map<std::string, std::uint64_t> refused;  // by gate
   blocklist::Options blocklist_options;
   Result<blocklist::Blocklist> blocklist = Fail(Code::kNotFound, "was not read");
+
+  // Crawl and index pause (archive/store/watermark.h).
+  [[nodiscard]] bool DiskIsLow() const { return disk_free && *disk_free < pause_below; }
 
   // Nothing left to do: every job taken up, everything fetched, under a checkpoint, read, its links taken up,
   // and searchable.
@@ -88,6 +95,8 @@ Result<Overview> ReadOverview(const config::Settings& settings) {
   RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
   ASSIGN_OR_RETURN(overview.ordered_jobs, CountOrderedJobs(settings));
   overview.ways = AskWays(settings);
+  if (const auto free = store::FreeBytes(settings.data)) overview.disk_free = *free;
+  overview.pause_below = settings.disk.PauseBelow();
   RETURN_IF_ERROR(ReadRules(settings, overview));
   return overview;
 }
@@ -116,6 +125,7 @@ json::object ToJson(const Overview& overview) {
                      {"excluded", host.excluded}});
   }
   return {{"idle", overview.Idle()},
+          {"disk", {{"free_bytes", overview.disk_free.value_or(0)}, {"paused", overview.DiskIsLow()}}},
           {"archive",
            {{"captures", overview.archive.captures},
             {"bodies", overview.archive.distinct_bodies},
@@ -165,6 +175,9 @@ void Print(const Overview& overview) {
              overview.Idle() ? "  (idle)" : "");
   for (const WayState& way : overview.ways)
     fmt::print("way out   {}: {}\n", way.name, way.ready ? way.text : "NOT READY: " + way.text);
+  if (overview.DiskIsLow())
+    fmt::print("disk      PAUSED: {} MiB are free, crawl and index wait for {} MiB (disk.pause_below_mib)\n",
+               *overview.disk_free >> 20, overview.pause_below >> 20);
   PrintRules(overview);
   if (frontier.hosts.empty()) return;
   fmt::print("\n{:<62} {:>8} {:>6} {:>8} {:>7} {:>8}\n", "HOST", "WAITING", "NOW", "DONE", "FAILED",

@@ -49,6 +49,9 @@ std::vector<Key> GeneralKeys() {
   return {
       {"data", "All stores: one folder, on one machine's own disk", TextIn(MEMBER(data), kAbsolutePath)},
 
+      {"disk.pause_below_mib", "Crawl and index pause while less is free there; 0: they never do",
+       NumberIn(MEMBER(disk.pause_below_mib), 0, 1 << 20)},
+
       {"log.level", "The least that is written", TextIn(MEMBER(log.level), kLogLevel)},
       {"log.format", "Lines for people, or JSON objects for machines",
        TextIn(MEMBER(log.format), kLogFormat)},
@@ -222,6 +225,7 @@ const std::vector<Key>& Keys() {
 
 const std::vector<Section>& Sections() {
   static const std::vector<Section> kSections = {
+      {"disk", "The disk that `data` lies on"},
       {"log", "The log, on standard error"},
       {"tor", "How Tor is reached; nothing is ever fetched any other way"},
       {"i2p", "How I2P is reached, for jobs that name its hosts"},

@@ -125,6 +125,13 @@ struct ServeSettings {
   friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 
+struct DiskSettings {
+  std::uint32_t pause_below_mib = 2048;  // free space in `data`; 0: never
+
+  [[nodiscard]] std::uint64_t PauseBelow() const { return std::uint64_t{pause_below_mib} << 20; }
+  friend bool operator==(const DiskSettings&, const DiskSettings&) = default;
+};
+
 struct LogSettings {
   std::string level = "info";   // debug, info, warn, error
   std::string format = "text";  // text, json
@@ -134,6 +141,7 @@ struct LogSettings {
 
 struct Settings {
   std::string data = "/var/lib/nightjar";  // all stores; one folder, one machine
+  DiskSettings disk;
   LogSettings log;
   TorSettings tor;
   I2pSettings i2p;

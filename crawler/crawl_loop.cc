@@ -33,6 +33,7 @@ CrawlLoop::CrawlLoop(Parts parts, const config::Settings& settings)
       follower_(settings.FactsFolder(), *parts_.archive, parts_.frontier->cursor(), *parts_.clock,
                 [this](const std::string& host) { return parts_.guard->Passes(host); }),
       hash_lists_(settings.media),
+      disk_(settings.data, settings.disk.PauseBelow(), *parts_.clock),
       first_capture_(parts_.committer->archive_size()) {}
 
 Status CrawlLoop::Run(StopSignal& stop, bool until_idle) {
@@ -172,7 +173,8 @@ Status CrawlLoop::LookAround() {
 }
 
 Status CrawlLoop::FollowLinks() {
-  if (!parts_.guard->open()) return {};  // links wait until it can be said which may be followed
+  // Links wait until it can be said which may be followed, and while the disk is nearly full.
+  if (!parts_.guard->open() || disk_.Low()) return {};
   ASSIGN_OR_RETURN(pages_, follower_.Next(kPagesPerTick, parts_.committer->archive_size()));
   for (FollowedPage& page : pages_) {
     if (page.robots) continue;
@@ -187,7 +189,7 @@ Status CrawlLoop::FollowLinks() {
 
 std::size_t CrawlLoop::Capacity() {
   const std::size_t busy = parts_.outgoing.size() + in_commit_.size();
-  if (!parts_.guard->open() || busy >= settings_.crawl.concurrency) return 0;
+  if (!parts_.guard->open() || busy >= settings_.crawl.concurrency || disk_.Low()) return 0;
   return parts_.outgoing.Allow(settings_.crawl.concurrency - busy);
 }
 

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/store/watermark.h"
 #include "base/random.h"
 #include "base/stop.h"
 #include "config/settings.h"
@@ -89,6 +90,7 @@ class CrawlLoop final {
   RobotsDesk robots_;
   LinkFollower follower_;
   HashListFiles hash_lists_;
+  store::Watermark disk_;
   MonoTime next_look_;
   std::optional<std::uint64_t> known_jobs_;  // revision of the jobs that the sessions know
 

@@ -70,6 +70,7 @@ Status Follower::AskForMore() {
                 "the index knows more captures than the archive holds; was an older archive put back? "
                 "Run nightjar index rebuild once that is explained");
   }
+  if (options_.hold && options_.hold()) return {};
   while (asked_ < size_ && ahead_.has_room()) ahead_.Ask({asked_++});
   return {};
 }

@@ -33,7 +33,8 @@ class Follower final {
     bool until_caught_up = false;
     std::chrono::milliseconds commit_interval{1000};
     std::uint32_t commit_documents = 1000;
-    query::HostRule leave_out = {};  // hosts of which nothing is indexed
+    query::HostRule leave_out = {};   // hosts of which nothing is indexed
+    std::function<bool()> hold = {};  // nothing more is read while it says so
   };
   explicit Follower(Options options);
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "archive/blocklist/blocklist.h"
+#include "archive/store/watermark.h"
 #include "base/child.h"
 #include "base/log.h"
 #include "indexer/follower.h"
@@ -61,6 +62,8 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.commit_interval = settings.index.commit_interval;
   how.commit_documents = settings.index.commit_documents;
   blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
+  store::Watermark disk(settings.data, settings.disk.PauseBelow(), SystemClock());
+  how.hold = [&] { return disk.Low(); };
   how.leave_out = [&](const std::string& host) { return blocked.Ask(host); };
   return Follower(std::move(how)).Run(stop);
 }

@@ -15,8 +15,10 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve] = settings;
+  auto& [data, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
+  auto& [pause_below_mib] = disk;
+  pause_below_mib = 77;
   auto& [level, format] = log;
   level = "error";
   format = "json";

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "indexer/query/query.h"
 #include "tests/unit/indexer/sample.h"
 
@@ -128,6 +130,20 @@ TEST_F(FollowerTest, ReadsAgainWhenToldTo) {
   options.reread = true;
   ASSERT_TRUE(Follower(std::move(options)).Run(std::stop_token()));
   EXPECT_EQ(*reader_.calls, 10);
+}
+
+TEST_F(FollowerTest, ReadsNothingWhileItIsHeldAndEverythingThen) {
+  archive_.Append(Pages(0, 5));
+  std::atomic<int> held = 0;
+  std::atomic<int> read_early = 0;
+  auto options = Options([&](const wire::Document& document) {
+    read_early += held < 3 ? 1 : 0;
+    return reader_(document);
+  });
+  options.hold = [&] { return ++held < 3; };
+  ASSERT_TRUE(Follower(std::move(options)).Run(std::stop_token()));
+  EXPECT_EQ(read_early, 0);
+  EXPECT_EQ(Find("clay").total, 5U);
 }
 
 TEST_F(FollowerTest, FillsAFactsStoreThatWasEmptied) {
