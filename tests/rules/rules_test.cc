@@ -23,7 +23,8 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kArchive{"archive/store",  "archive/evidence",  "archive/captures",
                               "archive/facts",  "archive/cases",     "archive/bundle",
-                              "archive/alerts", "archive/blocklist", "archive/masks"};
+                              "archive/alerts", "archive/blocklist", "archive/masks",
+                              "archive/witness", "archive/notary"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -50,6 +51,9 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/store", {"base"}},
       {"archive/evidence", {"base"}},
       {"archive/captures", {"base", "archive/store", "archive/evidence"}},
+      {"archive/witness", {"base", "archive/store", "archive/evidence"}},
+      {"archive/notary",
+       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/witness"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},
@@ -84,7 +88,7 @@ const std::map<std::string, Rooms>& MayInclude() {
 // The one room (with its sub-rooms) where a foreign library's headers may appear.
 const std::map<std::string, Rooms>& ForeignHeaders() {
   static const std::map<std::string, Rooms> kTable{
-      {"curl/", {"crawler/fetcher"}},
+      {"curl/", {"crawler/fetcher", "archive/notary"}},
       {"lmdb.h", {"archive/store"}},
       {"gumbo.h", {"sandbox/parse"}},
       {"xapian", {"indexer", "indexer/query"}},
