@@ -64,6 +64,9 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddSearch(app, context);
   AddExport(app, context);
   AddVerify(app, context);
+  AddArchive(app, context);
+  AddNotary(app, context);
+  AddWitness(app, context);
   AddBlocklist(app, context);
   AddConfig(app, context);
   AddDoctor(app, context);

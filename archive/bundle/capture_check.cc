@@ -48,6 +48,7 @@ Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files
   if (!record) return About(names.record, record.error());
   const auto leaf = evidence::ParseLeaf(files.leaf);
   if (!leaf) return About(names.leaf, leaf.error());
+  if (leaf->kind == evidence::LeafKind::kRotation) return Broken(names.leaf, "is not a leaf of a capture");
   ASSIGN_OR_RETURN(const Digest salt, ReadSalt(names.salt, files.salt));
 
   WarcSubject subject{.number = number,

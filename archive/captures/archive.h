@@ -17,6 +17,8 @@
 #include "archive/captures/record.h"
 #include "archive/evidence/checkpoint.h"
 #include "archive/evidence/proof.h"
+#include "archive/evidence/rotation.h"
+#include "archive/evidence/tiles.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
@@ -67,6 +69,11 @@ class Writer final {
   // a checkpoint that was stopped on its way is completed before another is signed.
   [[nodiscard]] Result<evidence::SignedCheckpoint> SignCheckpoint();
 
+  // Replaces the log's key by a leaf that both keys sign (evidence/rotation.h), after a last checkpoint by
+  // the old key and before a first one by the new, in one transaction: after a crash either key is in force,
+  // never both or none. kInvalidInput for a name the log had before. The leaf is read like a rejection's.
+  [[nodiscard]] Status Rotate(const std::string& new_origin, const SigningKey& new_key);
+
   [[nodiscard]] std::uint64_t size() const;  // captures stored = leaves in the tree
 
  private:
@@ -110,6 +117,10 @@ class Reader final {
 
   // The newest stored checkpoint; kNotFound before the first.
   [[nodiscard]] Result<evidence::SignedCheckpoint> LatestCheckpoint() const;
+  // The nodes of one tile of the tree, and the leaf at an index, as static files want them
+  // (evidence/tiles.h).
+  [[nodiscard]] Result<Bytes> TileContent(const evidence::Tile& tile) const;
+  [[nodiscard]] Result<Bytes> Leaf(std::uint64_t index) const;
   // Proof of inclusion of a capture's leaf in the tree of `tree_size` leaves, verified before it is returned:
   // kCorrupt when stored nodes do not fit together, kInvalidInput when the number or size lies outside.
   [[nodiscard]] Result<evidence::InclusionProof> Prove(CaptureNumber number, std::uint64_t tree_size) const;
@@ -119,6 +130,7 @@ class Reader final {
   // The fetcher's public key that signed a record, by its KeyId: kept in the archive from first use.
   [[nodiscard]] Result<VerifyKey> FetcherKey(const std::string& key_id) const;
   [[nodiscard]] Result<VerifyKey> LogKey() const;
+  [[nodiscard]] Result<evidence::KeyChain> LogKeys() const;    // all the log ever had, rotations verified
   [[nodiscard]] Result<evidence::NoteKey> LogNoteKey() const;  // with its name, the log's origin
 
   struct Stats {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/batch.h"
 
+#include "archive/captures/stored_nodes.h"
 #include "archive/evidence/leaf.h"
 
 namespace nightjar::captures {
@@ -62,7 +63,7 @@ Result<CaptureNumber> Batch::AddNew(Examined examined) {
   }
   const CaptureNumber number{frontier_.size()};
   RETURN_IF_ERROR(txn_.PutLast(kCaptures, BigEndianKey(number.value), EncodeRow(row, context_.compressor)));
-  RETURN_IF_ERROR(PutLeaf(row.leaf));
+  RETURN_IF_ERROR(AppendLeaf(txn_, frontier_, row.leaf));
   return number;
 }
 
@@ -74,15 +75,6 @@ Status Batch::PutBody(ByteView body, const Digest& digest) {
   totals_.body_bytes += body.size();
   totals_.stored_bytes += packed.size();
   return txn_.Put(kBodies, digest.View(), packed);
-}
-
-Status Batch::PutLeaf(ByteView leaf) {
-  std::vector<evidence::Node> completed;
-  frontier_.Append(evidence::LeafHash(leaf), completed);
-  for (const evidence::Node& node : completed) {
-    RETURN_IF_ERROR(txn_.PutLast(kNodes, BigEndianKey(evidence::StoragePosition(node.id)), node.hash.View()));
-  }
-  return {};
 }
 
 Status Batch::PutFetcher(const std::string& key_id) {

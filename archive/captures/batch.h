@@ -42,7 +42,6 @@ class Batch final {
   [[nodiscard]] Examined Examine(const Exchange& exchange) const;
   [[nodiscard]] Result<CaptureNumber> AddNew(Examined examined);
   [[nodiscard]] Status PutBody(ByteView body, const Digest& digest);
-  [[nodiscard]] Status PutLeaf(ByteView leaf);
   [[nodiscard]] Status PutFetcher(const std::string& key_id);
 
   const BatchContext& context_;

@@ -19,8 +19,8 @@ Status CheckCommitment(const StoredRow& row, CaptureNumber number) {
   if (!leaf) return Damaged(number, "its stored leaf " + leaf.error().text);
   if (evidence::Commitment(row.salt, Sha256(row.record)) != leaf->commitment)
     return Damaged(number, "its record does not match the commitment in its leaf");
-  const bool rejection = leaf->kind == evidence::LeafKind::kRejected;
-  if (rejection == row.rejected.empty()) return Damaged(number, "its leaf is of another kind than its row");
+  const bool is_capture = leaf->kind == evidence::LeafKind::kCapture;
+  if (is_capture != row.rejected.empty()) return Damaged(number, "its leaf is of another kind than its row");
   return {};
 }
 

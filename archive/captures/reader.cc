@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/archive.h"
 #include "archive/captures/capture_row.h"
+#include "archive/captures/log_keys.h"
 #include "archive/captures/stored_nodes.h"
 #include "archive/captures/tables.h"
 #include "archive/evidence/leaf.h"
@@ -114,12 +115,28 @@ Result<VerifyKey> Reader::FetcherKey(const std::string& key_id) const {
 }
 
 Result<evidence::SignedCheckpoint> Reader::LatestCheckpoint() const {
-  ASSIGN_OR_RETURN(const auto key, LogNoteKey());
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto keys, ReadKeyChain(txn));
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
   ASSIGN_OR_RETURN(const auto last, cursor.Last());
   if (!last) return Fail(Code::kNotFound, "no checkpoint has been signed yet");
-  return evidence::VerifyNote(last->value, key);
+  return evidence::VerifyNote(last->value, keys);
+}
+
+Result<evidence::KeyChain> Reader::LogKeys() const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  return ReadKeyChain(txn);
+}
+
+Result<Bytes> Reader::TileContent(const evidence::Tile& tile) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  return evidence::TileContent(tile, StoredNodes(txn));
+}
+
+Result<Bytes> Reader::Leaf(std::uint64_t index) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(auto row, LoadRow(txn, CaptureNumber{index}));
+  return std::move(row.leaf);
 }
 
 Result<evidence::InclusionProof> Reader::Prove(CaptureNumber number, std::uint64_t tree_size) const {

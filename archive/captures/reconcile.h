@@ -14,6 +14,7 @@
 #include "archive/captures/checkpoint_log.h"
 #include "archive/captures/tables.h"
 #include "archive/evidence/checkpoint.h"
+#include "archive/evidence/rotation.h"
 #include "archive/evidence/tree.h"
 
 namespace nightjar::captures {
@@ -26,7 +27,7 @@ struct KnownState {
 
 // kCorrupt, saying which two disagree, when they do not tell one story.
 [[nodiscard]] Result<KnownState> Reconcile(const store::ReadTxn& txn, const CheckpointLog& log,
-                                           const evidence::NoteKey& log_key);
+                                           const evidence::KeyChain& log_keys);
 
 // Step (1).
 [[nodiscard]] Status MakePending(store::Env& env, const evidence::SignedCheckpoint& checkpoint);

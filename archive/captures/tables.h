@@ -23,7 +23,8 @@ inline constexpr store::Table kFetchers{5};     // key id -> public key
 inline constexpr store::Table kMeta{6};         // the names below -> text or totals
 
 inline constexpr std::string_view kMetaFormat = "format";
-inline constexpr std::string_view kMetaLogKey = "log-key";  // vkey
+inline constexpr std::string_view kMetaLogKey = "log-key";       // vkey
+inline constexpr std::string_view kMetaRotations = "rotations";  // BE(leaf) for each, see log_keys.h
 inline constexpr std::string_view kMetaTotals = "totals";
 inline constexpr std::string_view kMetaPending = "pending-checkpoint";  // a note on its way, see reconcile.h
 

@@ -75,6 +75,12 @@ const NoteKey& KeyChain::At(std::uint64_t tree_size) const {
   return newest_;
 }
 
+Result<SignedCheckpoint> VerifyNote(std::string_view note, const KeyChain& keys) {
+  ASSIGN_OR_RETURN(const NoteParts parts, SplitNote(note));
+  ASSIGN_OR_RETURN(const Checkpoint claimed, ParseCheckpoint(parts.text));
+  return VerifyNote(note, keys.At(claimed.size));
+}
+
 bool KeyChain::Holds(const NoteKey& key) const {
   if (Same(key, newest_)) return true;
   for (const RotationLeaf& step : rotations_)

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/evidence/checkpoint.h"
 #include "archive/evidence/note.h"
 #include "base/clock.h"
 
@@ -63,5 +64,8 @@ class KeyChain final {
   NoteKey newest_;
   std::vector<RotationLeaf> rotations_;
 };
+
+// The checkpoint in `note`, signed by the key that the log had at its size. kCorrupt otherwise.
+[[nodiscard]] Result<SignedCheckpoint> VerifyNote(std::string_view note, const KeyChain& keys);
 
 }  // namespace nightjar::evidence

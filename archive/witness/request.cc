@@ -11,19 +11,19 @@ tl::unexpected<Error> Malformed(std::string what) { return Fail(Code::kInvalidIn
 
 }  // namespace
 
-std::string FormatAddCheckpoint(const AddCheckpoint& request) {
+std::string FormatAddCheckpoint(const AddRequest& request) {
   std::string body = "old " + std::to_string(request.old_size) + '\n';
   for (const Digest& hash : request.proof) body += Base64Encode(hash.View()) + '\n';
   return body + '\n' + request.note;
 }
 
-Result<AddCheckpoint> ParseAddCheckpoint(std::string_view untrusted_body) {
+Result<AddRequest> ParseAddCheckpoint(std::string_view untrusted_body) {
   if (untrusted_body.size() > kMaxRequest) return Malformed("the request is too long");
   evidence::Lines lines(untrusted_body);
   const auto old_text = lines.NextAfter("old ");
   const auto old_size = old_text ? ParseDecimal(*old_text) : std::nullopt;
   if (!old_size) return Malformed("the first line is not \"old\" and a size");
-  AddCheckpoint request{*old_size, {}, {}};
+  AddRequest request{*old_size, {}, {}};
   for (;;) {
     const auto line = lines.Next();
     if (!line) return Malformed("there is no empty line before the checkpoint");

@@ -20,14 +20,14 @@ namespace nightjar::witness {
 inline constexpr std::size_t kMaxProof = 63;          // hashes, as the specification says
 inline constexpr std::size_t kMaxRequest = 32 << 10;  // 63 hashes, and a note with 16 signatures
 
-struct AddCheckpoint {
+struct AddRequest {
   std::uint64_t old_size = 0;  // of the witness's newest checkpoint of the log, as the client believes
   std::vector<Digest> proof;   // from old_size to the checkpoint's size
   std::string note;            // signed; untrusted
 };
 
-[[nodiscard]] std::string FormatAddCheckpoint(const AddCheckpoint& request);
+[[nodiscard]] std::string FormatAddCheckpoint(const AddRequest& request);
 // Strict inverse; says nothing of the note. kInvalidInput.
-[[nodiscard]] Result<AddCheckpoint> ParseAddCheckpoint(std::string_view untrusted_body);
+[[nodiscard]] Result<AddRequest> ParseAddCheckpoint(std::string_view untrusted_body);
 
 }  // namespace nightjar::witness

@@ -79,11 +79,11 @@ struct Witness::State {
     return {nullptr, 0};
   }
 
-  [[nodiscard]] Answer Judge(const AddCheckpoint& request);
-  [[nodiscard]] Answer JudgeNext(const AddCheckpoint& request, Watched& watched, std::size_t key,
+  [[nodiscard]] Answer Judge(const AddRequest& request);
+  [[nodiscard]] Answer JudgeNext(const AddRequest& request, Watched& watched, std::size_t key,
                                  evidence::SignedCheckpoint next);
   [[nodiscard]] Answer Cosign(Watched& watched, std::size_t key, evidence::SignedCheckpoint next);
-  void Dispute(const Watched& watched, const AddCheckpoint& request, const std::string& why) const;
+  void Dispute(const Watched& watched, const AddRequest& request, const std::string& why) const;
 };
 
 Witness::Witness(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -124,7 +124,7 @@ Answer Witness::AddCheckpoint(std::string_view untrusted_body) {
 }
 
 // The checks in the order of the specification.
-Answer Witness::State::Judge(const AddCheckpoint& request) {
+Answer Witness::State::Judge(const AddRequest& request) {
   const auto parts = evidence::SplitNote(request.note);
   if (!parts) return {Verdict::kMalformed, parts.error().text + "\n"};
   const auto claimed = evidence::ParseCheckpoint(parts->text);
@@ -139,7 +139,7 @@ Answer Witness::State::Judge(const AddCheckpoint& request) {
   return JudgeNext(request, *watched, key, std::move(*next));
 }
 
-Answer Witness::State::JudgeNext(const AddCheckpoint& request, Watched& watched, std::size_t key,
+Answer Witness::State::JudgeNext(const AddRequest& request, Watched& watched, std::size_t key,
                                  evidence::SignedCheckpoint next) {
   const evidence::Checkpoint& wanted = next.checkpoint;
   const Answer conflict{Verdict::kConflict, std::to_string(watched.size()) + "\n"};
@@ -178,7 +178,7 @@ Answer Witness::State::Cosign(Watched& watched, std::size_t key, evidence::Signe
   return {Verdict::kCosigned, std::move(line)};
 }
 
-void Witness::State::Dispute(const Watched& watched, const AddCheckpoint& request,
+void Witness::State::Dispute(const Watched& watched, const AddRequest& request,
                              const std::string& why) const {
   log::error("ALERT: a signed checkpoint of {} does not fit the tree of {} leaves cosigned before: {}",
              watched.log.keys.front().name, watched.size(), why);

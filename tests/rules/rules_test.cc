@@ -53,7 +53,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/captures", {"base", "archive/store", "archive/evidence"}},
       {"archive/witness", {"base", "archive/store", "archive/evidence"}},
       {"archive/notary",
-       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/witness"}},
+       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/alerts", "archive/witness"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},

@@ -38,8 +38,8 @@ class ExampleLog final : public evidence::NodeSource {
     return evidence::Sign({origin_, size, evidence::RootAt(size, *this).value()}, key_);
   }
   // What an honest log sends whose witness is at `old_size`.
-  [[nodiscard]] AddCheckpoint Request(std::uint64_t old_size, std::uint64_t size) const {
-    AddCheckpoint request{old_size, {}, At(size).note};
+  [[nodiscard]] AddRequest Request(std::uint64_t old_size, std::uint64_t size) const {
+    AddRequest request{old_size, {}, At(size).note};
     if (old_size > 0) request.proof = evidence::ProveConsistency(old_size, size, *this).value();
     return request;
   }

@@ -10,7 +10,7 @@ namespace nightjar::witness {
 namespace {
 
 TEST(AddCheckpoint, IsReadBackAsItWasWritten) {
-  const AddCheckpoint request{3, {Sha256("a"), Sha256("b")}, "note\n\nsignatures\n"};
+  const AddRequest request{3, {Sha256("a"), Sha256("b")}, "note\n\nsignatures\n"};
   const std::string body = FormatAddCheckpoint(request);
   EXPECT_TRUE(body.starts_with("old 3\n" + Base64Encode(Sha256("a").View()) + "\n"));
   const auto read = ParseAddCheckpoint(body);

@@ -35,7 +35,7 @@ class WitnessTest : public testing::Test {
     ASSERT_TRUE(opened) << opened.error().Format();
     witness_ = std::move(*opened);
   }
-  Answer Ask(const AddCheckpoint& request) { return witness_->AddCheckpoint(FormatAddCheckpoint(request)); }
+  Answer Ask(const AddRequest& request) { return witness_->AddCheckpoint(FormatAddCheckpoint(request)); }
   [[nodiscard]] std::string Disputes() const { return ReadFile(folder_ + "/disputes.log").value_or(""); }
 
   std::string folder_;
@@ -91,7 +91,7 @@ TEST_F(WitnessTest, RefusesEveryFork) {
     EXPECT_EQ(Ask(fork.Request(50, 100)).verdict, Verdict::kBadProof) << common;
     EXPECT_EQ(Ask(fork.Request(common, 100)).verdict, Verdict::kConflict) << common;
     // The honest log's proof does not lead to the fork's root.
-    AddCheckpoint mixed = fork.Request(50, 100);
+    AddRequest mixed = fork.Request(50, 100);
     mixed.proof = log_.Request(50, 100).proof;
     EXPECT_EQ(Ask(mixed).verdict, Verdict::kBadProof) << common;
   }
@@ -101,7 +101,7 @@ TEST_F(WitnessTest, RefusesEveryFork) {
 
 TEST_F(WitnessTest, RefusesBadProofs) {
   ASSERT_EQ(Ask(log_.Request(0, 50)).verdict, Verdict::kCosigned);
-  AddCheckpoint request = log_.Request(50, 100);
+  AddRequest request = log_.Request(50, 100);
   request.proof.pop_back();
   EXPECT_EQ(Ask(request).verdict, Verdict::kBadProof);
   request = log_.Request(50, 100);
@@ -115,7 +115,7 @@ TEST_F(WitnessTest, RefusesBadProofs) {
 }
 
 TEST_F(WitnessTest, WantsNoProofFromNothing) {
-  AddCheckpoint request = log_.Request(0, 50);
+  AddRequest request = log_.Request(0, 50);
   request.proof.push_back(Sha256("more"));
   EXPECT_EQ(Ask(request).verdict, Verdict::kBadProof);
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+
+#include "archive/captures/capture_row.h"
+#include "base/file.h"
+#include "tests/unit/archive/captures/archive_fixture.h"
+
+namespace nightjar::captures {
+namespace {
+
+const std::string kSecondOrigin = "unit.example/nightjar/2026b";
+SigningKey SecondKey() { return SigningKey::FromSeed(std::string(32, 'm')).value(); }
+
+class Rotation : public ArchiveTest {
+ protected:
+  [[nodiscard]] Writer::Options SecondOptions() {
+    auto options = Options();
+    options.origin = kSecondOrigin;
+    options.log_key = SecondKey();
+    return options;
+  }
+  void RotateAfter(std::uint64_t captures) {
+    const auto writer = OpenWriter();
+    AppendExamples(*writer, 0, captures);
+    const auto rotated = writer->Rotate(kSecondOrigin, SecondKey());
+    ASSERT_TRUE(rotated) << rotated.error().Format();
+    EXPECT_EQ(writer->size(), captures + 1);
+  }
+};
+
+TEST_F(Rotation, IsALeafThatLeadsFromTheOldKeyToTheNew) {
+  RotateAfter(3);
+  const auto reader = OpenReader();
+  const auto keys = reader->LogKeys();
+  ASSERT_TRUE(keys) << keys.error().Format();
+  EXPECT_EQ(keys->newest().name, kSecondOrigin);
+  EXPECT_EQ(keys->first().name, kExampleOrigin);
+  ASSERT_EQ(keys->rotations().size(), 1U);
+  EXPECT_EQ(keys->rotations()[0].leaf, 3U);
+  const auto latest = reader->LatestCheckpoint();
+  ASSERT_TRUE(latest) << latest.error().Format();
+  EXPECT_EQ(latest->checkpoint.origin, kSecondOrigin);
+  EXPECT_EQ(latest->checkpoint.size, 4U);
+  const auto row = reader->Get(CaptureNumber{3});
+  ASSERT_TRUE(row) << row.error().Format();
+  EXPECT_FALSE(row->rejected.empty());
+  EXPECT_TRUE(evidence::OpenRotation(row->record_text, row->signature));
+  EXPECT_TRUE(reader->Prove(CaptureNumber{3}, 4));
+  EXPECT_TRUE(reader->ProveConsistency(3, 4)) << "the old key's last checkpoint is of the same tree";
+}
+
+TEST_F(Rotation, LetsTheNewKeyGoOnAndTheOldKeyNot) {
+  RotateAfter(3);
+  const auto old_again = Writer::Open(Options());
+  ASSERT_FALSE(old_again);
+  EXPECT_EQ(old_again.error().code, Code::kInvalidInput);
+  EXPECT_NE(old_again.error().text.find("rotate-key"), std::string::npos) << old_again.error().text;
+  for (int i = 0; i < 2; ++i) {
+    const auto writer = Writer::Open(SecondOptions());
+    ASSERT_TRUE(writer) << writer.error().Format();
+    const std::uint64_t size = (*writer)->size();
+    ASSERT_TRUE((*writer)->Append(std::vector{ExampleExchange(size)}));
+    EXPECT_EQ((*writer)->SignCheckpoint()->checkpoint.origin, kSecondOrigin);
+  }
+}
+
+TEST_F(Rotation, MayHappenManyTimesButNeverBackwards) {
+  RotateAfter(0);
+  auto writer = std::move(Writer::Open(SecondOptions()).value());
+  EXPECT_EQ(writer->Rotate(kExampleOrigin, SigningKey::Generate()).error().code, Code::kInvalidInput);
+  EXPECT_EQ(writer->Rotate(kSecondOrigin, SigningKey::Generate()).error().code, Code::kInvalidInput);
+  EXPECT_EQ(writer->Rotate("unit.example/nightjar/2026c", ExampleLogKey()).error().code, Code::kInvalidInput);
+  EXPECT_EQ(writer->Rotate("no name", SigningKey::Generate()).error().code, Code::kInvalidInput);
+  ASSERT_TRUE(writer->Rotate("unit.example/nightjar/2026c", SigningKey::Generate()));
+  EXPECT_EQ(OpenReader()->LogKeys()->rotations().size(), 2U);
+}
+
+// The new checkpoint is pending when the rotation commits: wherever a crash falls after that, the next start
+// of the new key brings it into both places.
+TEST_F(Rotation, IsCompletedAfterACrashBetweenItsTwoPlaces) {
+  RotateAfter(3);
+  const std::string log = paths_.folder + "/checkpoints.log";
+  const Bytes lines = ReadFile(log).value();
+  const std::string newest = OpenReader()->LatestCheckpoint()->note;
+  {
+    const auto env = OpenTables();
+    auto txn = env->Write();
+    ASSERT_TRUE(txn->Delete(kCheckpoints, BigEndianKey(4)));
+    ASSERT_TRUE(txn->Put(kMeta, kMetaPending, newest));
+    ASSERT_TRUE(txn->Commit());
+  }
+  ASSERT_TRUE(WriteFileDurably(log, lines.substr(0, lines.find('\n') + 1)));
+  EXPECT_EQ(OpenReader()->LatestCheckpoint()->checkpoint.origin, kExampleOrigin) << "readers see the old one";
+  const auto writer = Writer::Open(SecondOptions());
+  ASSERT_TRUE(writer) << writer.error().Format();
+  EXPECT_EQ(ReadFile(log).value(), lines);
+  EXPECT_EQ(OpenReader()->LatestCheckpoint()->note, newest);
+}
+
+TEST_F(Rotation, IsRefusedWhenItWasRolledBackInOnePlace) {
+  RotateAfter(3);
+  const std::string log = paths_.folder + "/checkpoints.log";
+  const Bytes lines = ReadFile(log).value();
+  ASSERT_TRUE(WriteFileDurably(log, lines.substr(0, lines.find('\n') + 1)));
+  EXPECT_EQ(Writer::Open(SecondOptions()).error().code, Code::kCorrupt);
+  ASSERT_TRUE(WriteFileDurably(log, lines));
+  {
+    const auto env = OpenTables();
+    auto txn = env->Write();
+    ASSERT_TRUE(
+        txn->Put(kMeta, kMetaLogKey, evidence::FormatVkey({kExampleOrigin, ExampleLogKey().public_key()})));
+    ASSERT_TRUE(txn->Commit());
+  }
+  EXPECT_EQ(Writer::Open(Options()).error().code, Code::kCorrupt) << "the chain ends at another key";
+}
+
+}  // namespace
+}  // namespace nightjar::captures
