@@ -21,8 +21,9 @@ TEST(AttestedBundle, IsAcceptedBecauseOfEachThingThatOthersSaid) {
   const AttestedBundle& good = TheAttestedBundle();
   ASSERT_TRUE(good.summary.cosigned_at && good.summary.stamped_at);
   EXPECT_EQ(UnixSeconds(*good.summary.cosigned_at), 1767225700);
-  const auto report = bundle::Verify(
-      good.path, {.log_key = good.newest_vkey, .witness_key = good.witness_vkey, .certificates = good.root});
+  const auto report = bundle::Verify(good.path, bundle::Trusted{.log_key = good.newest_vkey,
+                                                                .witness_key = good.witness_vkey,
+                                                                .certificates = good.root});
   ASSERT_TRUE(report) << report.error().Format();
   const std::string checks = testing::PrintToString(report->checks);
   EXPECT_THAT(checks, HasSubstr("cosigned by witness.example/2026a at 2026-01-01T00:01:40Z"));
@@ -54,8 +55,9 @@ TEST(AttestedBundle, IsRejectedByWhoeverTrustsSomebodyElse) {
   const std::string witness =
       evidence::FormatVkey({"witness.example/2026a", stranger}, evidence::KeyType::kWitness);
   EXPECT_EQ(bundle::Verify(good.path, log).error().where, "keys/log.vkey");
-  EXPECT_EQ(bundle::Verify(good.path, {.witness_key = witness}).error().where, "keys/witness.vkey");
-  EXPECT_EQ(bundle::Verify(good.path, {.certificates = good.root + good.root}).error().where,
+  EXPECT_EQ(bundle::Verify(good.path, bundle::Trusted{.witness_key = witness}).error().where,
+            "keys/witness.vkey");
+  EXPECT_EQ(bundle::Verify(good.path, bundle::Trusted{.certificates = good.root + good.root}).error().where,
             "tsa-chain.pem");
   EXPECT_EQ(LastLine(Script("--key '" + log + "'").output),
             "REJECTED: keys/log.vkey: is not the log key that is trusted");
@@ -75,9 +77,10 @@ TEST(AttestedBundle, IsRejectedWhenAnythingWasTakenOutOfIt) {
   }
   mutants.ExpectAllRejectedByBoth(good.newest_vkey);
   // Whoever takes out the witness as a whole is found by those who know that there was one.
-  EXPECT_EQ(bundle::Verify(TheBundle().path, {.witness_key = good.witness_vkey}).error().where,
+  EXPECT_EQ(bundle::Verify(TheBundle().path, bundle::Trusted{.witness_key = good.witness_vkey}).error().where,
             "keys/witness.vkey");
-  EXPECT_EQ(bundle::Verify(TheBundle().path, {.certificates = good.root}).error().where, "checkpoint.tsr");
+  EXPECT_EQ(bundle::Verify(TheBundle().path, bundle::Trusted{.certificates = good.root}).error().where,
+            "checkpoint.tsr");
 }
 
 TEST(AttestedBundle, IsRejectedAfterChangesUnderFreshManifests) {
