@@ -44,15 +44,17 @@ class Writer final {
     std::string origin;  // checkpoint origin and name of the log key, e.g. "unit.example/nightjar/2026a"
     SigningKey log_key;
     std::vector<VerifyKey> fetchers;  // keys whose exchanges are accepted
-    const Clock* clock = nullptr;     // for the time in leaves; the machine's when null
-    Random* random = nullptr;         // for salts; the kernel's when null
+    // Checkpoints of this log that others attested (archive/notary): a third place to remember.
+    std::vector<evidence::Checkpoint> attested = {};
+    const Clock* clock = nullptr;  // for the time in leaves; the machine's when null
+    Random* random = nullptr;      // for salts; the kernel's when null
   };
 
   // Refuses to start (kCorrupt) when the tree is smaller than, or inconsistent with, the newest checkpoint in
-  // either of its two places (LMDB, checkpoints.log), or one place is behind the other by more than a crash
-  // explains: a roll-back or a fork must be looked into by a person. kInvalidInput: the origin is no key
-  // name, or the archive belongs to another log key. kUnavailable: another process is the writer (it is
-  // named).
+  // either of its two places (LMDB, checkpoints.log) or with what others attested, or one place is behind the
+  // other by more than a crash explains: a roll-back or a fork must be looked into by a person.
+  // kInvalidInput: the origin is no key name, or the archive belongs to another log key. kUnavailable:
+  // another process is the writer (it is named).
   [[nodiscard]] static Result<std::unique_ptr<Writer>> Open(Options options);
   ~Writer();
 

@@ -80,6 +80,15 @@ Result<KnownState> Reconcile(const store::ReadTxn& txn, const CheckpointLog& log
   return state;
 }
 
+Status CheckAttested(const store::ReadTxn& txn, std::uint64_t tree_size,
+                     std::span<const evidence::Checkpoint> attested) {
+  for (const evidence::Checkpoint& checkpoint : attested) {
+    RETURN_IF_ERROR(CheckAgainstTree(checkpoint, tree_size, StoredNodes(txn),
+                                     "what others attested of " + checkpoint.origin));
+  }
+  return {};
+}
+
 Status MakePending(store::Env& env, const evidence::SignedCheckpoint& checkpoint) {
   ASSIGN_OR_RETURN(auto txn, env.Write());
   RETURN_IF_ERROR(txn.Put(kMeta, kMetaPending, checkpoint.note));

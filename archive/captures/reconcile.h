@@ -9,6 +9,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "archive/captures/checkpoint_log.h"
@@ -28,6 +29,10 @@ struct KnownState {
 // kCorrupt, saying which two disagree, when they do not tell one story.
 [[nodiscard]] Result<KnownState> Reconcile(const store::ReadTxn& txn, const CheckpointLog& log,
                                            const evidence::KeyChain& log_keys);
+
+// kCorrupt unless the tree of `tree_size` leaves still holds what others attested.
+[[nodiscard]] Status CheckAttested(const store::ReadTxn& txn, std::uint64_t tree_size,
+                                   std::span<const evidence::Checkpoint> attested);
 
 // Step (1).
 [[nodiscard]] Status MakePending(store::Env& env, const evidence::SignedCheckpoint& checkpoint);

@@ -70,6 +70,7 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
   ASSIGN_OR_RETURN(const auto txn, env->Read());
   ASSIGN_OR_RETURN(auto log_keys, ReadKeyChain(txn));
   ASSIGN_OR_RETURN(auto known, Reconcile(txn, log, log_keys));
+  RETURN_IF_ERROR(CheckAttested(txn, known.frontier.size(), options.attested));
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
   std::map<std::string, VerifyKey> fetchers;
   for (const VerifyKey& key : options.fetchers) fetchers.emplace(KeyId(key), key);

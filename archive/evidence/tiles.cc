@@ -11,7 +11,7 @@ constexpr unsigned kTileHeight = 8;  // 2^8 = kTileWidth
 // 1234067 is x001/x234/067: three digits to an element, all but the last with an x.
 std::string IndexPath(std::uint64_t index) {
   std::string path = fmt::format("{:03}", index % 1000);
-  for (index /= 1000; index > 0; index /= 1000) path = fmt::format("x{:03}/", index % 1000) + path;
+  for (index /= 1000; index > 0; index /= 1000) path.insert(0, fmt::format("x{:03}/", index % 1000));
   return path;
 }
 

@@ -63,13 +63,25 @@ void Alert(const config::Settings& settings, const Error& error) {
 }
 
 Status StepOnce(const config::Settings& settings, Opened& opened, bool now) {
-  const Status step = opened.notary->Step(now);
+  Status step = opened.notary->Step(now);
   Remember(*opened.store, step);
   if (!step && step.error().code == Code::kCorrupt) Alert(settings, step.error());
   return step;
 }
 
 }  // namespace
+
+Result<std::vector<evidence::Checkpoint>> AttestedCheckpoints(const config::Settings& settings) {
+  std::vector<evidence::Checkpoint> attested;
+  const auto store = NotaryStore::Open(settings.NotaryFolder(), NotaryStore::Mode::kReadOnly);
+  if (!store && store.error().code == Code::kNotFound) return attested;
+  if (!store) return tl::unexpected<Error>(store.error());
+  ASSIGN_OR_RETURN(const auto cosigned, (*store)->NewestCosigned());
+  if (cosigned) attested.push_back(cosigned->checkpoint);
+  ASSIGN_OR_RETURN(const auto stamp, (*store)->NewestStamp());
+  if (stamp) attested.push_back(stamp->checkpoint.checkpoint);
+  return attested;
+}
 
 Status NotarizeNow(const config::Settings& settings, const Doors& doors) {
   ASSIGN_OR_RETURN(const Outside outside, OutsideOf(settings));
@@ -96,7 +108,7 @@ Status RunNotary(const config::Settings& settings, const Doors& doors, const Rol
       if (now_there) opened = std::move(*now_there);
     }
     if (!opened.notary) continue;  // no archive yet: the first crawl makes it
-    const Status step = StepOnce(settings, opened, false);
+    Status step = StepOnce(settings, opened, false);
     if (!step && step.error().code == Code::kCorrupt) return step;
     if (!step) log::warn("{}; trying again in {} s", step.error().Format(), pause.count() / 1000);
     pause = step ? kPause : std::min(pause * 2, kLongestPause);

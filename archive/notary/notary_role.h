@@ -18,6 +18,9 @@ struct RoleOptions {
 [[nodiscard]] Status RunNotary(const config::Settings& settings, const Doors& doors,
                                const RoleOptions& options, StopSignal& stop);
 
+// The newest checkpoints that others attested, for the sequencer to compare its tree with before it starts.
+[[nodiscard]] Result<std::vector<evidence::Checkpoint>> AttestedCheckpoints(const config::Settings& settings);
+
 // One step now, for an export. As RunNotary with `once`, but OK where the settings name nobody.
 [[nodiscard]] Status NotarizeNow(const config::Settings& settings, const Doors& doors);
 

@@ -112,7 +112,7 @@ Result<PostAnswer> Send(const PostRequest& request, const std::string& door) {
 
 Result<std::string> DoorTo(const std::string& url, const Doors& doors) {
   ASSIGN_OR_RETURN(const Url parsed, Url::Parse(url));
-  const std::string host(parsed.host());
+  const std::string& host = parsed.host();
   if (IsLoopbackHost(host)) return std::string();
   const bool onion = host.ends_with(".onion");
   const std::string& door = onion ? doors.onion : doors.clearnet;

@@ -142,7 +142,7 @@ Answer Witness::State::Judge(const AddRequest& request) {
 Answer Witness::State::JudgeNext(const AddRequest& request, Watched& watched, std::size_t key,
                                  evidence::SignedCheckpoint next) {
   const evidence::Checkpoint& wanted = next.checkpoint;
-  const Answer conflict{Verdict::kConflict, std::to_string(watched.size()) + "\n"};
+  Answer conflict{Verdict::kConflict, std::to_string(watched.size()) + "\n"};
   if (request.old_size != watched.size()) {
     if (wanted.size == watched.size() && watched.newest && wanted.root != watched.root())
       Dispute(watched, request, "two trees of one size");

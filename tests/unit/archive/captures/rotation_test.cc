@@ -11,6 +11,8 @@ namespace {
 const std::string kSecondOrigin = "unit.example/nightjar/2026b";
 SigningKey SecondKey() { return SigningKey::FromSeed(std::string(32, 'm')).value(); }
 
+using Attested = ArchiveTest;
+
 class Rotation : public ArchiveTest {
  protected:
   [[nodiscard]] Writer::Options SecondOptions() {
@@ -112,6 +114,34 @@ TEST_F(Rotation, IsRefusedWhenItWasRolledBackInOnePlace) {
     ASSERT_TRUE(txn->Commit());
   }
   EXPECT_EQ(Writer::Open(Options()).error().code, Code::kCorrupt) << "the chain ends at another key";
+}
+
+// The whole folder was put back to yesterday, both places with it: only what others remember betrays that.
+TEST_F(Attested, BetraysTheRollBackOfAWholeFolder) {
+  std::vector<evidence::Checkpoint> seen;
+  {
+    const auto writer = OpenWriter();
+    AppendExamples(*writer, 0, 3);
+    ASSERT_TRUE(writer->SignCheckpoint());
+  }
+  std::filesystem::copy(paths_.folder, folder_ + "/yesterday", std::filesystem::copy_options::recursive);
+  {
+    const auto writer = OpenWriter();
+    AppendExamples(*writer, 3, 6);
+    seen.push_back(writer->SignCheckpoint()->checkpoint);
+  }
+  auto options = Options();
+  options.attested = seen;
+  EXPECT_TRUE(Writer::Open(options)) << "today's folder is fine";
+  std::filesystem::remove_all(paths_.folder);
+  std::filesystem::rename(folder_ + "/yesterday", paths_.folder);
+  EXPECT_EQ(Writer::Open(options).error().code, Code::kCorrupt);
+  {
+    const auto writer = OpenWriter();  // nobody told it, and it grows beyond
+    AppendExamples(*writer, 3, 8);
+    ASSERT_TRUE(writer->SignCheckpoint());
+  }
+  EXPECT_EQ(Writer::Open(options).error().code, Code::kCorrupt) << "a fork: other salts, other leaves";
 }
 
 }  // namespace
