@@ -18,6 +18,9 @@ Result<evidence::KeyChain> KeysOf(const ArchivePaths& paths) {
 // Step 2.
 Status RotateInLog(const ArchivePaths& paths, const evidence::NoteKey& owner, const std::string& key_path,
                    const std::string& new_origin, const SigningKey& next) {
+  if (::access(key_path.c_str(), F_OK) != 0)
+    return Fail(Code::kInvalidInput, "is missing: without the old key nobody can hand the log over",
+                key_path);
   ASSIGN_OR_RETURN(SigningKey current, SigningKey::LoadOrCreate(key_path));
   if (current.public_key() != owner.key)
     return Fail(Code::kInvalidInput, "is not the key of the log " + owner.name, key_path);

@@ -203,6 +203,42 @@ TEST_F(Witnessed, TheLogsKeyIsReplacedAndTheWitnessFollowsWhenItIsTold) {
   EXPECT_THAT(verified.output, HasSubstr("follows from the one that is trusted"));
 }
 
+// C2SP tlog-witness, seen by a client that is not ours.
+TEST_F(Witnessed, TheWitnessAnswersInHttpAsTheSpecificationSays) {
+  Capture(0, 3);
+  StartWitness();
+  const std::string url = "http://127.0.0.1:" + std::to_string(other_.port()) + "/add-checkpoint";
+  const auto ask = [&](const std::string& body) {
+    const std::string file = other_.scratch() + "/body";
+    EXPECT_TRUE(WriteFileDurably(file, body));
+    return RunProgram("/usr/bin/curl",
+                      {"-s", "-w", "%{http_code} %{content_type}", "--data-binary", "@" + file, url})
+        .output;
+  };
+  const auto reader = captures::Reader::Open(Paths()).value();
+  const std::string first = reader->LatestCheckpoint()->note;
+  EXPECT_THAT(ask("words"), HasSubstr("400 text/plain"));
+  EXPECT_THAT(ask("old 4\n\n" + first), HasSubstr("400 "));
+  const SigningKey stranger = SigningKey::FromSeed(std::string(32, 's')).value();
+  EXPECT_THAT(ask("old 0\n\n" + evidence::Sign({"other.example/log", 3, Sha256("r")}, stranger).note),
+              HasSubstr("404 "));
+  EXPECT_THAT(ask("old 0\n\n" + evidence::Sign({kOrigin, 3, Sha256("r")}, stranger).note), HasSubstr("403 "));
+  EXPECT_THAT(ask("old 1\n" + Base64Encode(Sha256("h").View()) + "\n\n" + first),
+              testing::StartsWith("0\n409 text/x.tlog.size"));
+  EXPECT_THAT(ask("old 0\n\n" + first), testing::StartsWith("\xE2\x80\x94 unit.example/witness/2026a "));
+  EXPECT_THAT(ask("old 0\n\n" + first), testing::StartsWith("3\n409 text/x.tlog.size"));
+  witness_->Signal(SIGKILL);
+  RestartWitness();
+  EXPECT_THAT(ask("old 0\n\n" + first), testing::StartsWith("3\n409 text/x.tlog.size")) << "it remembers";
+  Capture(3, 9);
+  const std::string second = reader->LatestCheckpoint()->note;
+  EXPECT_THAT(ask("old 3\n" + Base64Encode(Sha256("h").View()) + "\n\n" + second), HasSubstr("422 "));
+  const SigningKey log_key = SigningKey::LoadOrCreate(nightjar_.data() + "/keys/log.pem").value();
+  EXPECT_THAT(ask("old 3\n\n" + evidence::Sign({kOrigin, 3, Sha256("fork")}, log_key).note),
+              testing::StartsWith("3\n409 "));
+  EXPECT_THAT(RunProgram("/usr/bin/curl", {"-s", "-w", "%{http_code}", url}).output, HasSubstr("405"));
+}
+
 TEST_F(Witnessed, TheLogIsWrittenAsTilesThatGrow) {
   Capture(0, 3);
   const std::string folder = nightjar_.scratch() + "/tiles";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fstream>
 
-#include "archive/captures/capture_row.h"
+#include "archive/captures/rotate_key.h"
 #include "base/file.h"
 #include "tests/unit/archive/captures/archive_fixture.h"
 
@@ -117,6 +117,54 @@ TEST_F(Rotation, IsRefusedWhenItWasRolledBackInOnePlace) {
 }
 
 // The whole folder was put back to yesterday, both places with it: only what others remember betrays that.
+class RotatedKeyFile : public Rotation {
+ protected:
+  RotatedKeyFile() {
+    EXPECT_TRUE(MakeFolders(keys_));
+    auto options = Options();
+    options.log_key = SigningKey::LoadOrCreate(keys_ + "/log.pem").value();
+    first_ = options.log_key.public_key();
+    const auto writer = std::move(Writer::Open(std::move(options)).value());
+    AppendExamples(*writer, 0, 2);
+    EXPECT_TRUE(writer->SignCheckpoint());
+  }
+  [[nodiscard]] VerifyKey InFile(const std::string& name) const {
+    return SigningKey::LoadOrCreate(keys_ + "/" + name).value().public_key();
+  }
+  void ExpectTurned(const Result<RotatedKey>& rotated) const {
+    ASSERT_TRUE(rotated) << rotated.error().Format();
+    EXPECT_EQ(rotated->old_key.key, first_);
+    EXPECT_EQ(InFile("log.pem"), rotated->new_key.key);
+    EXPECT_EQ(OpenReader()->LogKeys()->newest().key, rotated->new_key.key);
+    EXPECT_EQ(SigningKey::LoadOrCreate(rotated->retired_path)->public_key(), first_);
+    EXPECT_FALSE(std::filesystem::exists(keys_ + "/log-next.pem"));
+  }
+
+  std::string keys_ = folder_ + "/keys";
+  VerifyKey first_;
+};
+
+TEST_F(RotatedKeyFile, LeavesTheNewKeyInItsPlaceAndTheOldOneBeside) {
+  ExpectTurned(RotateLogKey(paths_, keys_, kSecondOrigin));
+  EXPECT_EQ(RotateLogKey(paths_, keys_, kSecondOrigin).error().code, Code::kInvalidInput) << "once is enough";
+}
+
+TEST_F(RotatedKeyFile, GoesOnWhereACrashCutItShort) {
+  const SigningKey next = SigningKey::LoadOrCreate(keys_ + "/log-next.pem").value();  // after step 1
+  auto options = Options();
+  options.log_key = SigningKey::LoadOrCreate(keys_ + "/log.pem").value();
+  ASSERT_TRUE(Writer::Open(std::move(options)).value()->Rotate(kSecondOrigin, next));  // after step 2
+  ExpectTurned(RotateLogKey(paths_, keys_, kSecondOrigin));
+  EXPECT_EQ(OpenReader()->LogKeys()->rotations().size(), 1U);
+}
+
+TEST_F(RotatedKeyFile, IsRefusedForAnotherKeyOrAnOldName) {
+  EXPECT_EQ(RotateLogKey(paths_, keys_, kExampleOrigin).error().code, Code::kInvalidInput);
+  ASSERT_TRUE(std::filesystem::remove(keys_ + "/log.pem"));
+  EXPECT_EQ(RotateLogKey(paths_, keys_, kSecondOrigin).error().code, Code::kInvalidInput);
+  EXPECT_EQ(OpenReader()->LogKeys()->rotations().size(), 0U);
+}
+
 TEST_F(Attested, BetraysTheRollBackOfAWholeFolder) {
   std::vector<evidence::Checkpoint> seen;
   {

@@ -2,9 +2,16 @@
 #include "archive/notary/notary.h"
 
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <thread>
 
 #include "archive/evidence/cosignature.h"
 #include "archive/witness/witness.h"
+#include "base/file.h"
+#include "base/unique_fd.h"
 #include "tests/unit/archive/captures/archive_fixture.h"
 
 namespace nightjar::notary {
@@ -222,6 +229,83 @@ TEST(Post, NeverLeavesThisMachineWithoutTor) {
   const Post post = PostThrough({"/nonexistent/socks", "/nonexistent/socks"});
   EXPECT_EQ(post({"http://192.0.2.1/", "text/plain", "x"}).error().code, Code::kUnavailable);
   EXPECT_EQ(post({"http://127.0.0.1:1/", "text/plain", "x"}).error().code, Code::kUnavailable);
+}
+
+// Plays Tor's SOCKS socket for one connection (RFC 1928, 1929) and one request behind it.
+class OneTor final {
+ public:
+  OneTor() {
+    std::string pattern = testing::TempDir() + "nightjar-socks-XXXXXX";
+    folder_ = ::mkdtemp(pattern.data());
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path().copy(address.sun_path, sizeof address.sun_path - 1);
+    EXPECT_EQ(::bind(listening_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(listening_.get(), 1), 0);
+    thread_ = std::jthread([this] { Serve(); });
+  }
+  ~OneTor() {
+    ::shutdown(listening_.get(), SHUT_RDWR);
+    thread_.join();
+    std::filesystem::remove_all(folder_);
+  }
+  [[nodiscard]] std::string path() const { return folder_ + "/socks"; }
+  // What came in, once the request was answered.
+  [[nodiscard]] const Bytes& asked() const { return asked_; }
+  [[nodiscard]] const Bytes& request() const { return request_; }
+
+ private:
+  Bytes Take(int fd, const std::function<bool(const Bytes&)>& whole) const {
+    Bytes got;
+    for (char c = 0; !whole(got) && ::read(fd, &c, 1) == 1;) got += c;
+    return got;
+  }
+  Bytes TakeCount(int fd, std::size_t count) const {
+    return Take(fd, [count](const Bytes& got) { return got.size() == count; });
+  }
+  void Serve() {
+    const UniqueFd fd(::accept(listening_.get(), nullptr, nullptr));
+    if (!fd) return;
+    const Bytes hello = TakeCount(fd.get(), 2);
+    if (hello.size() != 2) return;
+    (void)TakeCount(fd.get(), static_cast<std::size_t>(hello[1]));
+    EXPECT_TRUE(WriteAll(fd.get(), "\x05\x02", "socks"));  // user name and password
+    const Bytes user = TakeCount(fd.get(), 2);
+    (void)TakeCount(fd.get(), static_cast<std::size_t>(user.at(1)));
+    (void)TakeCount(fd.get(), static_cast<std::size_t>(TakeCount(fd.get(), 1).at(0)));
+    EXPECT_TRUE(WriteAll(fd.get(), Bytes("\x01\0", 2), "socks"));
+    const Bytes head = TakeCount(fd.get(), 5);
+    asked_ = head + TakeCount(fd.get(), static_cast<std::size_t>(head.at(4)) + 2);
+    EXPECT_TRUE(WriteAll(fd.get(), Bytes("\x05\0\0\x01\0\0\0\0\0\0", 10), "socks"));
+    request_ = Take(fd.get(), [](const Bytes& got) { return got.ends_with("the question"); });
+    EXPECT_TRUE(WriteAll(fd.get(), "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nthe answer", "http"));
+  }
+
+  std::string folder_;
+  UniqueFd listening_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  Bytes asked_;
+  Bytes request_;
+  std::jthread thread_;
+};
+
+TEST(Post, GoesThroughTorAndLeavesTheNameToIt) {
+  Bytes asked;
+  Bytes request;
+  {
+    OneTor tor;
+    const Post post = PostThrough({"", tor.path()});
+    const auto answer = post({"http://tsa.example/stamp", "application/timestamp-query", "the question"});
+    ASSERT_TRUE(answer) << answer.error().Format();
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_EQ(answer->body, "the answer");
+    asked = tor.asked();
+    request = tor.request();
+  }
+  EXPECT_EQ(asked, Bytes("\x05\x01\0\x03\x0B", 5) + "tsa.example" + Bytes("\0\x50", 2))
+      << "a name, not an address";
+  EXPECT_THAT(request, testing::StartsWith("POST /stamp HTTP/1.1\r\nHost: tsa.example\r\n"));
+  EXPECT_THAT(request, testing::HasSubstr("Content-Type: application/timestamp-query\r\n"));
+  EXPECT_THAT(request, testing::Not(testing::HasSubstr("User-Agent")));
 }
 
 }  // namespace
