@@ -215,8 +215,11 @@ TEST_F(Witnessed, TheWitnessAnswersInHttpAsTheSpecificationSays) {
                       {"-s", "-w", "%{http_code} %{content_type}", "--data-binary", "@" + file, url})
         .output;
   };
-  const auto reader = captures::Reader::Open(Paths()).value();
-  const std::string first = reader->LatestCheckpoint()->note;
+  // Opened anew each time: this process must not read the archive while it writes it.
+  const auto newest = [&] {
+    return captures::Reader::Open(Paths()).value()->LatestCheckpoint().value().note;
+  };
+  const std::string first = newest();
   EXPECT_THAT(ask("words"), HasSubstr("400 text/plain"));
   EXPECT_THAT(ask("old 4\n\n" + first), HasSubstr("400 "));
   const SigningKey stranger = SigningKey::FromSeed(std::string(32, 's')).value();
@@ -231,7 +234,7 @@ TEST_F(Witnessed, TheWitnessAnswersInHttpAsTheSpecificationSays) {
   RestartWitness();
   EXPECT_THAT(ask("old 0\n\n" + first), testing::StartsWith("3\n409 text/x.tlog.size")) << "it remembers";
   Capture(3, 9);
-  const std::string second = reader->LatestCheckpoint()->note;
+  const std::string second = newest();
   EXPECT_THAT(ask("old 3\n" + Base64Encode(Sha256("h").View()) + "\n\n" + second), HasSubstr("422 "));
   const SigningKey log_key = SigningKey::LoadOrCreate(nightjar_.data() + "/keys/log.pem").value();
   EXPECT_THAT(ask("old 3\n\n" + evidence::Sign({kOrigin, 3, Sha256("fork")}, log_key).note),
