@@ -1,119 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <memory>
 
-#include "archive/captures/scrub.h"
-#include "base/json.h"
+#include "archive/bundle/tile_export.h"
+#include "archive/captures/rotate_key.h"
 #include "cli/commands.h"
-#include "cli/table.h"
-#include "cli/terminal.h"
 
 namespace nightjar::cli {
 namespace {
 
-using captures::Reader;
-using captures::ScrubReport;
-
-constexpr std::size_t kDaysShown = 14;
-constexpr std::size_t kAllDays = 100'000;
-constexpr std::uint64_t kTellEvery = 500;
-
-double Ratio(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
-json::object ToJson(const Reader::Stats& stats) {
-  return {{"captures", stats.captures},
-          {"bodies", stats.distinct_bodies},
-          {"body_bytes", stats.body_bytes},
-          {"stored_bytes", stats.stored_bytes}};
-}
-
-std::string DayOf(UtcTime time) { return FormatUtc(time).substr(0, 10); }
-
-void PrintStats(const Reader::Stats& stats, std::uint64_t disk, const std::vector<Reader::Day>& days) {
-  fmt::print("captures      {}\n", stats.captures);
-  fmt::print(
-      "bodies        {}, each once for its host and case: {:.0f} % of the captures brought a new one\n",
-      stats.distinct_bodies, 100 * Ratio(stats.distinct_bodies, stats.captures));
-  fmt::print("body bytes    {}, kept in {} ({:.2f} of them)\n", stats.body_bytes, stats.stored_bytes,
-             Ratio(stats.stored_bytes, stats.body_bytes));
-  fmt::print("on disk       {} bytes, {:.0f} for a capture\n\n", disk, Ratio(disk, stats.captures));
-  Table table({"DAY (UTC)", "CAPTURES>", "NEW BODIES>", "BYTES>", "KEPT IN>"});
-  for (const auto& [begin, added] : days)
-    table.Add({DayOf(begin), std::to_string(added.captures), std::to_string(added.distinct_bodies),
-               std::to_string(added.body_bytes), std::to_string(added.stored_bytes)});
-  fmt::print("{}", table.Format());
-}
-
-Status ShowStats(const Context& context, bool as_json) {
-  ASSIGN_OR_RETURN(const auto settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto archive, Reader::Open({.folder = settings.ArchiveFolder()}));
-  ASSIGN_OR_RETURN(const auto stats, archive->ReadStats());
-  ASSIGN_OR_RETURN(const auto days, archive->Growth(as_json ? kAllDays : kDaysShown));
-  const std::uint64_t disk = std::filesystem::file_size(settings.ArchiveFolder() + "/data.mdb");
-  if (!as_json) {
-    PrintStats(stats, disk, days);
-    return {};
-  }
-  json::object shown = ToJson(stats);
-  shown["disk_bytes"] = disk;
-  json::array growth;
-  for (const auto& [begin, added] : days) {
-    json::object day = ToJson(added);
-    day["day"] = DayOf(begin);
-    growth.push_back(std::move(day));
-  }
-  shown["days"] = std::move(growth);
-  fmt::print("{}\n", json::serialize(shown));
+Status PrintKeys(const Context& context) {
+  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto keys, archive->LogKeys());
+  for (const auto& step : keys.rotations()) fmt::print("{}\n", evidence::FormatVkey(step.rotation.old_key));
+  fmt::print("{}\n", evidence::FormatVkey(keys.newest()));
   return {};
 }
 
-Status Verdict(const ScrubReport& report) {
-  for (const auto& [where, text] : report.problems)
-    fmt::print("DAMAGED   {}: {}\n", where, ForTerminal(text));
-  fmt::print("read      {} captures ({} of them rejections), {} bytes, {} tree nodes, {} checkpoints\n",
-             report.captures, report.rejected, report.bytes, report.nodes, report.checkpoints);
-  if (report.problems_found == 0) {
-    fmt::print("SOUND     everything is as it was when it was stored\n");
-    return {};
-  }
-  return Fail(Code::kCorrupt,
-              fmt::format("{} places are damaged; restore the archive from a backup, keep this one for "
-                          "examination, and export nothing from it",
-                          report.problems_found));
+Status RotateKey(const Context& context) {
+  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
+  ASSIGN_OR_RETURN(const auto rotated,
+                   captures::RotateLogKey({.folder = settings.ArchiveFolder()}, settings.KeysFolder(),
+                                          settings.evidence.origin));
+  fmt::print("the log's key is now {}\n", evidence::FormatVkey(rotated.new_key));
+  fmt::print("leaf {} leads to it from {}\n", rotated.leaf, evidence::FormatVkey(rotated.old_key));
+  fmt::print(
+      "give the new key to whoever checks exports, and to the witness's operator, who adds it to the log's "
+      "line;\ntake the old private key off this machine: {}\n",
+      rotated.retired_path);
+  return {};
 }
 
-Status RunScrub(const Context& context) {
-  ASSIGN_OR_RETURN(const auto settings, context.LoadSettings());
-  const bool watched = ::isatty(STDERR_FILENO) == 1;
-  ASSIGN_OR_RETURN(
-      const auto report,
-      captures::Scrub({.folder = settings.ArchiveFolder()}, [&](std::uint64_t read, std::uint64_t of) {
-        if (watched && (read % kTellEvery == 0 || read == of))
-          fmt::print(stderr, "\r{} of {} captures{}", read, of, read == of ? "\n" : "");
-        return !context.stop.token().stop_requested();
-      }));
-  return Verdict(report);
+Status Tiles(const Context& context, const std::string& folder) {
+  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto checkpoint, archive->LatestCheckpoint());
+  ASSIGN_OR_RETURN(const auto summary, bundle::WriteTiles(*archive, checkpoint, folder));
+  fmt::print("{} new files in {}; the log has {} leaves\n", summary.written, folder, summary.checkpoint.size);
+  return {};
 }
 
 }  // namespace
 
 void AddArchive(CLI::App& app, Context& context) {
-  CLI::App* verb = AddVerb(app, "archive", "What is stored, and is it sound?", "nightjar archive scrub");
+  CLI::App* verb = AddVerb(
+      app, "archive", "What is stored and is it sound? The evidence log, its keys, its tree as static files",
+      "nightjar archive scrub");
   verb->require_subcommand(1);
-  CLI::App* stats = AddVerb(*verb, "stats", "Captures, bodies, how small they are kept, growth per day",
-                            "nightjar archive stats");
-  auto as_json = std::make_shared<bool>(false);
-  stats->add_flag("--json", *as_json, "for programs; all days");
-  stats->callback(
-      [&context, as_json] { context.action = [&context, as_json] { return ShowStats(context, *as_json); }; });
-  AddVerb(*verb, "scrub", "Read everything and check every digest, seal, signature and tree node",
-          "nightjar archive scrub")
-      ->callback([&context] { context.action = [&context] { return RunScrub(context); }; });
+  AddArchiveStore(*verb, context);
+  CLI::App* keys =
+      AddVerb(*verb, "keys", "Print the log's public keys, the oldest first", "nightjar archive keys");
+  keys->callback([&context] { context.action = [&context] { return PrintKeys(context); }; });
+  CLI::App* rotate =
+      AddVerb(*verb, "rotate-key",
+              "Replace the log's key; first give evidence.origin a new version, and stop the crawl",
+              "nightjar archive rotate-key");
+  rotate->callback([&context] { context.action = [&context] { return RotateKey(context); }; });
+  CLI::App* tiles =
+      AddVerb(*verb, "tiles", "Bring a folder of tiles (C2SP tlog-tiles) up to the newest checkpoint",
+              "nightjar archive tiles /srv/log");
+  auto folder = std::make_shared<std::string>();
+  tiles->add_option("FOLDER", *folder, "made if missing")->required();
+  tiles->callback(
+      [&context, folder] { context.action = [&context, folder] { return Tiles(context, *folder); }; });
 }
 
 }  // namespace nightjar::cli

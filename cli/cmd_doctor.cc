@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/md5.h"
 #include "cli/commands.h"
+#include "cli/outside_view.h"
 #include "cli/ways.h"
 #include "crawler/tor_side.h"
 #include "crawler/ways_out.h"
@@ -104,6 +105,7 @@ Status Examine(const Context& context) {
     report("data folder " + settings->data, CheckData(*settings));
     ReportLists(*settings, report);
     ReportWays(*settings, report);
+    ReportOutside(*settings, report);
   }
   if (bad > 0)
     return Fail(Code::kUnavailable, fmt::format("{} of the things above must be put right first", bad));

@@ -12,6 +12,7 @@
 #include "archive/store/watermark.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/outside_view.h"
 #include "cli/terminal.h"
 #include "cli/ways.h"
 #include "crawler/crawl_role.h"
@@ -26,6 +27,7 @@ constexpr std::size_t kShownAlerts = 5;
 struct Overview {
   captures::Reader::Stats archive;
   std::uint64_t checkpoint_size = 0;
+  OutsideState outside;
   indexer::IndexStatus index;
   crawler::FrontierStatus frontier;
   std::uint64_t ordered_jobs = 0;
@@ -91,6 +93,7 @@ Result<Overview> ReadOverview(const config::Settings& settings) {
   } else if (archive.error().code != Code::kNotFound) {
     return tl::unexpected<Error>(archive.error());
   }
+  ASSIGN_OR_RETURN(overview.outside, ReadOutside(settings));
   RETURN_IF_ERROR(Take(indexer::ReadIndexStatus(settings), overview.index));
   RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
   ASSIGN_OR_RETURN(overview.ordered_jobs, CountOrderedJobs(settings));
@@ -132,6 +135,7 @@ json::object ToJson(const Overview& overview) {
             {"body_bytes", overview.archive.body_bytes},
             {"stored_bytes", overview.archive.stored_bytes},
             {"checkpoint_size", overview.checkpoint_size}}},
+          {"outside", ToJson(overview.outside, SystemClock().Utc())},
           {"rules", RulesToJson(overview)},
           {"index", {{"captures", overview.index.captures_indexed}, {"documents", overview.index.documents}}},
           {"frontier",
@@ -167,6 +171,7 @@ void Print(const Overview& overview) {
              archive.distinct_bodies, archive.body_bytes, archive.stored_bytes);
   fmt::print("evidence  {} of {} captures under a signed checkpoint\n", overview.checkpoint_size,
              archive.captures);
+  for (const std::string& line : Sentences(overview.outside, SystemClock().Utc())) fmt::print("{}\n", line);
   fmt::print("index     {} of {} captures searchable, {} documents\n", overview.index.captures_indexed,
              archive.captures, overview.index.documents);
   const auto& frontier = overview.frontier;

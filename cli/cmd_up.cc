@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <signal.h>
 
-#include <array>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "base/child.h"
 #include "base/clock.h"
@@ -79,10 +79,20 @@ class Role final {
   milliseconds pause_ = kFirstPause;
 };
 
+// Those without which there is no Nightjar, and those that the settings ask for.
+std::vector<std::string> RolesOf(const config::Settings& settings) {
+  std::vector<std::string> names{"crawl", "index", "serve"};
+  if (settings.evidence.witness_url != config::kNone || settings.notary.tsa_url != config::kNone)
+    names.emplace_back("notary");
+  if (settings.witness.listen != config::kNone) names.emplace_back("witness");
+  return names;
+}
+
 Status Up(const Context& context) {
   ASSIGN_OR_RETURN(const std::string path, context.ConfigPath());
   ASSIGN_OR_RETURN(const config::Settings settings, context.StartRole("up"));
-  std::array roles{Role("crawl", path), Role("index", path), Role("serve", path)};
+  std::vector<Role> roles;
+  for (const std::string& name : RolesOf(settings)) roles.emplace_back(name, path);
   fmt::print("Nightjar is starting; the search service will be on http://{}\n", settings.serve.listen);
   std::fflush(stdout);
   do {

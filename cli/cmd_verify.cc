@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 
 #include "archive/bundle/bundle.h"
 #include "base/file.h"
@@ -10,21 +11,40 @@
 namespace nightjar::cli {
 namespace {
 
+constexpr std::size_t kMaxCertificates = 256 << 10;
+
 struct VerifyArguments {
   std::string path;
   std::string key_file;
+  std::string witness_key_file;
+  std::string tsa_ca_file;
 };
 
+// Of a small text file, without the line ends at its end; empty for no path.
+Result<std::string> LineIn(const std::string& path) {
+  if (path.empty()) return std::string();
+  ASSIGN_OR_RETURN(std::string line, ReadFile(path, 4096));
+  while (!line.empty() && line.back() == '\n') line.pop_back();
+  return line;
+}
+
+std::string Shown(const char* what, const std::optional<UtcTime>& at) {
+  return at ? fmt::format("{} {:.19}Z", what, FormatUtc(*at)) : fmt::format("not {}", what);
+}
+
 Status Verify(const VerifyArguments& arguments) {
-  std::string trusted_key;
-  if (!arguments.key_file.empty()) {
-    ASSIGN_OR_RETURN(trusted_key, ReadFile(arguments.key_file, 4096));
-    while (!trusted_key.empty() && trusted_key.back() == '\n') trusted_key.pop_back();
+  bundle::Trusted trusted;
+  ASSIGN_OR_RETURN(trusted.log_key, LineIn(arguments.key_file));
+  ASSIGN_OR_RETURN(trusted.witness_key, LineIn(arguments.witness_key_file));
+  if (!arguments.tsa_ca_file.empty()) {
+    ASSIGN_OR_RETURN(trusted.certificates, ReadFile(arguments.tsa_ca_file, kMaxCertificates));
   }
-  ASSIGN_OR_RETURN(const bundle::VerifyReport report, bundle::Verify(arguments.path, trusted_key));
+  ASSIGN_OR_RETURN(const bundle::VerifyReport report, bundle::Verify(arguments.path, trusted));
   for (const auto& check : report.checks) fmt::print("  ok  {}\n", check);
-  fmt::print("VERIFIED  case {}, {} capture(s), log {} at size {}\n", report.case_id, report.captures,
-             report.checkpoint.origin, report.checkpoint.size);
+  for (const auto& missing : report.unchecked) fmt::print("  --  not checked: {}\n", missing);
+  fmt::print("VERIFIED  case {}, {} capture(s), log {} at size {}; {}, {}\n", report.case_id, report.captures,
+             report.checkpoint.origin, report.checkpoint.size, Shown("cosigned", report.cosigned_at),
+             Shown("stamped", report.stamped_at));
   return {};
 }
 
@@ -37,6 +57,10 @@ void AddVerify(CLI::App& app, Context& context) {
   verb->add_option("FILE", arguments->path, "the bundle")->required();
   verb->add_option("--key", arguments->key_file,
                    "file with the log's public key (vkey) known from elsewhere");
+  verb->add_option("--witness-key", arguments->witness_key_file,
+                   "file with the witness's key; the bundle must then be cosigned by it");
+  verb->add_option("--tsa-ca", arguments->tsa_ca_file,
+                   "file with the authority's certificates; the bundle must then be stamped by it");
   verb->callback([&context, arguments] { context.action = [arguments] { return Verify(*arguments); }; });
 }
 

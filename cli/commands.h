@@ -44,8 +44,11 @@ void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);
+void AddNotary(CLI::App& app, Context& context);
+void AddWitness(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddArchive(CLI::App& app, Context& context);
+void AddArchiveStore(CLI::App& archive_verb, Context& context);  // `nightjar archive stats`, `... scrub`
 void AddBlocklist(CLI::App& app, Context& context);
 void AddConfig(CLI::App& app, Context& context);
 void AddDoctor(CLI::App& app, Context& context);

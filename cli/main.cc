@@ -65,6 +65,8 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddExport(app, context);
   AddVerify(app, context);
   AddArchive(app, context);
+  AddNotary(app, context);
+  AddWitness(app, context);
   AddBlocklist(app, context);
   AddConfig(app, context);
   AddDoctor(app, context);

@@ -78,10 +78,32 @@ std::vector<Key> GeneralKeys() {
        TextIn(MEMBER(i2p.proxy), kSocketPathOrNone)},
 
       {"evidence.origin",
-       "Name of the log and of its key; change it, with its version, whenever the key changes",
+       "Name of the log and of its key; change its version to change the key (nightjar archive rotate-key)",
        TextIn(MEMBER(evidence.origin), kOrigin)},
       {"evidence.checkpoint_interval_seconds", "A new leaf is under a signed checkpoint within this time",
        NumberIn(MEMBER(evidence.checkpoint_interval), 1, 10)},
+      {"evidence.witness_url", "The witness that cosigns our checkpoints (C2SP tlog-witness)",
+       TextIn(MEMBER(evidence.witness_url), kHttpUrlOrNone)},
+      {"evidence.witness_vkey", "Its key, as `nightjar witness key` prints it there",
+       TextIn(MEMBER(evidence.witness_vkey), kVkeyOrNone)},
+  };
+}
+
+std::vector<Key> OutsideKeys() {
+  return {
+      {"notary.tsa_url",
+       "An RFC 3161 time stamp authority; reached through Tor unless it is a loopback address",
+       TextIn(MEMBER(notary.tsa_url), kHttpUrlOrNone)},
+      {"notary.tsa_ca", "The certificates that vouch for it, root and any between, in PEM",
+       TextIn(MEMBER(notary.tsa_ca), kAbsolutePathOrNone)},
+      {"notary.interval_seconds", "A token is fetched this often while there is something new",
+       NumberIn(MEMBER(notary.interval), 1, 86400)},
+
+      {"witness.listen", "Address and port on which `nightjar witness` answers",
+       TextIn(MEMBER(witness.listen), kListenAddressOrNone)},
+      {"witness.name", "Name of its key", TextIn(MEMBER(witness.name), kOrigin)},
+      {"witness.logs", "File of the logs it watches: a line for each, with its keys, the oldest first",
+       TextIn(MEMBER(witness.logs), kAbsolutePathOrNone)},
   };
 }
 
@@ -182,7 +204,7 @@ std::vector<Key> ReaderKeys() {
 
 std::vector<Key> MakeKeys() {
   std::vector<Key> keys;
-  for (auto& part : {GeneralKeys(), CrawlKeys(), LimitKeys(), RuleKeys(), ReaderKeys()})
+  for (auto& part : {GeneralKeys(), CrawlKeys(), LimitKeys(), RuleKeys(), ReaderKeys(), OutsideKeys()})
     keys.insert(keys.end(), part.begin(), part.end());
   return keys;
 }
@@ -238,6 +260,8 @@ const std::vector<Section>& Sections() {
       {"walls", "Walls against leaks that stand outside the fetcher"},
       {"index", "Parsing and indexing"},
       {"serve", "The search service"},
+      {"notary", "Time stamps of others on our checkpoints"},
+      {"witness", "The witness that this installation is for other logs"},
   };
   return kSections;
 }
@@ -251,6 +275,16 @@ const std::vector<Rule>& Rules() {
          return s.tor.control == kNone || ListOf(s.tor.control).size() == ListOf(s.tor.socks).size();
        },
        "must name as many sockets as tor.socks, or none"},
+      {"evidence.witness_vkey",
+       [](const Settings& s) {
+         return (s.evidence.witness_url == kNone) == (s.evidence.witness_vkey == kNone);
+       },
+       "and evidence.witness_url must both be given, or both be none"},
+      {"notary.tsa_ca",
+       [](const Settings& s) { return (s.notary.tsa_url == kNone) == (s.notary.tsa_ca == kNone); },
+       "and notary.tsa_url must both be given, or both be none"},
+      {"witness.logs", [](const Settings& s) { return s.witness.listen == kNone || s.witness.logs != kNone; },
+       "must name a file where witness.listen is not none"},
       {"blocklist.waiver",
        [](const Settings& s) {
          return s.blocklist.md5 != kNone || s.blocklist.sha256 != kNone || s.blocklist.waiver != kNone;

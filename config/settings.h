@@ -17,6 +17,8 @@ namespace nightjar::config {
 struct EvidenceSettings {
   std::string origin = "unit.example/nightjar/2026a";  // name of the log and of its key; carries a version
   std::chrono::seconds checkpoint_interval{5};  // a new leaf is under a checkpoint within this time; 1..10
+  std::string witness_url = "none";             // prefix of a C2SP tlog-witness, or none
+  std::string witness_vkey = "none";            // its key
 
   friend bool operator==(const EvidenceSettings&, const EvidenceSettings&) = default;
 };
@@ -26,6 +28,24 @@ inline constexpr std::string_view kNone = "none";
 
 // The entries of a setting that is a list parted by blanks; none for kNone.
 [[nodiscard]] std::vector<std::string> ListOf(std::string_view text);
+
+// Time stamps of others on our checkpoints (RFC 3161).
+struct NotarySettings {
+  std::string tsa_url = "none";
+  std::string tsa_ca = "none";          // PEM file: the root, and what lies between it and the TSA
+  std::chrono::seconds interval{3600};  // between tokens, while there is something new
+
+  friend bool operator==(const NotarySettings&, const NotarySettings&) = default;
+};
+
+// The witness this installation is for other logs. Its own process, user and `data` folder.
+struct WitnessSettings {
+  std::string listen = "none";
+  std::string name = "unit.example/witness/2026a";  // of its key; carries a version
+  std::string logs = "none";                        // file of the logs it watches
+
+  friend bool operator==(const WitnessSettings&, const WitnessSettings&) = default;
+};
 
 struct TorSettings {
   std::string socks = "/run/tor/socks";  // list of Tor's unix SOCKS sockets
@@ -153,6 +173,8 @@ struct Settings {
   WallSettings walls;
   IndexSettings index;
   ServeSettings serve;
+  NotarySettings notary;
+  WitnessSettings witness;
 
   friend bool operator==(const Settings&, const Settings&) = default;
 
@@ -163,6 +185,8 @@ struct Settings {
   [[nodiscard]] std::string FactsFolder() const { return data + "/facts"; }
   [[nodiscard]] std::string IndexFolder() const { return data + "/index"; }
   [[nodiscard]] std::string AlertsFolder() const { return data + "/alerts"; }
+  [[nodiscard]] std::string NotaryFolder() const { return data + "/notary"; }
+  [[nodiscard]] std::string WitnessFolder() const { return data + "/witness"; }
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
   [[nodiscard]] std::string SessionsFolder() const { return data + "/sessions"; }
   [[nodiscard]] std::string SecretsFolder() const { return data + "/secrets"; }

@@ -54,4 +54,22 @@ bool IsListenAddress(std::string_view text) {
   return ::inet_pton(brackets ? AF_INET6 : AF_INET, std::string(host).c_str(), &address) == 1;
 }
 
+bool IsHttpUrl(std::string_view text) {
+  constexpr std::size_t kMost = 500;
+  const auto allowed = [](char c) { return c > ' ' && c < '\x7F' && c != '@' && c != '\\'; };
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!text.starts_with(scheme)) continue;
+    return text.size() > scheme.size() && text.size() <= kMost && std::ranges::all_of(text, allowed);
+  }
+  return false;
+}
+
+bool IsVkey(std::string_view text) {
+  constexpr std::size_t kMost = 500;
+  const auto allowed = [](char c) { return c > ' ' && c < '\x7F'; };
+  const std::size_t first = text.find('+');
+  const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
+  return second != std::string_view::npos && text.size() <= kMost && std::ranges::all_of(text, allowed);
+}
+
 }  // namespace nightjar::config

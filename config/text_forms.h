@@ -18,6 +18,8 @@ struct TextForm {
 [[nodiscard]] bool IsSocketPaths(std::string_view text);
 [[nodiscard]] bool IsOrigin(std::string_view text);
 [[nodiscard]] bool IsListenAddress(std::string_view text);
+[[nodiscard]] bool IsHttpUrl(std::string_view text);
+[[nodiscard]] bool IsVkey(std::string_view text);
 
 inline constexpr TextForm kAbsolutePath{"an absolute path", &IsAbsolutePath};
 // sockaddr_un holds 107 bytes and a NUL (unix(7)); a longer path would fail at the first fetch.
@@ -38,6 +40,15 @@ inline constexpr TextForm kAbsolutePathOrNone{
 inline constexpr TextForm kOrigin{"a name without spaces, such as unit.example/nightjar/2026a", &IsOrigin};
 inline constexpr TextForm kListenAddress{"an IP address and port, such as 127.0.0.1:8080 or [::1]:8080",
                                          &IsListenAddress};
+inline constexpr TextForm kListenAddressOrNone{
+    "none, or an IP address and port, such as 127.0.0.1:8081",
+    [](std::string_view text) { return text == kNone || IsListenAddress(text); }};
+inline constexpr TextForm kHttpUrlOrNone{
+    "none, or a URL with http or https and no name or password in it",
+    [](std::string_view text) { return text == kNone || IsHttpUrl(text); }};
+// name+id+base64 (C2SP signed-note); whether the key is one is seen where it is used.
+inline constexpr TextForm kVkeyOrNone{"none, or a key of the form name+id+base64",
+                                      [](std::string_view text) { return text == kNone || IsVkey(text); }};
 inline constexpr TextForm kLogLevel{"one of debug, info, warn, error", [](std::string_view text) {
                                       return text == "debug" || text == "info" || text == "warn" ||
                                              text == "error";

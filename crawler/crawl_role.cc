@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "archive/notary/notary_role.h"
 #include "base/build_info.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -44,10 +45,12 @@ handover::Hello HelloOf(const config::Settings& settings, const SigningKey& fetc
 Result<std::unique_ptr<captures::Writer>> OpenWriter(const config::Settings& settings,
                                                      const VerifyKey& fetcher) {
   ASSIGN_OR_RETURN(SigningKey log_key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/log.pem"));
+  ASSIGN_OR_RETURN(auto attested, notary::AttestedCheckpoints(settings));
   captures::Writer::Options options{.paths = {.folder = settings.ArchiveFolder()},
                                     .origin = settings.evidence.origin,
                                     .log_key = std::move(log_key),
                                     .fetchers = {fetcher},
+                                    .attested = std::move(attested),
                                     .clock = &SystemClock(),
                                     .random = &SystemRandom()};
   return captures::Writer::Open(std::move(options));

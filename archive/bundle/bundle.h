@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,14 @@
 
 namespace nightjar::bundle {
 
+// What others said of a checkpoint, as the notary keeps it (archive/notary).
+struct Attestation {
+  evidence::SignedCheckpoint checkpoint;       // its note carries the cosignature, if there is one
+  std::optional<evidence::NoteKey> witness{};  // who cosigned
+  Bytes time_stamp{};                          // RFC 3161 response over the note; may be empty
+  std::string certificates{};                  // that vouch for it, in the one PEM spelling
+};
+
 struct ExportRequest {
   cases::Case exported_case;
   std::vector<CaptureNumber> captures;  // any order; duplicates fold
@@ -24,6 +33,9 @@ struct ExportRequest {
   std::string out_path;                 // must not exist; written whole or not at all
   // Hosts of which nothing may leave (the blocklist); none when empty.
   std::function<bool(std::string_view host)> refuse_host = {};
+  // What the proofs shall lead to; the archive's newest checkpoint, which nobody attested, when there is
+  // none.
+  std::optional<Attestation> attestation = {};
 };
 
 struct ExportSummary {
@@ -31,6 +43,8 @@ struct ExportSummary {
   std::uint64_t bytes = 0;
   Digest sha256;                    // of the bundle file
   evidence::Checkpoint checkpoint;  // what the proofs lead to
+  std::optional<UtcTime> cosigned_at = {};
+  std::optional<UtcTime> stamped_at = {};
 };
 
 // The same request against the same checkpoint gives the same bytes. The finished file is verified before it
@@ -44,15 +58,26 @@ struct VerifyReport {
   std::uint64_t captures = 0;
   evidence::Checkpoint checkpoint;
   std::string case_id;
-  std::string log_key;              // vkey the checkpoint was checked with: to compare with the one on paper
-  std::uint64_t bytes = 0;          // of the bundle file
-  Digest sha256;                    // of the bundle file
-  std::vector<std::string> checks;  // what was checked, one sentence each, for people
+  std::string log_key;      // vkey the checkpoint was checked with: to compare with the one on paper
+  std::uint64_t bytes = 0;  // of the bundle file
+  Digest sha256;            // of the bundle file
+  std::optional<UtcTime> cosigned_at;  // by a witness's clock, where one cosigned
+  std::optional<UtcTime> stamped_at;   // by an authority's, where one stamped
+  std::vector<std::string> checks;     // what was checked, one sentence each, for people
+  std::vector<std::string> unchecked;  // what this bundle gives no means to check
+};
+
+// What is known from elsewhere (paper); empty means: not known.
+struct Trusted {
+  std::string log_key = {};  // vkey; may be one that the log has since replaced, by a rotation in the bundle
+  std::string witness_key = {};   // vkey: then the bundle must be cosigned by it
+  std::string certificates = {};  // PEM: then the bundle must be stamped by whom they vouch for
 };
 
 // Checks every byte of a bundle, reading the archive's own stores in no way. The first fault is the error:
 // kCorrupt with the member's name. `trusted_key`, when not empty, is the log's vkey known from elsewhere
 // (paper): without it the key inside the bundle is used and the report says so.
 [[nodiscard]] Result<VerifyReport> Verify(const std::string& path, const std::string& trusted_key);
+[[nodiscard]] Result<VerifyReport> Verify(const std::string& path, const Trusted& trusted);
 
 }  // namespace nightjar::bundle

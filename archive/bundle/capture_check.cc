@@ -18,6 +18,8 @@ tl::unexpected<Error> About(const std::string& member, const Error& error) {
   return Broken(member, error.Format());
 }
 
+}  // namespace
+
 Result<Digest> ReadSalt(const std::string& member, const Bytes& text) {
   if (text.size() == 2 * Digest::kSize + 1 && text.back() == '\n') {
     if (auto salt = Digest::FromHex(ByteView(text).substr(0, 2 * Digest::kSize))) return salt;
@@ -25,21 +27,19 @@ Result<Digest> ReadSalt(const std::string& member, const Bytes& text) {
   return Broken(member, "is not 64 hex digits and a line end");
 }
 
-Status CheckProof(CaptureNumber number, const CaptureFiles& files, const std::string& member,
+Status CheckProof(const std::string& member, const LeafProof& untrusted,
                   const evidence::SignedCheckpoint& checkpoint) {
-  auto file = evidence::ParseProofFile(files.proof);
+  auto file = evidence::ParseProofFile(untrusted.proof);
   if (!file) return About(member, file.error());
   evidence::InclusionProof& proof = file->proof;
   proof.tree_size = checkpoint.checkpoint.size;
-  if (proof.index != number.value) return Broken(member, "proves another leaf");
+  if (proof.index != untrusted.index) return Broken(member, "proves another leaf");
   if (file->note != checkpoint.note) return Broken(member, "leads to another checkpoint");
   const auto included =
-      evidence::VerifyInclusion(proof, evidence::LeafHash(files.leaf), checkpoint.checkpoint.root);
+      evidence::VerifyInclusion(proof, evidence::LeafHash(untrusted.leaf), checkpoint.checkpoint.root);
   if (!included) return About(member, included.error());
   return {};
 }
-
-}  // namespace
 
 Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files,
                                  const evidence::SignedCheckpoint& checkpoint, const FetcherKeys& fetchers) {
@@ -48,6 +48,7 @@ Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files
   if (!record) return About(names.record, record.error());
   const auto leaf = evidence::ParseLeaf(files.leaf);
   if (!leaf) return About(names.leaf, leaf.error());
+  if (leaf->kind == evidence::LeafKind::kRotation) return Broken(names.leaf, "is not a leaf of a capture");
   ASSIGN_OR_RETURN(const Digest salt, ReadSalt(names.salt, files.salt));
 
   WarcSubject subject{.number = number,
@@ -56,7 +57,7 @@ Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files
                       .rejected = leaf->kind == evidence::LeafKind::kRejected};
   if (evidence::Commitment(salt, subject.record_sha256) != leaf->commitment)
     return Broken(names.record, "with its salt does not give the commitment in the leaf");
-  RETURN_IF_ERROR(CheckProof(number, files, names.proof, checkpoint));
+  RETURN_IF_ERROR(CheckProof(names.proof, {number.value, files.leaf, files.proof}, checkpoint));
   if (subject.rejected) return subject;
   if (const auto agrees = captures::CheckWithheld(subject.record); !agrees)
     return About(names.record, agrees.error());

@@ -23,6 +23,18 @@ struct CaptureFiles {
   Bytes proof;
 };
 
+// A salt member: 64 hex digits and a line end. kCorrupt with the member's name.
+[[nodiscard]] Result<Digest> ReadSalt(const std::string& member, const Bytes& text);
+
+// A leaf and the proof file that shall lead from it to `checkpoint`. kCorrupt with the member's name.
+struct LeafProof {
+  std::uint64_t index = 0;
+  ByteView leaf;
+  ByteView proof;
+};
+[[nodiscard]] Status CheckProof(const std::string& member, const LeafProof& untrusted,
+                                const evidence::SignedCheckpoint& checkpoint);
+
 using FetcherKeys = std::map<std::string, VerifyKey>;  // by KeyId
 
 // `checkpoint` is already verified. A rejection leaf binds its record but vouches for no signature: a bad

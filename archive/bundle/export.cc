@@ -42,6 +42,7 @@ class Packer {
     RETURN_IF_ERROR(tar_.Add(kCheckpoint, plan_.checkpoint.note));
     RETURN_IF_ERROR(tar_.Add(kLogPem, plan_.log.key.ToPem()));
     RETURN_IF_ERROR(tar_.Add(kLogVkey, evidence::FormatVkey(plan_.log) + "\n"));
+    RETURN_IF_ERROR(PackAttestation());
     RETURN_IF_ERROR(PackCaptures());
     for (const auto& [id, key] : fetchers_) RETURN_IF_ERROR(tar_.Add(FetcherKeyName(id), key.ToPem()));
     RETURN_IF_ERROR(tar_.Add(kSelection, FormatSelection(plan_.selection)));
@@ -53,6 +54,29 @@ class Packer {
   }
 
  private:
+  Status PackAttestation() {
+    for (const auto& step : plan_.rotations) {
+      const RotationMembers names(step.leaf);
+      ASSIGN_OR_RETURN(const captures::StoredCapture row, archive_.Get(CaptureNumber{step.leaf}));
+      ASSIGN_OR_RETURN(const evidence::InclusionProof proof,
+                       archive_.Prove(CaptureNumber{step.leaf}, plan_.checkpoint.checkpoint.size));
+      RETURN_IF_ERROR(tar_.Add(names.text, row.record_text));
+      RETURN_IF_ERROR(tar_.Add(names.signatures, row.signature));
+      RETURN_IF_ERROR(tar_.Add(names.leaf, row.leaf));
+      RETURN_IF_ERROR(tar_.Add(names.salt, row.salt.Hex() + "\n"));
+      RETURN_IF_ERROR(tar_.Add(names.proof, evidence::FormatProofFile(proof, plan_.checkpoint.note)));
+    }
+    const Attestation& attested = plan_.attestation;
+    if (attested.witness) {
+      RETURN_IF_ERROR(tar_.Add(kWitnessPem, attested.witness->key.ToPem()));
+      RETURN_IF_ERROR(tar_.Add(kWitnessVkey,
+                               evidence::FormatVkey(*attested.witness, evidence::KeyType::kWitness) + "\n"));
+    }
+    if (attested.time_stamp.empty()) return {};
+    RETURN_IF_ERROR(tar_.Add(kStamp, attested.time_stamp));
+    return tar_.Add(kCertificates, attested.certificates);
+  }
+
   Status PackCaptures() {
     RETURN_IF_ERROR(tar_.Begin(kWarc));
     RETURN_IF_ERROR(PutWarc(WarcInfo({plan_.selection.case_id}, plan_.first_started), {}));
@@ -159,7 +183,9 @@ Result<ExportSummary> Export(const captures::Reader& archive, const ExportReques
   return ExportSummary{.captures = report->captures,
                        .bytes = report->bytes,
                        .sha256 = report->sha256,
-                       .checkpoint = plan.checkpoint.checkpoint};
+                       .checkpoint = plan.checkpoint.checkpoint,
+                       .cosigned_at = report->cosigned_at,
+                       .stamped_at = report->stamped_at};
 }
 
 }  // namespace nightjar::bundle

@@ -22,6 +22,18 @@ Result<std::vector<CaptureNumber>> Ascending(std::vector<CaptureNumber> numbers,
   return numbers;
 }
 
+// The checkpoint to prove against, and who attested it. One that is not the archive's own past is no proof.
+Result<Attestation> AttestationFor(const captures::Reader& archive, const ExportRequest& request) {
+  ASSIGN_OR_RETURN(evidence::SignedCheckpoint latest, archive.LatestCheckpoint());
+  if (!request.attestation) return Attestation{.checkpoint = std::move(latest)};
+  const evidence::Checkpoint& attested = request.attestation->checkpoint.checkpoint;
+  if (attested.size == 0) return Fail(Code::kRefused, "the attested checkpoint is of an empty log");
+  ASSIGN_OR_RETURN(const auto proof, archive.ProveConsistency(attested.size, latest.checkpoint.size));
+  RETURN_IF_ERROR(evidence::VerifyConsistency(attested.size, latest.checkpoint.size, proof, attested.root,
+                                              latest.checkpoint.root));
+  return *request.attestation;
+}
+
 Selection Describe(const ExportRequest& request, const evidence::Checkpoint& checkpoint) {
   return {.case_id = request.exported_case.id.value,
           .case_title = request.exported_case.title,
@@ -52,17 +64,22 @@ void Take(ExportPlan& plan, const captures::CaptureRow& row) {
 }  // namespace
 
 Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportRequest& request) {
-  ASSIGN_OR_RETURN(evidence::SignedCheckpoint checkpoint, archive.LatestCheckpoint());
-  ASSIGN_OR_RETURN(evidence::NoteKey log, archive.LogNoteKey());
+  ASSIGN_OR_RETURN(Attestation attestation, AttestationFor(archive, request));
+  evidence::SignedCheckpoint checkpoint = attestation.checkpoint;
+  ASSIGN_OR_RETURN(const evidence::KeyChain keys, archive.LogKeys());
   const std::uint64_t tree_size = checkpoint.checkpoint.size;
   ASSIGN_OR_RETURN(std::vector<CaptureNumber> numbers, Ascending(request.captures, tree_size));
   ExportPlan plan{.captures = std::move(numbers),
                   .checkpoint = std::move(checkpoint),
-                  .log = std::move(log),
+                  .log = keys.At(tree_size),
+                  .rotations = {},
+                  .attestation = std::move(attestation),
                   .selection = {},
                   .first_started = {},
                   .latest_ended = {}};
   plan.selection = Describe(request, plan.checkpoint.checkpoint);
+  for (const auto& step : keys.rotations())
+    if (step.leaf < tree_size) plan.rotations.push_back(step);
   auto wanted = plan.captures.begin();
   for (std::uint64_t n = 0; n < tree_size; ++n) {
     ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}));

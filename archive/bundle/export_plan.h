@@ -13,7 +13,9 @@ namespace nightjar::bundle {
 struct ExportPlan {
   std::vector<CaptureNumber> captures;  // ascending, each once
   evidence::SignedCheckpoint checkpoint;
-  evidence::NoteKey log;
+  evidence::NoteKey log;                          // the key it is signed by
+  std::vector<evidence::RotationLeaf> rotations;  // those in the checkpoint's tree
+  Attestation attestation;                        // of the checkpoint
   Selection selection;
   UtcTime first_started;  // of the first capture
   UtcTime latest_ended;   // of any of them

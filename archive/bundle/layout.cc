@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kPayload = "data/";
 constexpr std::string_view kRecordHead = "data/records/", kRecordTail = ".txt";
+constexpr std::string_view kRotationHead = "rotations/", kRotationTail = ".txt";
 constexpr std::string_view kKeyHead = "keys/fetcher-", kKeyTail = ".pem";
 
 bool IsPayload(const Member& member) { return member.name.starts_with(kPayload); }
@@ -38,15 +39,32 @@ CaptureMembers::CaptureMembers(CaptureNumber number) {
   proof = "proofs/" + n + ".tlog-proof";
 }
 
+RotationMembers::RotationMembers(std::uint64_t leaf_index) {
+  const std::string n = std::to_string(leaf_index);
+  text = fmt::format("{}{}{}", kRotationHead, n, kRotationTail);
+  signatures = "rotations/" + n + ".sig";
+  leaf = "rotations/" + n + ".leaf";
+  salt = "rotations/" + n + ".hex";
+  proof = "rotations/" + n + ".tlog-proof";
+}
+
 std::string FetcherKeyName(std::string_view key_id) {
   return fmt::format("{}{}{}", kKeyHead, key_id, kKeyTail);
 }
 
 std::vector<std::string> MemberNames(std::span<const CaptureNumber> captures,
-                                     std::span<const std::string> fetcher_key_ids) {
+                                     std::span<const std::string> fetcher_key_ids, const Attested& attested) {
   std::vector<std::string> names;
-  for (const auto name : {kBagit, kVerifyText, kVerifyScript, kCheckpoint, kLogPem, kLogVkey, kWarc})
+  for (const auto name : {kBagit, kVerifyText, kVerifyScript, kCheckpoint, kLogPem, kLogVkey})
     names.emplace_back(name);
+  for (const std::uint64_t leaf : attested.rotations) {
+    RotationMembers of(leaf);
+    for (std::string* name : {&of.text, &of.signatures, &of.leaf, &of.salt, &of.proof})
+      names.push_back(std::move(*name));
+  }
+  if (attested.cosigned) names.insert(names.end(), {std::string(kWitnessPem), std::string(kWitnessVkey)});
+  if (attested.stamped) names.insert(names.end(), {std::string(kStamp), std::string(kCertificates)});
+  names.emplace_back(kWarc);
   for (const CaptureNumber number : captures) {
     CaptureMembers of(number);
     for (std::string* name : {&of.record, &of.signature, &of.leaf, &of.salt, &of.proof})
@@ -64,7 +82,11 @@ Contents ReadContents(std::span<const Member> members) {
       if (const auto value = ParseDecimal(*number)) contents.captures.push_back({*value});
     } else if (const auto id = Between(member.name, kKeyHead, kKeyTail)) {
       contents.fetcher_key_ids.emplace_back(*id);
+    } else if (const auto leaf = Between(member.name, kRotationHead, kRotationTail)) {
+      if (const auto value = ParseDecimal(*leaf)) contents.attested.rotations.push_back(*value);
     }
+    contents.attested.cosigned |= member.name == kWitnessVkey || member.name == kWitnessPem;
+    contents.attested.stamped |= member.name == kStamp || member.name == kCertificates;
   }
   const auto sort_unique = [](auto& list) {
     std::sort(list.begin(), list.end());
@@ -72,6 +94,7 @@ Contents ReadContents(std::span<const Member> members) {
   };
   sort_unique(contents.captures);
   sort_unique(contents.fetcher_key_ids);
+  sort_unique(contents.attested.rotations);
   return contents;
 }
 

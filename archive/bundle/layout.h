@@ -21,6 +21,11 @@ inline constexpr std::string_view kVerifyScript = "verify.py";
 inline constexpr std::string_view kCheckpoint = "checkpoint";
 inline constexpr std::string_view kLogPem = "keys/log.pem";
 inline constexpr std::string_view kLogVkey = "keys/log.vkey";
+// What others attested (outside_check.h); each pair is there or not.
+inline constexpr std::string_view kWitnessPem = "keys/witness.pem";
+inline constexpr std::string_view kWitnessVkey = "keys/witness.vkey";
+inline constexpr std::string_view kStamp = "checkpoint.tsr";
+inline constexpr std::string_view kCertificates = "tsa-chain.pem";
 inline constexpr std::string_view kWarc = "data/capture.warc";
 inline constexpr std::string_view kSelection = "selection.json";
 inline constexpr std::string_view kBagInfo = "bag-info.txt";
@@ -42,17 +47,36 @@ struct CaptureMembers {
   std::string proof;
 };
 
+// The members of each rotation of the log's key (a leaf, as captures are).
+struct RotationMembers {
+  explicit RotationMembers(std::uint64_t leaf_index);
+  std::string text;
+  std::string signatures;
+  std::string leaf;
+  std::string salt;
+  std::string proof;
+};
+
+// Which optional members there are.
+struct Attested {
+  bool cosigned = false;
+  bool stamped = false;
+  std::vector<std::uint64_t> rotations = {};  // leaf indices, ascending
+};
+
 [[nodiscard]] std::string FetcherKeyName(std::string_view key_id);
 
 // Every member of a bundle of these captures and fetcher keys (both ascending), in the order of the tar.
 [[nodiscard]] std::vector<std::string> MemberNames(std::span<const CaptureNumber> captures,
-                                                   std::span<const std::string> fetcher_key_ids);
+                                                   std::span<const std::string> fetcher_key_ids,
+                                                   const Attested& attested = {});
 
 // What MemberNames was called with, read off the names of untrusted members; names that fit nothing are left
 // out, so that the comparison with MemberNames finds them.
 struct Contents {
   std::vector<CaptureNumber> captures;
   std::vector<std::string> fetcher_key_ids;
+  Attested attested;
 };
 [[nodiscard]] Contents ReadContents(std::span<const Member> members);
 

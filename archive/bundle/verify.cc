@@ -9,6 +9,7 @@
 #include "archive/bundle/bundle.h"
 #include "archive/bundle/capture_check.h"
 #include "archive/bundle/layout.h"
+#include "archive/bundle/outside_check.h"
 #include "archive/bundle/selection.h"
 #include "archive/bundle/tar.h"
 #include "archive/bundle/warc_reader.h"
@@ -36,8 +37,7 @@ std::string_view TakeLine(std::string_view& text) {
 // One check of a bundle. Steps run in order; each may rely on those before it.
 class Inspection {
  public:
-  Inspection(TarFile file, std::string trusted_key)
-      : file_(std::move(file)), trusted_key_(std::move(trusted_key)) {}
+  Inspection(TarFile file, Trusted trusted) : file_(std::move(file)), trusted_(std::move(trusted)) {}
 
   Result<VerifyReport> Run() {
     ASSIGN_OR_RETURN(listing_, file_.List());
@@ -46,6 +46,7 @@ class Inspection {
     RETURN_IF_ERROR(CheckManifests());
     RETURN_IF_ERROR(CheckKeys());
     RETURN_IF_ERROR(CheckCheckpoint());
+    RETURN_IF_ERROR(CheckAttestation());
     RETURN_IF_ERROR(CheckSelectionForm());
     RETURN_IF_ERROR(CheckCaptures());
     RETURN_IF_ERROR(CheckCounts());
@@ -69,7 +70,7 @@ class Inspection {
 
   Status CheckStructure() {
     contents_ = ReadContents(listing_.members);
-    const auto expected = MemberNames(contents_.captures, contents_.fetcher_key_ids);
+    const auto expected = MemberNames(contents_.captures, contents_.fetcher_key_ids, contents_.attested);
     const auto& found = listing_.members;
     for (std::size_t i = 0; i < std::min(expected.size(), found.size()); ++i) {
       if (found[i].name != expected[i])
@@ -131,14 +132,15 @@ class Inspection {
   }
 
   Status CheckTrustedKey() {
-    if (trusted_key_.empty()) {
+    if (trusted_.log_key.empty()) {
       Note("the log's key was taken from the bundle: compare " + evidence::FormatVkey(log_) +
            " with the key given on paper");
       return {};
     }
-    ASSIGN_OR_RETURN(const evidence::NoteKey trusted, evidence::ParseVkey(trusted_key_));
-    if (trusted.name != log_.name || trusted.key != log_.key)
-      return Broken(kLogVkey, "is not the log key that is trusted");
+    ASSIGN_OR_RETURN(const evidence::NoteKey trusted, evidence::ParseVkey(trusted_.log_key));
+    const bool is_newest = trusted.name == log_.name && trusted.key == log_.key;
+    if (!is_newest && !contents_.attested.rotations.empty()) return {};  // seen with the rotations
+    if (!is_newest) return Broken(kLogVkey, "is not the log key that is trusted");
     Note("the log's key is the one that is trusted");
     return {};
   }
@@ -149,6 +151,31 @@ class Inspection {
     if (!checkpoint) return Broken(kCheckpoint, checkpoint.error().Format());
     checkpoint_ = std::move(*checkpoint);
     Note(fmt::format("the checkpoint ({} leaves) is signed by {}", checkpoint_.checkpoint.size, log_.name));
+    return {};
+  }
+
+  // What others said of the checkpoint, and how the log came to its key.
+  Status CheckAttestation() {
+    OutsideFiles files{.log = log_, .checkpoint = checkpoint_};
+    for (const std::uint64_t leaf : contents_.attested.rotations) {
+      const RotationMembers names(leaf);
+      RotationFiles rotation{.leaf_index = leaf};
+      ASSIGN_OR_RETURN(rotation.text, Read(names.text));
+      ASSIGN_OR_RETURN(rotation.signatures, Read(names.signatures));
+      ASSIGN_OR_RETURN(rotation.leaf, Read(names.leaf));
+      ASSIGN_OR_RETURN(rotation.salt, Read(names.salt));
+      ASSIGN_OR_RETURN(rotation.proof, Read(names.proof));
+      files.rotations.push_back(std::move(rotation));
+    }
+    if (contents_.attested.cosigned) {
+      ASSIGN_OR_RETURN(files.witness_pem, Read(kWitnessPem));
+      ASSIGN_OR_RETURN(files.witness_vkey, Read(kWitnessVkey));
+    }
+    if (contents_.attested.stamped) {
+      ASSIGN_OR_RETURN(files.response, Read(kStamp));
+      ASSIGN_OR_RETURN(files.certificates, Read(kCertificates));
+    }
+    ASSIGN_OR_RETURN(bracket_, CheckOutside(files, contents_.attested, trusted_, report_));
     return {};
   }
 
@@ -167,6 +194,7 @@ class Inspection {
       ASSIGN_OR_RETURN(const WarcSubject subject, CheckCapture(number, files, checkpoint_, fetchers_));
       if (subject.record.case_id.value != selection_.case_id)
         return Broken(CaptureMembers(number).record, "belongs to another case than " + selection_.case_id);
+      if (!subject.rejected) RETURN_IF_ERROR(bracket_.Add(CaptureMembers(number).record, subject.record));
       if (tally_.captures == 0)
         RETURN_IF_ERROR(warc.Expect(WarcInfo(subject.record.case_id, subject.record.started)));
       for (const WarcRecord& record : WarcRecords(subject)) RETURN_IF_ERROR(warc.Expect(record));
@@ -180,6 +208,7 @@ class Inspection {
     Note(fmt::format("{} records are signed by {} fetcher key(s) of the bundle",
                      contents_.captures.size() - rejected_.size(), signers_.size()));
     Note("the WARC holds exactly the bytes the records describe");
+    bracket_.Conclude(report_);
     if (redacted_ > 0) {
       Note(fmt::format(
           "{} captures are shown without the secrets of a session (cookies, passwords, forms): the "
@@ -246,7 +275,8 @@ class Inspection {
   }
 
   TarFile file_;
-  std::string trusted_key_;
+  Trusted trusted_;
+  TimeBracket bracket_;
   TarListing listing_;
   std::unordered_map<std::string_view, const Member*> by_name_;  // into listing_
   Contents contents_;
@@ -265,8 +295,12 @@ class Inspection {
 }  // namespace
 
 Result<VerifyReport> Verify(const std::string& path, const std::string& trusted_key) {
+  return Verify(path, Trusted{.log_key = trusted_key});
+}
+
+Result<VerifyReport> Verify(const std::string& path, const Trusted& trusted) {
   ASSIGN_OR_RETURN(TarFile file, TarFile::Open(path));
-  return Inspection(std::move(file), trusted_key).Run();
+  return Inspection(std::move(file), trusted).Run();
 }
 
 }  // namespace nightjar::bundle

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks a Nightjar evidence bundle, offline and alone: Python's standard library and the openssl command only.
 
-    python3 verify.py [PATH] [--key VKEY] [--command-only]
+    python3 verify.py [PATH] [--key VKEY] [--witness-key VKEY] [--tsa-ca FILE] [--command-only]
 
 PATH is a bundle: the tar file, or the folder it was unpacked to (default: the folder this script lies in).
 --key is the log's public key as given on paper: its text, or a file that holds it. Without it the key inside the
-bundle is used, and then the checks show that the bundle is whole, not whose it is.
+bundle is used, and then the checks show that the bundle is whole, not whose it is. It may be a key that the log has
+since replaced, if the bundle shows how. --witness-key and --tsa-ca say in the same way which witness must have cosigned
+the checkpoint, and whose certificates must vouch for its time stamp.
 --command-only leaves every signature to the openssl command (slower). Otherwise the command checks the checkpoint and
 the first record of each key, and the same OpenSSL library, as Python itself uses it, the rest.
 
@@ -235,9 +237,31 @@ def read_contents(members):
     return sorted(numbers), sorted(keys, key=lambda key: key.encode("utf-8", "surrogateescape"))
 
 
-def member_names(numbers, keys):
+ROTATION = ("rotations/%d.txt", "rotations/%d.sig", "rotations/%d.leaf", "rotations/%d.hex",
+            "rotations/%d.tlog-proof")
+WITNESS = ["keys/witness.pem", "keys/witness.vkey"]
+STAMP = ["checkpoint.tsr", "tsa-chain.pem"]
+
+
+class Attested:
+    """Which members there are of what others attested."""
+
+    def __init__(self, members):
+        names = {member.name for member in members}
+        found = (re.fullmatch(r"rotations/([0-9]+)\.txt", name) for name in names)
+        self.rotations = sorted({int(each.group(1)) for each in found if each and decimal(each.group(1)) is not None})
+        self.cosigned = any(name in names for name in WITNESS)
+        self.stamped = any(name in names for name in STAMP)
+
+    def names(self):
+        names = [part % leaf for leaf in self.rotations for part in ROTATION]
+        return names + (WITNESS if self.cosigned else []) + (STAMP if self.stamped else [])
+
+
+def member_names(numbers, keys, attested):
     """Every member of such a bundle, in the order of the tar."""
-    names = ["bagit.txt", "VERIFY.txt", "verify.py", "checkpoint", "keys/log.pem", "keys/log.vkey", WARC]
+    names = ["bagit.txt", "VERIFY.txt", "verify.py", "checkpoint", "keys/log.pem", "keys/log.vkey"]
+    names += attested.names() + [WARC]
     names += [part % number for number in numbers for part in PARTS]
     names += ["keys/fetcher-%s.pem" % key for key in keys]
     return names + ["selection.json", "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST]
@@ -425,38 +449,67 @@ def is_key_name(name):
     return bool(name) and not any(c.isspace() or c == "+" or c < " " for c in name)
 
 
-def parse_vkey(text):
-    """(name, public key) of "name+<hex id>+<base64(0x01, key)>", or None."""
+LOG, COSIGNER = 1, 4  # what a key signs: notes (C2SP signed-note), or cosignatures (C2SP tlog-cosignature)
+
+
+def parse_vkey(text, kind=LOG):
+    """(name, public key) of "name+<hex id>+<base64(kind, key)>", or None."""
     parts = text.split("+", 2)
     typed = base64_strict(parts[2].encode("utf-8")) if len(parts) == 3 and is_key_name(parts[0]) else None
-    if not typed or len(typed) != 33 or typed[0] != 1 or parts[1] != note_key_id(parts[0], typed[1:]).hex():
+    if not typed or len(typed) != 33 or typed[0] != kind or parts[1] != note_key_id(parts[0], typed[1:], kind).hex():
         return None
     return parts[0], typed[1:]
 
 
-def note_key_id(name, public):
-    return sha256(name.encode("utf-8") + b"\n\1" + public)[:4]
+def note_key_id(name, public, kind=LOG):
+    return sha256(name.encode("utf-8") + b"\n" + bytes([kind]) + public)[:4]
 
 
-def open_note(member, note, name, public, ed25519):
-    """The signed text: at least one signature is by this key, and none by it is bad."""
+def split_note(member, note):
+    """(the text, [(name, key id, signature)])"""
     need(not re.search(rb"[\0-\x09\x0b-\x1f]", note), member, "holds control characters")
     text, gap, signatures = text_of(member, note).rpartition("\n\n")
     need(gap and (not signatures or signatures.endswith("\n")), member, "is not a signed note")
     lines = signatures.split("\n")[:-1]
     need(len(lines) <= 16, member, "has more than 16 signatures")
-    signed = False
+    found = []
     for line in lines:
         dash, _, rest = line.partition(" ")
         signer, _, encoded = rest.partition(" ")
         raw = base64_strict(encoded.encode("utf-8"))
         need(dash == "\u2014" and is_key_name(signer) and raw and len(raw) > 4, member, "has a bad signature line")
-        if signer == name and raw[:4] == note_key_id(name, public):
-            need(ed25519.verify(public, (text + "\n").encode("utf-8"), raw[4:]), member,
+        found.append((signer, raw[:4], raw[4:]))
+    return text + "\n", found
+
+
+def open_note(member, note, name, public, ed25519):
+    """The signed text: at least one signature is by this key, and none by it is bad."""
+    text, lines = split_note(member, note)
+    signed = False
+    for signer, key_id, signature in lines:
+        if signer == name and key_id == note_key_id(name, public):
+            need(ed25519.verify(public, text.encode("utf-8"), signature), member,
                  "the signature by %s does not match" % name)
             signed = True
     need(signed, member, "carries no signature by " + name)
-    return text + "\n"
+    return text
+
+
+def open_cosignature(member, note, name, public, ed25519):
+    """When the witness cosigned the note, in Unix seconds: the latest of its cosignatures, all of which are good."""
+    text, lines = split_note(member, note)
+    latest = None
+    for signer, key_id, signature in lines:
+        if signer != name or key_id != note_key_id(name, public, COSIGNER):
+            continue
+        need(len(signature) == 72 and signature[0] < 0x80, member, "the cosignature by %s is malformed" % name)
+        time = int.from_bytes(signature[:8], "big")
+        message = "cosignature/v1\ntime %d\n%s" % (time, text)
+        need(ed25519.verify(public, message.encode("utf-8"), signature[8:]), member,
+             "the cosignature by %s does not match" % name)
+        latest = max(time, latest or 0)
+    need(latest is not None, member, "carries no cosignature by " + name)
+    return latest
 
 
 class Checkpoint:
@@ -474,6 +527,11 @@ def parse_leaf(member, leaf):
     found = re.fullmatch(rb"nightjar-leaf/v1\n(capture|rejected) (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n", leaf)
     need(found and int(found.group(2)) < 1 << 63, member, "is not a leaf of the evidence log")
     return found.group(1) == b"rejected", bytes.fromhex(found.group(3).decode("ascii"))
+
+
+def check_salt(member, salt):
+    need(re.fullmatch(rb"[0-9a-f]{64}\n", salt), member, "is not 64 hex digits and a line end")
+    return bytes.fromhex(salt[:64].decode("ascii"))
 
 
 def check_proof(member, proof, number, leaf, checkpoint):
@@ -589,8 +647,7 @@ def check_capture(bag, number, checkpoint, fetchers):
     record, leaf, salt = bag.read(record_name), bag.read(leaf_name), bag.read(salt_name)
     rejected, commitment = parse_leaf(leaf_name, leaf)
     capture = Capture(record_name, number, record, rejected)
-    need(re.fullmatch(rb"[0-9a-f]{64}\n", salt), salt_name, "is not 64 hex digits and a line end")
-    committed = sha256(b"nightjar-commit/v1\n" + bytes.fromhex(salt[:64].decode("ascii")) + sha256(record))
+    committed = sha256(b"nightjar-commit/v1\n" + check_salt(salt_name, salt) + sha256(record))
     need(committed == commitment, record_name, "with its salt does not give the commitment in the leaf")
     check_proof(proof_name, bag.read(proof_name), number, leaf, checkpoint)
     if rejected:  # a bad signature may be why: such a leaf vouches for the record's text only
@@ -671,6 +728,195 @@ def check_warc(stream, kind, header, size, digest, body):
     need(stream.digest(4) == sha256(b"\r\n\r\n"), WARC, subject + "has no proper end")
 
 
+# ---- What others attested: rotations of the key, cosignature, time stamp (RFC 3161) -----------------------------------
+
+def shown(unix):
+    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=min(unix, 250000000000))
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def vkey_of(key):
+    typed = bytes([LOG]) + key[1]
+    return "%s+%s+%s" % (key[0], note_key_id(*key).hex(), base64.b64encode(typed).decode("ascii"))
+
+
+def parse_rotation(member, text):
+    """(old key, new key) as in a log's key: (name, public)"""
+    lines = text_of(member, text).split("\n")
+    good = len(lines) == 5 and lines[0] == "nightjar-key-rotation/v1" and lines[4] == ""
+    good = good and [line.partition(": ")[0] for line in lines[1:4]] == ["old", "new", "time"]
+    need(good and is_utc(lines[3][6:]), member, "is not a rotation of the log's key")
+    old, new = parse_vkey(lines[1][5:]), parse_vkey(lines[2][5:])
+    need(old and new and old[0] != new[0], member, "is not a rotation of the log's key")
+    return old, new
+
+
+def check_rotation(bag, leaf_index, checkpoint, ed25519):
+    text_name, signatures_name, leaf_name, salt_name, proof_name = (part % leaf_index for part in ROTATION)
+    text, signatures, leaf = bag.read(text_name), bag.read(signatures_name), bag.read(leaf_name)
+    old, new = parse_rotation(text_name, text)
+    need(len(signatures) == 128, signatures_name, "is not two signatures")
+    for (name, public), signature in ((old, signatures[:64]), (new, signatures[64:])):
+        need(ed25519.verify(public, text, signature), signatures_name, "is not signed by " + name)
+    found = re.fullmatch(rb"nightjar-leaf/v1\nrotation (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n", leaf)
+    need(found and int(found.group(1)) < 1 << 63, leaf_name, "is not the leaf of a rotation")
+    committed = sha256(b"nightjar-commit/v1\n" + check_salt(salt_name, bag.read(salt_name)) + sha256(text))
+    need(committed.hex().encode("ascii") == found.group(2), text_name,
+         "with its salt does not give the commitment in the leaf")
+    check_proof(proof_name, bag.read(proof_name), leaf_index, leaf, checkpoint)
+    return old, new
+
+
+def check_rotations(bag, attested, log, trusted_key, checkpoint, ed25519, say):
+    """The log's keys over its life must lead to that of the checkpoint, and from the trusted one."""
+    if not attested.rotations:
+        return
+    steps = [check_rotation(bag, leaf, checkpoint, ed25519) for leaf in attested.rotations]
+    follows = [old for old, _ in steps[1:]] + [log]
+    olds = [old[0] for old, _ in steps]
+    need([new for _, new in steps] == follows and len(set(olds + [log[0]])) == len(olds) + 1, "keys/log.vkey",
+         "does not follow from the rotations of the log's key")
+    say("the log's key was replaced %d time(s), each time signed by the old key and the new; the first was %s"
+        % (len(steps), vkey_of(steps[0][0])))
+    keys = [vkey_of(old) for old, _ in steps]
+    need(not trusted_key or trusted_key in keys + [vkey_of(log)], "keys/log.vkey",
+         "is not the log key that is trusted")
+    if trusted_key in keys:
+        say("the log's key follows from the one that is trusted, " + trusted_key.split("+")[0])
+
+
+def check_witness(bag, checkpoint, trusted, ed25519, say):
+    text = text_of("keys/witness.vkey", bag.read("keys/witness.vkey"))
+    witness = parse_vkey(text[:-1], COSIGNER) if text.endswith("\n") else None
+    need(witness, "keys/witness.vkey", "is not a key of the form name+id+base64 for Ed25519 cosignatures")
+    need(bag.read("keys/witness.pem") == pem_of(witness[1]), "keys/witness.pem", "is not the key of keys/witness.vkey")
+    need(not trusted or trusted == text[:-1], "keys/witness.vkey", "is not the witness's key that is trusted")
+    time = open_cosignature("checkpoint", checkpoint.note, witness[0], witness[1], ed25519)
+    say("the checkpoint is cosigned by %s at %s" % (witness[0], shown(time)))
+    say("the witness's key is the one that is trusted" if trusted else
+        "the witness's key was taken from the bundle: compare %s with the key given on paper" % text.strip())
+    return time
+
+
+def is_one_der(data):
+    """Whether this is one DER sequence and nothing after it."""
+    if len(data) < 2 or data[0] != 0x30:
+        return False
+    if data[1] < 0x80:
+        return len(data) == 2 + data[1]
+    count = data[1] & 0x7f
+    return 1 <= count <= 4 and len(data) == 2 + count + int.from_bytes(data[2:2 + count], "big")
+
+
+def run_openssl(*arguments, given=b""):
+    try:
+        return subprocess.run(["openssl", *arguments], input=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    except OSError as error:
+        raise CannotCheck("the openssl command cannot be run: %s" % error)
+
+
+CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]*-----END CERTIFICATE-----\n")
+
+
+def is_chain(pem):
+    """Whether this is certificates in PEM, in the one spelling that openssl writes, and nothing else."""
+    blocks = CERTIFICATE.findall(pem)
+    return bool(blocks) and b"".join(blocks) == pem and all(
+        run_openssl("x509", "-outform", "PEM", given=block).stdout == block for block in blocks)
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def stamp_time(text):
+    """Unix seconds of "Time stamp: Nov  3 11:17:22.5 2026 GMT", or None."""
+    found = re.search(r"^Time stamp: ([A-Z][a-z]{2}) +([0-9]{1,2}) ([0-9:]{8})(?:\.[0-9]+)? ([0-9]{4}) GMT$", text, re.M)
+    if not found or found.group(1) not in MONTHS:
+        return None
+    hour, minute, second = (int(part) for part in found.group(3).split(":"))
+    moment = datetime.datetime(int(found.group(4)), MONTHS.index(found.group(1)) + 1, int(found.group(2)), hour, minute,
+                               second)
+    return int((moment - datetime.datetime(1970, 1, 1)).total_seconds())
+
+
+def check_stamp(bag, checkpoint, trusted, folder, say):
+    """Asks the openssl command, as of the stamp's own time: an expired certificate does not unmake an old stamp."""
+    response, chain = bag.read("checkpoint.tsr"), bag.read("tsa-chain.pem")
+    need(is_chain(chain), "tsa-chain.pem", "is not a list of certificates in its one spelling")
+    need(not trusted or trusted == chain, "tsa-chain.pem", "is not the chain that is trusted")
+    paths = [os.path.join(folder, name) for name in ("stamp", "chain", "stamped")]
+    for path, content in zip(paths, (response, chain, checkpoint.note)):
+        with open(path, "wb") as file:
+            file.write(content)
+    text = run_openssl("ts", "-reply", "-in", paths[0], "-text").stdout.decode("utf-8", "replace")
+    time = stamp_time(text) if len(response) <= 64 << 10 and is_one_der(response) else None
+    need(time is not None, "checkpoint.tsr", "is not an RFC 3161 response")
+    need("\nStatus: Granted.\n" in text and "\nHash Algorithm: sha256\n" in text, "checkpoint.tsr",
+         "is not a time stamp over SHA-256 that was granted as asked")
+    done = run_openssl("ts", "-verify", "-data", paths[2], "-in", paths[0], "-CAfile", paths[1], "-attime", str(time))
+    need(done.returncode == 0, "checkpoint.tsr", "the time stamp does not verify")
+    say("the checkpoint is stamped %s" % shown(time))
+    say("the authority's certificates are the ones that are trusted" if trusted else
+        "the authority's certificates were taken from the bundle: compare SHA-256 %s of tsa-chain.pem with the one given "
+        "on paper" % sha256(chain).hex())
+    return time
+
+
+class Outside:
+    """What is trusted of others, and what they attested."""
+
+    def __init__(self, witness_key="", chain=b""):
+        self.witness_key, self.chain = witness_key, chain
+        self.cosigned, self.stamped = None, None
+
+    def check(self, bag, attested, checkpoint, ed25519, say, lack):
+        _, signatures = split_note("checkpoint", checkpoint.note)
+        need(len(signatures) == (2 if attested.cosigned else 1), "checkpoint",
+             "carries other signatures than those whose keys are here")
+        if attested.cosigned:
+            self.cosigned = check_witness(bag, checkpoint, self.witness_key, ed25519, say)
+        else:
+            need(not self.witness_key, "keys/witness.vkey", "is missing: no witness cosigned the checkpoint")
+            lack("no witness cosigned the checkpoint: whoever holds the log's key could have rewritten it before the "
+                 "export")
+        if attested.stamped:
+            self.stamped = check_stamp(bag, checkpoint, self.chain, ed25519.folder.name, say)
+        else:
+            need(not self.chain, "checkpoint.tsr", "is missing: no authority stamped the checkpoint")
+            lack("no authority stamped the checkpoint: only the makers' clocks say when it was made")
+
+    def verdict(self):
+        return ", ".join("%s %s" % (what, shown(time)) if time is not None else "not " + what
+                         for what, time in (("cosigned", self.cosigned), ("stamped", self.stamped)))
+
+
+class Bracket:
+    """When captures were made: not before the Tor consensus they name, not after the time stamp."""
+
+    def __init__(self, not_after):
+        self.not_after, self.valid_after, self.undated = not_after, [], 0
+
+    def add(self, member, consensus):
+        if consensus == "unknown":
+            self.undated += 1
+            return
+        found = re.fullmatch(r"sha256=[0-9a-f]{64} valid-after=(.*)", consensus)
+        need(found and is_utc(found.group(1)), member, "names no consensus in the form it should have")
+        begin = datetime.datetime.strptime(found.group(1), "%Y-%m-%dT%H:%M:%S.%fZ")
+        if self.not_after is not None:
+            end = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=self.not_after)
+            need(begin <= end, member, "names a Tor consensus that became valid after the time stamp")
+        self.valid_after.append(found.group(1))
+
+    def conclude(self, say, lack):
+        if self.valid_after:
+            say("%d records name a Tor consensus, valid from %sZ to %sZ: they were not made before theirs%s"
+                % (len(self.valid_after), min(self.valid_after)[:19], max(self.valid_after)[:19],
+                   "" if self.not_after is None else ", nor after " + shown(self.not_after)))
+        if self.undated:
+            lack("%d records name no Tor consensus: nothing but clocks says when they began" % self.undated)
+
+
 # ---- selection.json -------------------------------------------------------------------------------------------------
 
 SELECTION_TEXTS = ("format", "case", "case_title", "legal_basis", "officer", "selected_by", "log")
@@ -727,13 +973,14 @@ def check_counts(selection, found, numbers, checkpoint):
 
 # ---- The whole check ------------------------------------------------------------------------------------------------
 
-def check_keys(bag, key_ids, trusted_key):
+def check_keys(bag, key_ids, trusted_key, rotated):
     """(log's name, log's public key, fetchers' public keys by id)"""
     vkey = text_of("keys/log.vkey", bag.read("keys/log.vkey"))
     log = parse_vkey(vkey[:-1]) if vkey.endswith("\n") else None
     need(log, "keys/log.vkey", "is not a key of the form name+id+base64 for Ed25519")
     need(bag.read("keys/log.pem") == pem_of(log[1]), "keys/log.pem", "is not the key of keys/log.vkey")
-    need(not trusted_key or trusted_key == vkey[:-1], "keys/log.vkey", "is not the log key that is trusted")
+    need(not trusted_key or rotated or trusted_key == vkey[:-1], "keys/log.vkey",
+         "is not the log key that is trusted")
     fetchers = {}
     for key_id in key_ids:
         name = "keys/fetcher-%s.pem" % key_id
@@ -767,12 +1014,14 @@ def check_signatures(pending, ed25519):
     pending.clear()
 
 
-def check_captures(bag, warc, numbers, case, checkpoint, fetchers, ed25519):
+def check_captures(bag, warc, numbers, case, checkpoint, fetchers, bracket, ed25519):
     """Everything about each capture: what it is made of, its place in the log, its bytes in the WARC."""
     findings, pending = Findings(), []
     for number in numbers:
         capture, signed = check_capture(bag, number, checkpoint, fetchers)
         need(capture["case"] == case, PARTS[0] % number, "belongs to another case than " + case)
+        if not capture.rejected:
+            bracket.add(PARTS[0] % number, capture["consensus"])
         if number == numbers[0]:
             check_warc(warc, *warc_info(case, capture["started"]))
         for record in warc_records(capture):
@@ -789,32 +1038,39 @@ def check_captures(bag, warc, numbers, case, checkpoint, fetchers, ed25519):
     return findings
 
 
-def check(bag, trusted_key, ed25519, say=lambda line: None):
+def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=lambda line: None):
     """Raises Rejected at the first fault; returns the closing line."""
+    outside = outside or Outside()
     numbers, key_ids = read_contents(bag.members)
-    bag.check_order(member_names(numbers, key_ids))
+    attested = Attested(bag.members)
+    bag.check_order(member_names(numbers, key_ids, attested))
     need(numbers, WARC, "the bundle holds no capture")
     need(bag.read("bagit.txt") == BAGIT, "bagit.txt", "is not the declaration of BagIt 1.0")
     say("the bag is complete: %d members, none missing, none extra" % len(bag.members))
     check_manifest(bag, TAG_MANIFEST, lambda name: not name.startswith("data/") and name != TAG_MANIFEST)
     check_manifest(bag, "manifest-sha256.txt", lambda name: name.startswith("data/"))
     say("every member has the SHA-256 its manifest gives")
-    log_name, log_key, fetchers = check_keys(bag, key_ids, trusted_key)
-    say("the log's key is the one that is trusted" if trusted_key else
-        "the log's key was taken from the bundle: compare %s with the key given on paper"
-        % bag.read("keys/log.vkey").decode("utf-8").strip())
+    log_name, log_key, fetchers = check_keys(bag, key_ids, trusted_key, bool(attested.rotations))
+    log_vkey = bag.read("keys/log.vkey").decode("utf-8").strip()
+    if not trusted_key or trusted_key == log_vkey:
+        say("the log's key is the one that is trusted" if trusted_key else
+            "the log's key was taken from the bundle: compare %s with the key given on paper" % log_vkey)
     checkpoint = Checkpoint("checkpoint", bag.read("checkpoint"), log_name, log_key, ed25519)
     say("the checkpoint (%d leaves) is signed by %s" % (checkpoint.size, log_name))
+    check_rotations(bag, attested, (log_name, log_key), trusted_key, checkpoint, ed25519, say)
+    outside.check(bag, attested, checkpoint, ed25519, say, lack)
+    bracket = Bracket(outside.stamped)
     selection = parse_selection(bag.read("selection.json", MAX_SELECTION))
     case = selection["case"]
     need(NAME(case) and bag.folder in (None, "nightjar-" + case),
          "selection.json", "is about another case than the folder's name")
     with bag.open(WARC) as file:
         warc = Stream(file, bag.by_name[WARC].size)
-        found = check_captures(bag, warc, numbers, case, checkpoint, fetchers, ed25519)
+        found = check_captures(bag, warc, numbers, case, checkpoint, fetchers, bracket, ed25519)
     say("%d records lead through salt, commitment, leaf and proof to the checkpoint" % len(numbers))
     say("%d records are signed by %d fetcher key(s) of the bundle" % (len(numbers) - len(found.rejected), len(fetchers)))
     say("the WARC holds exactly the bytes the records describe")
+    bracket.conclude(say, lack)
     if found.redacted:
         say("%d captures are shown without the secrets of a session (cookies, passwords, forms): the records give the "
             "digests of this form and of the whole bytes, bodies are whole" % found.redacted)
@@ -822,12 +1078,14 @@ def check(bag, trusted_key, ed25519, say=lambda line: None):
     say("selection.json counts exactly the captures here; its other words are the exporter's")
     need(bag.read("bag-info.txt") == bag_info(case, found.latest, bag.members), "bag-info.txt",
          "does not describe this bag")
-    return "VERIFIED %d captures of case %s, log %s at %d leaves" % (len(numbers), case, log_name, checkpoint.size)
+    return "VERIFIED %d captures of case %s, log %s at %d leaves; %s" % (len(numbers), case, log_name, checkpoint.size,
+                                                                       outside.verdict())
 
 
-def check_path(path, trusted_key, ed25519, say=lambda line: None):
+def check_path(path, trusted_key, ed25519, say=lambda line: None, outside=None, lack=lambda line: None):
     try:
-        return check(FolderBundle(path) if os.path.isdir(path) else TarBundle(path), trusted_key, ed25519, say)
+        bag = FolderBundle(path) if os.path.isdir(path) else TarBundle(path)
+        return check(bag, trusted_key, ed25519, say, outside, lack)
     except (Rejected, CannotCheck):
         raise
     except OSError as error:
@@ -836,23 +1094,36 @@ def check_path(path, trusted_key, ed25519, say=lambda line: None):
         raise Rejected(path, "cannot be read as a bundle: %s" % error)
 
 
+def given_key(option, key, kind):
+    if key and os.path.exists(key):
+        with open(key, encoding="utf-8") as file:
+            key = file.read().strip()
+    if key and not parse_vkey(key, kind):
+        raise CannotCheck(option + " is neither a file nor a key of the form name+id+base64")
+    return key
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
     parser.add_argument("--key", default="", help="the log's public key, or a file that holds it")
+    parser.add_argument("--witness-key", default="", help="the witness's public key, or a file that holds it")
+    parser.add_argument("--tsa-ca", default="", help="file of the time stamp authority's certificates")
     parser.add_argument("--command-only", action="store_true", help="check every signature with the openssl command")
     options = parser.parse_args()
     sys.stdout.reconfigure(errors="backslashreplace")
     ed25519 = None
     try:
-        key = options.key
-        if key and os.path.exists(key):
-            with open(key, encoding="utf-8") as file:
-                key = file.read().strip()
-        if key and not parse_vkey(key):
-            raise CannotCheck("--key is neither a file nor a key of the form name+id+base64")
+        key = given_key("--key", options.key, LOG)
+        outside = Outside(given_key("--witness-key", options.witness_key, COSIGNER))
+        if options.tsa_ca:
+            with open(options.tsa_ca, "rb") as file:
+                outside.chain = b"".join(CERTIFICATE.findall(file.read()))
+            if not outside.chain:
+                raise CannotCheck("--tsa-ca holds no certificates")
         ed25519 = Ed25519(options.command_only)
-        print(check_path(options.path, key, ed25519, lambda line: print("ok  " + line)))
+        print(check_path(options.path, key, ed25519, lambda line: print("ok  " + line), outside,
+                         lambda line: print("--  not checked: " + line)))
         return 0
     except Rejected as error:
         print("REJECTED: %s" % error)

@@ -17,6 +17,8 @@
 #include "archive/captures/record.h"
 #include "archive/evidence/checkpoint.h"
 #include "archive/evidence/proof.h"
+#include "archive/evidence/rotation.h"
+#include "archive/evidence/tiles.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
@@ -44,15 +46,17 @@ class Writer final {
     std::string origin;  // checkpoint origin and name of the log key, e.g. "unit.example/nightjar/2026a"
     SigningKey log_key;
     std::vector<VerifyKey> fetchers;  // keys whose exchanges are accepted
-    const Clock* clock = nullptr;     // for the time in leaves; the machine's when null
-    Random* random = nullptr;         // for salts; the kernel's when null
+    // Checkpoints of this log that others attested (archive/notary): a third place to remember.
+    std::vector<evidence::Checkpoint> attested = {};
+    const Clock* clock = nullptr;  // for the time in leaves; the machine's when null
+    Random* random = nullptr;      // for salts; the kernel's when null
   };
 
   // Refuses to start (kCorrupt) when the tree is smaller than, or inconsistent with, the newest checkpoint in
-  // either of its two places (LMDB, checkpoints.log), or one place is behind the other by more than a crash
-  // explains: a roll-back or a fork must be looked into by a person. kInvalidInput: the origin is no key
-  // name, or the archive belongs to another log key. kUnavailable: another process is the writer (it is
-  // named).
+  // either of its two places (LMDB, checkpoints.log) or with what others attested, or one place is behind the
+  // other by more than a crash explains: a roll-back or a fork must be looked into by a person.
+  // kInvalidInput: the origin is no key name, or the archive belongs to another log key. kUnavailable:
+  // another process is the writer (it is named).
   [[nodiscard]] static Result<std::unique_ptr<Writer>> Open(Options options);
   ~Writer();
 
@@ -68,6 +72,11 @@ class Writer final {
   // no earlier. No-op returning the newest one when the tree has not grown since. After an error call again:
   // a checkpoint that was stopped on its way is completed before another is signed.
   [[nodiscard]] Result<evidence::SignedCheckpoint> SignCheckpoint();
+
+  // Replaces the log's key by a leaf that both keys sign (evidence/rotation.h), after a last checkpoint by
+  // the old key and before a first one by the new, in one transaction: after a crash either key is in force,
+  // never both or none. kInvalidInput for a name the log had before. The leaf is read like a rejection's.
+  [[nodiscard]] Status Rotate(const std::string& new_origin, const SigningKey& new_key);
 
   [[nodiscard]] std::uint64_t size() const;  // captures stored = leaves in the tree
 
@@ -112,6 +121,10 @@ class Reader final {
 
   // The newest stored checkpoint; kNotFound before the first.
   [[nodiscard]] Result<evidence::SignedCheckpoint> LatestCheckpoint() const;
+  // The nodes of one tile of the tree, and the leaf at an index, as static files want them
+  // (evidence/tiles.h).
+  [[nodiscard]] Result<Bytes> TileContent(const evidence::Tile& tile) const;
+  [[nodiscard]] Result<Bytes> Leaf(std::uint64_t index) const;
   // Proof of inclusion of a capture's leaf in the tree of `tree_size` leaves, verified before it is returned:
   // kCorrupt when stored nodes do not fit together, kInvalidInput when the number or size lies outside.
   [[nodiscard]] Result<evidence::InclusionProof> Prove(CaptureNumber number, std::uint64_t tree_size) const;
@@ -121,6 +134,7 @@ class Reader final {
   // The fetcher's public key that signed a record, by its KeyId: kept in the archive from first use.
   [[nodiscard]] Result<VerifyKey> FetcherKey(const std::string& key_id) const;
   [[nodiscard]] Result<VerifyKey> LogKey() const;
+  [[nodiscard]] Result<evidence::KeyChain> LogKeys() const;    // all the log ever had, rotations verified
   [[nodiscard]] Result<evidence::NoteKey> LogNoteKey() const;  // with its name, the log's origin
 
   struct Stats {

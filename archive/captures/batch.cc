@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/batch.h"
 
+#include "archive/captures/stored_nodes.h"
 #include "archive/captures/training.h"
 #include "archive/evidence/leaf.h"
 #include "base/site_host.h"
@@ -84,7 +85,7 @@ Result<CaptureNumber> Batch::AddNew(Examined examined) {
   }
   ASSIGN_OR_RETURN(const Bytes sealed, EncodeRow(txn_, context_.vault, *scope, row, number));
   RETURN_IF_ERROR(txn_.PutLast(kCaptures, BigEndianKey(number.value), sealed));
-  RETURN_IF_ERROR(PutLeaf(row.leaf));
+  RETURN_IF_ERROR(AppendLeaf(txn_, frontier_, row.leaf));
   Count({.captures = 1});
   if (accepted) RETURN_IF_ERROR(AddBody(*scope, exchange.body, examined.record.body_sha256, number));
   return number;
@@ -124,15 +125,6 @@ Status Batch::Finish() {
   }
   RETURN_IF_ERROR(WriteTotals(txn_, totals_));
   return context_.vault.keys().Sync();
-}
-
-Status Batch::PutLeaf(ByteView leaf) {
-  std::vector<evidence::Node> completed;
-  frontier_.Append(evidence::LeafHash(leaf), completed);
-  for (const evidence::Node& node : completed) {
-    RETURN_IF_ERROR(txn_.PutLast(kNodes, BigEndianKey(evidence::StoragePosition(node.id)), node.hash.View()));
-  }
-  return {};
 }
 
 Status Batch::PutFetcher(const std::string& key_id) {

@@ -48,7 +48,6 @@ class Batch final {
   [[nodiscard]] Result<OpenScope*> ScopeOf(const Examined& examined);
   [[nodiscard]] Status AddBody(OpenScope& scope, ByteView body, const Digest& digest, CaptureNumber number);
   void Count(const Totals& more);
-  [[nodiscard]] Status PutLeaf(ByteView leaf);
   [[nodiscard]] Status PutFetcher(const std::string& key_id);
 
   const BatchContext& context_;

@@ -4,6 +4,7 @@
 #include "archive/captures/archive.h"
 #include "archive/captures/body_store.h"
 #include "archive/captures/capture_row.h"
+#include "archive/captures/log_keys.h"
 #include "archive/captures/stored_nodes.h"
 #include "archive/captures/tables.h"
 #include "archive/evidence/leaf.h"
@@ -97,7 +98,7 @@ Result<StoredCapture> Reader::Get(CaptureNumber number) const {
   if (!capture.rejected.empty()) return capture;
   capture.request = std::move(row.request);
   capture.head = std::move(row.head);
-  ASSIGN_OR_RETURN(capture.body, BodyOf(txn, *state_->vault, opened.scope, capture.record, number));
+  ASSIGN_OR_RETURN(capture.body, BodyOf(txn, *state_->vault, *opened.scope, capture.record, number));
   const auto checked = CheckBytes(capture.record, capture.request, capture.head, capture.body);
   if (!checked) return Damaged(number, checked.error().text);
   return capture;
@@ -131,12 +132,28 @@ Result<VerifyKey> Reader::FetcherKey(const std::string& key_id) const {
 }
 
 Result<evidence::SignedCheckpoint> Reader::LatestCheckpoint() const {
-  ASSIGN_OR_RETURN(const auto key, LogNoteKey());
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto keys, ReadKeyChain(txn));
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
   ASSIGN_OR_RETURN(const auto last, cursor.Last());
   if (!last) return Fail(Code::kNotFound, "no checkpoint has been signed yet");
-  return evidence::VerifyNote(last->value, key);
+  return evidence::VerifyNote(last->value, keys);
+}
+
+Result<evidence::KeyChain> Reader::LogKeys() const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  return ReadKeyChain(txn);
+}
+
+Result<Bytes> Reader::TileContent(const evidence::Tile& tile) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  return evidence::TileContent(tile, StoredNodes(txn));
+}
+
+Result<Bytes> Reader::Leaf(std::uint64_t index) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(auto row, LoadRow(txn, CaptureNumber{index}));
+  return std::move(row.leaf);
 }
 
 Result<evidence::InclusionProof> Reader::Prove(CaptureNumber number, std::uint64_t tree_size) const {
@@ -164,7 +181,9 @@ Result<std::vector<Digest>> Reader::ProveConsistency(std::uint64_t old_size, std
 Result<Reader::Stats> Reader::ReadStats() const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
-  return StatsOf(totals);
+  Stats stats = StatsOf(totals);
+  ASSIGN_OR_RETURN(stats.captures, txn.Count(kCaptures));  // leaves of the log itself too
+  return stats;
 }
 
 Result<std::vector<Reader::Day>> Reader::Growth(std::size_t most_days) const {

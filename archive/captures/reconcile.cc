@@ -43,9 +43,9 @@ Status ComparePlaces(const Note& newest, const Note& pending, const CheckpointLo
   return Disagree("the archive's checkpoints are not those of checkpoints.log", log.path());
 }
 
-Result<std::optional<evidence::SignedCheckpoint>> Verified(const Note& note, const evidence::NoteKey& key) {
+Result<std::optional<evidence::SignedCheckpoint>> Verified(const Note& note, const evidence::KeyChain& keys) {
   if (!note) return std::nullopt;
-  return evidence::VerifyNote(*note, key);
+  return evidence::VerifyNote(*note, keys);
 }
 
 Status CheckAgainstTree(const evidence::Checkpoint& checkpoint, std::uint64_t tree_size,
@@ -63,7 +63,7 @@ Status CheckAgainstTree(const evidence::Checkpoint& checkpoint, std::uint64_t tr
 }  // namespace
 
 Result<KnownState> Reconcile(const store::ReadTxn& txn, const CheckpointLog& log,
-                             const evidence::NoteKey& log_key) {
+                             const evidence::KeyChain& log_keys) {
   ASSIGN_OR_RETURN(const std::uint64_t size, TreeSize(txn));
   const StoredNodes nodes(txn);
   KnownState state;
@@ -71,13 +71,22 @@ Result<KnownState> Reconcile(const store::ReadTxn& txn, const CheckpointLog& log
   ASSIGN_OR_RETURN(const Note newest, NewestNote(txn));
   ASSIGN_OR_RETURN(const Note pending, PendingNote(txn));
   RETURN_IF_ERROR(ComparePlaces(newest, pending, log));
-  ASSIGN_OR_RETURN(state.newest, Verified(newest, log_key));
-  ASSIGN_OR_RETURN(state.pending, Verified(pending, log_key));
+  ASSIGN_OR_RETURN(state.newest, Verified(newest, log_keys));
+  ASSIGN_OR_RETURN(state.pending, Verified(pending, log_keys));
   for (const auto& checkpoint : {state.newest, state.pending}) {
     if (!checkpoint) continue;
     RETURN_IF_ERROR(CheckAgainstTree(checkpoint->checkpoint, size, nodes, log.path()));
   }
   return state;
+}
+
+Status CheckAttested(const store::ReadTxn& txn, std::uint64_t tree_size,
+                     std::span<const evidence::Checkpoint> attested) {
+  for (const evidence::Checkpoint& checkpoint : attested) {
+    RETURN_IF_ERROR(CheckAgainstTree(checkpoint, tree_size, StoredNodes(txn),
+                                     "what others attested of " + checkpoint.origin));
+  }
+  return {};
 }
 
 Status MakePending(store::Env& env, const evidence::SignedCheckpoint& checkpoint) {

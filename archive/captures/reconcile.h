@@ -9,11 +9,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "archive/captures/checkpoint_log.h"
 #include "archive/captures/tables.h"
 #include "archive/evidence/checkpoint.h"
+#include "archive/evidence/rotation.h"
 #include "archive/evidence/tree.h"
 
 namespace nightjar::captures {
@@ -26,7 +28,11 @@ struct KnownState {
 
 // kCorrupt, saying which two disagree, when they do not tell one story.
 [[nodiscard]] Result<KnownState> Reconcile(const store::ReadTxn& txn, const CheckpointLog& log,
-                                           const evidence::NoteKey& log_key);
+                                           const evidence::KeyChain& log_keys);
+
+// kCorrupt unless the tree of `tree_size` leaves still holds what others attested.
+[[nodiscard]] Status CheckAttested(const store::ReadTxn& txn, std::uint64_t tree_size,
+                                   std::span<const evidence::Checkpoint> attested);
 
 // Step (1).
 [[nodiscard]] Status MakePending(store::Env& env, const evidence::SignedCheckpoint& checkpoint);

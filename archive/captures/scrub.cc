@@ -22,7 +22,7 @@ class Scrubber final {
   void CheckSignature(const StoredCapture& capture, const std::string& where);
   Status CheckNodes(const Digest& leaf_hash, CaptureNumber number);
   Status CheckCheckpoint(const store::ReadTxn& txn, ByteView key, ByteView note,
-                         const evidence::NoteKey& log_key);
+                         const evidence::KeyChain& keys);
 
   const Reader& reader_;
   store::Env& env_;
@@ -83,12 +83,12 @@ Status Scrubber::CheckNodes(const Digest& leaf_hash, CaptureNumber number) {
 }
 
 Status Scrubber::ReadCheckpoints() {
-  ASSIGN_OR_RETURN(const auto log_key, reader_.LogNoteKey());
+  ASSIGN_OR_RETURN(const auto keys, reader_.LogKeys());
   ASSIGN_OR_RETURN(const auto txn, env_.Read());
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
   ASSIGN_OR_RETURN(auto entry, cursor.First());
   while (entry) {
-    RETURN_IF_ERROR(CheckCheckpoint(txn, entry->key, entry->value, log_key));
+    RETURN_IF_ERROR(CheckCheckpoint(txn, entry->key, entry->value, keys));
     newest_ = entry->value;
     ASSIGN_OR_RETURN(entry, cursor.Next());
   }
@@ -96,11 +96,11 @@ Status Scrubber::ReadCheckpoints() {
 }
 
 Status Scrubber::CheckCheckpoint(const store::ReadTxn& txn, ByteView key, ByteView note,
-                                 const evidence::NoteKey& log_key) {
+                                 const evidence::KeyChain& keys) {
   ++report_.checkpoints;
   const std::uint64_t size = FromBigEndianKey(key);
   const std::string where = "checkpoint of " + std::to_string(size) + " leaves";
-  const auto verified = evidence::VerifyNote(note, log_key);
+  const auto verified = evidence::VerifyNote(note, keys);
   if (!verified) {
     Found(where, verified.error().text);
     return {};

@@ -22,4 +22,14 @@ class StoredNodes final : public evidence::NodeSource {
   const store::ReadTxn& txn_;
 };
 
+// Grows the tree by a leaf and stores the nodes that are complete with it.
+[[nodiscard]] inline Status AppendLeaf(store::WriteTxn& txn, evidence::Frontier& frontier, ByteView leaf) {
+  std::vector<evidence::Node> completed;
+  frontier.Append(evidence::LeafHash(leaf), completed);
+  for (const evidence::Node& node : completed) {
+    RETURN_IF_ERROR(txn.PutLast(kNodes, BigEndianKey(evidence::StoragePosition(node.id)), node.hash.View()));
+  }
+  return {};
+}
+
 }  // namespace nightjar::captures

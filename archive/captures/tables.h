@@ -27,7 +27,8 @@ inline constexpr store::Table kDictionaries{9};  // scope, kind and version -> a
 inline constexpr store::Table kGrowth{10};       // day -> totals of that day
 
 inline constexpr std::string_view kMetaFormat = "format";
-inline constexpr std::string_view kMetaLogKey = "log-key";  // vkey
+inline constexpr std::string_view kMetaLogKey = "log-key";       // vkey
+inline constexpr std::string_view kMetaRotations = "rotations";  // BE(leaf) for each, see log_keys.h
 inline constexpr std::string_view kMetaTotals = "totals";
 inline constexpr std::string_view kMetaPending = "pending-checkpoint";  // a note on its way, see reconcile.h
 

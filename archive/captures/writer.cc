@@ -3,6 +3,7 @@
 
 #include "archive/captures/archive.h"
 #include "archive/captures/batch.h"
+#include "archive/captures/log_keys.h"
 #include "archive/captures/reconcile.h"
 #include "archive/captures/tables.h"
 #include "archive/store/writer_lock.h"
@@ -22,8 +23,8 @@ Status Adopt(store::Env& env, const std::string& vkey) {
   RETURN_IF_ERROR(CheckFormat(txn));
   ASSIGN_OR_RETURN(const auto owner, Require(txn, kMeta, kMetaLogKey, "the key of its log"));
   if (owner == vkey) return {};
-  return Fail(Code::kInvalidInput,
-              "the archive belongs to the log " + std::string(owner) + ", not to " + vkey);
+  return Fail(Code::kInvalidInput, "the archive belongs to the log " + std::string(owner) + ", not to " +
+                                       vkey + "; a new key is taken up with `nightjar archive rotate-key`");
 }
 
 }  // namespace
@@ -31,8 +32,8 @@ Status Adopt(store::Env& env, const std::string& vkey) {
 struct Writer::State {
   store::WriterLock lock;
   std::shared_ptr<store::Env> env;
-  evidence::NoteKey log_name;
-  SigningKey log_key;
+  evidence::KeyChain log_keys;
+  SigningKey log_key;  // the newest of them
   std::map<std::string, VerifyKey> fetchers;
   const Clock* clock;
   CheckpointLog log;
@@ -61,11 +62,12 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
   RETURN_IF_ERROR(evidence::CheckKeyName(options.origin));
   ASSIGN_OR_RETURN(auto lock, store::WriterLock::Acquire(options.paths.folder));
   ASSIGN_OR_RETURN(auto env, store::Env::Open(StoreOptions(options.paths, false)));
-  evidence::NoteKey log_name{options.origin, options.log_key.public_key()};
-  RETURN_IF_ERROR(Adopt(*env, evidence::FormatVkey(log_name)));
+  RETURN_IF_ERROR(Adopt(*env, evidence::FormatVkey({options.origin, options.log_key.public_key()})));
   const CheckpointLog log(LogPath(options.paths));
   ASSIGN_OR_RETURN(const auto txn, env->Read());
-  ASSIGN_OR_RETURN(auto known, Reconcile(txn, log, log_name));
+  ASSIGN_OR_RETURN(auto log_keys, ReadKeyChain(txn));
+  ASSIGN_OR_RETURN(auto known, Reconcile(txn, log, log_keys));
+  RETURN_IF_ERROR(CheckAttested(txn, known.frontier.size(), options.attested));
   ASSIGN_OR_RETURN(const auto totals, ReadTotals(txn));
   ASSIGN_OR_RETURN(const std::uint32_t least_scope, NextScope(txn));
   Random& random = options.random != nullptr ? *options.random : SystemRandom();
@@ -77,7 +79,7 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
   auto state =
       std::make_unique<State>(State{.lock = std::move(lock),
                                     .env = env,
-                                    .log_name = std::move(log_name),
+                                    .log_keys = std::move(log_keys),
                                     .log_key = std::move(options.log_key),
                                     .fetchers = std::move(fetchers),
                                     .clock = options.clock != nullptr ? options.clock : &SystemClock(),
@@ -117,13 +119,36 @@ Result<std::vector<CaptureNumber>> Writer::Append(std::span<const Exchange> exch
 
 Result<evidence::SignedCheckpoint> Writer::SignCheckpoint() {
   RETURN_IF_ERROR(state_->FinishPending());
-  const evidence::Checkpoint now{state_->log_name.name, state_->frontier.size(), state_->frontier.Root()};
+  const evidence::Checkpoint now{state_->log_keys.newest().name, state_->frontier.size(),
+                                 state_->frontier.Root()};
   if (state_->newest && state_->newest->checkpoint == now) return *state_->newest;
   auto signed_checkpoint = evidence::Sign(now, state_->log_key);
   RETURN_IF_ERROR(MakePending(*state_->env, signed_checkpoint));
   state_->pending = std::move(signed_checkpoint);
   RETURN_IF_ERROR(state_->FinishPending());
   return *state_->newest;
+}
+
+Status Writer::Rotate(const std::string& new_origin, const SigningKey& new_key) {
+  const evidence::NoteKey taken_up{new_origin, new_key.public_key()};
+  RETURN_IF_ERROR(CheckNewKey(state_->log_keys, taken_up));
+  if (state_->frontier.size() > 0) RETURN_IF_ERROR(SignCheckpoint());  // the old key's last word
+  const RotationInput input{{state_->log_keys.newest(), taken_up, state_->clock->Utc()},
+                            state_->log_key,
+                            new_key,
+                            *Digest::FromBytes(state_->vault->random().Take(Digest::kSize))};
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  evidence::Frontier grown = state_->frontier;
+  RETURN_IF_ERROR(PutRotation(txn, grown, input));
+  auto first_word = evidence::Sign({new_origin, grown.size(), grown.Root()}, new_key);
+  RETURN_IF_ERROR(txn.Put(kMeta, kMetaPending, first_word.note));
+  ASSIGN_OR_RETURN(auto log_keys, ReadKeyChain(txn));
+  RETURN_IF_ERROR(txn.Commit());
+  state_->frontier = std::move(grown);
+  state_->log_keys = std::move(log_keys);
+  state_->log_key = new_key;
+  state_->pending = std::move(first_word);
+  return state_->FinishPending();
 }
 
 std::uint64_t Writer::size() const { return state_->frontier.size(); }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/evidence/leaf.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "archive/evidence/lines.h"
 #include "base/decimal.h"
 
@@ -10,7 +13,19 @@ namespace {
 constexpr std::string_view kFirstLine = "nightjar-leaf/v1";
 constexpr std::string_view kCommitmentDomain = "nightjar-commit/v1\n";
 
-std::string_view KindName(LeafKind kind) { return kind == LeafKind::kCapture ? "capture" : "rejected"; }
+constexpr LeafKind kKinds[] = {LeafKind::kCapture, LeafKind::kRejected, LeafKind::kRotation};
+
+std::string_view KindName(LeafKind kind) {
+  switch (kind) {
+    case LeafKind::kCapture:
+      return "capture";
+    case LeafKind::kRejected:
+      return "rejected";
+    case LeafKind::kRotation:
+      break;
+  }
+  return "rotation";
+}
 
 tl::unexpected<Error> Malformed() { return Fail(Code::kCorrupt, "is not a leaf of the evidence log"); }
 
@@ -46,12 +61,9 @@ Result<Leaf> ParseLeaf(std::string_view text) {
   if (space == std::string_view::npos) return Malformed();
 
   Leaf leaf;
-  const std::string_view kind = kind_and_time->substr(0, space);
-  if (kind == KindName(LeafKind::kRejected)) {
-    leaf.kind = LeafKind::kRejected;
-  } else if (kind != KindName(LeafKind::kCapture)) {
-    return Malformed();
-  }
+  const auto* const kind = std::ranges::find(kKinds, kind_and_time->substr(0, space), &KindName);
+  if (kind == std::end(kKinds)) return Malformed();
+  leaf.kind = *kind;
   const auto time = ParseDecimal(kind_and_time->substr(space + 1), INT64_MAX);
   const auto digest = Digest::FromHex(*commitment);
   if (!time || !digest) return Malformed();

@@ -15,7 +15,11 @@
 
 namespace nightjar::evidence {
 
-enum class LeafKind : std::uint8_t { kCapture, kRejected };
+enum class LeafKind : std::uint8_t {
+  kCapture,   // an exchange
+  kRejected,  // a hand-over the archive did not believe
+  kRotation,  // the log's key was replaced (rotation.h)
+};
 
 struct Leaf {
   LeafKind kind = LeafKind::kCapture;

@@ -30,8 +30,8 @@ Status CheckInclusion(const captures::Reader& archive, CaptureView& view) {
 }
 
 Status CheckCheckpoint(const captures::Reader& archive, const evidence::SignedCheckpoint& checkpoint) {
-  ASSIGN_OR_RETURN(const VerifyKey key, archive.LogKey());
-  RETURN_IF_ERROR(evidence::VerifyNote(checkpoint.note, {checkpoint.checkpoint.origin, key}));
+  ASSIGN_OR_RETURN(const evidence::KeyChain keys, archive.LogKeys());
+  RETURN_IF_ERROR(evidence::VerifyNote(checkpoint.note, keys));
   return {};
 }
 

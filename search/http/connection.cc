@@ -152,17 +152,13 @@ class Connection {
   // The stores block, so answers are made on other threads; this coroutine goes on with its socket
   // afterwards.
   net::awaitable<Response> Answer(const Request& request) {
-    const auto make = [this, &request]() -> net::awaitable<Response> {
-      co_return service_.site.Handle(request);
-    };
+    const auto make = [this, &request]() -> net::awaitable<Response> { co_return service_.handler(request); };
     Response response = co_await net::co_spawn(service_.answers, make, use_awaitable);
     const std::string_view target = request.target;
     log::debug("{} {} {} {} bytes", log::Safe(request.method), log::Safe(target.substr(0, target.find('?'))),
                response.status, response.body.size());
     co_return response;
   }
-
-  net::awaitable<Response> Make(const Request& request) { co_return service_.site.Handle(request); }
 
   net::awaitable<void> Write(Response response, bool head_only, bool keep_alive) {
     beast::http::response<beast::http::string_body> message;

@@ -8,14 +8,14 @@
 #include <chrono>
 #include <set>
 
-#include "search/http/site.h"
+#include "search/http/message.h"
 
 namespace nightjar::http {
 
-// What all connections share; touched by the socket thread only, but for `answers` and `site`.
+// What all connections share; touched by the socket thread only, but for `answers` and `handler`.
 struct Service {
-  Site& site;
-  boost::asio::thread_pool& answers;  // where Site::Handle runs
+  Handler handler;
+  boost::asio::thread_pool& answers;  // where `handler` runs
   std::chrono::seconds header_timeout;
   std::size_t header_bytes;
   std::set<boost::beast::tcp_stream*> idle = {};  // connections with no request under way

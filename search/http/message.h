@@ -2,6 +2,7 @@
 // A request and its response as the site sees them: no socket, no Beast.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,5 +24,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> fields = {};  // beside those every response carries
   bool cacheable = false;                                        // everything else is no-store
 };
+
+// Makes the answer to a request. Called by several threads at once; may block; never throws.
+using Handler = std::function<Response(const Request&)>;
 
 }  // namespace nightjar::http

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "search/http/connection.h"
+#include "search/http/site.h"
 
 namespace nightjar::http {
 namespace {
@@ -28,8 +29,7 @@ constexpr std::chrono::milliseconds kStopPoll(20);
 // "127.0.0.1:8080", "[::1]:8080". Addresses only: a name could resolve to more than one interface.
 Result<tcp::endpoint> ParseListen(const std::string& listen) {
   const auto bad = [&] {
-    return Fail(Code::kInvalidInput, "is not address:port, for example 127.0.0.1:8080",
-                "serve.listen: " + listen);
+    return Fail(Code::kInvalidInput, "is not address:port, for example 127.0.0.1:8080", listen);
   };
   const std::size_t colon = listen.rfind(':');
   if (colon == std::string::npos) return bad();
@@ -50,7 +50,7 @@ Status Listen(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, const std:
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(net::socket_base::max_listen_connections, error);
   if (!error) return {};
-  return Fail(Code::kUnavailable, "cannot listen: " + error.message() + "; choose another serve.listen",
+  return Fail(Code::kUnavailable, "cannot listen: " + error.message() + "; choose another address or port",
               listen);
 }
 
@@ -73,15 +73,13 @@ net::awaitable<void> Accept(tcp::acceptor& acceptor, Service& service, std::size
 }  // namespace
 
 struct Server::State {
-  State(const config::Settings& settings, const Clock& clock)
-      : site(settings, clock),
-        answers(std::max(1U, settings.serve.threads)),
-        service{.site = site,
+  State(const config::ServeSettings& serve, Handler handler)
+      : answers(std::max(1U, serve.threads)),
+        service{.handler = std::move(handler),
                 .answers = answers,
-                .header_timeout = settings.serve.header_timeout,
-                .header_bytes = settings.serve.header_bytes} {}
+                .header_timeout = serve.header_timeout,
+                .header_bytes = serve.header_bytes} {}
 
-  Site site;
   net::thread_pool answers;
   Service service;             // owned by `thread` while it runs
   net::io_context sockets{1};  // run by `thread` alone; after `service`, for it destroys the last connections
@@ -99,11 +97,15 @@ Server::~Server() {
 }
 
 Result<std::unique_ptr<Server>> Server::Start(const config::Settings& settings, const Clock& clock) {
-  ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseListen(settings.serve.listen));
-  auto state = std::make_unique<State>(settings, clock);
-  RETURN_IF_ERROR(Listen(state->acceptor, endpoint, settings.serve.listen));
-  net::co_spawn(state->sockets, Accept(state->acceptor, state->service, settings.serve.connections),
-                net::detached);
+  auto site = std::make_shared<Site>(settings, clock);
+  return Start(settings.serve, [site](const Request& request) { return site->Handle(request); });
+}
+
+Result<std::unique_ptr<Server>> Server::Start(const config::ServeSettings& serve, Handler handler) {
+  ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseListen(serve.listen));
+  auto state = std::make_unique<State>(serve, std::move(handler));
+  RETURN_IF_ERROR(Listen(state->acceptor, endpoint, serve.listen));
+  net::co_spawn(state->sockets, Accept(state->acceptor, state->service, serve.connections), net::detached);
   state->thread = std::jthread([&sockets = state->sockets] { sockets.run(); });
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }

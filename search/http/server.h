@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/stop.h"
 #include "config/settings.h"
+#include "search/http/message.h"
 
 namespace nightjar::http {
 
@@ -22,6 +23,10 @@ class Server final {
   // address that is none, kUnavailable when it is taken. `clock` outlives the server.
   [[nodiscard]] static Result<std::unique_ptr<Server>> Start(const config::Settings& settings,
                                                              const Clock& clock);
+  // The same sockets, limits and strictness for another service than search: what `handler` holds on to
+  // outlives the server.
+  [[nodiscard]] static Result<std::unique_ptr<Server>> Start(const config::ServeSettings& serve,
+                                                             Handler handler);
 
   // As Stop() without patience.
   ~Server();

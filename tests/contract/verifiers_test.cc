@@ -37,8 +37,10 @@ TEST(Verifiers, AcceptAnUntouchedBundleAndSayWhatTheyChecked) {
   const auto run =
       RunIn("/", "python3 " + kVerifyScript + " " + good.path + " --key '" + good.log_vkey + "'");
   EXPECT_EQ(run.exit_status, 0) << run.output;
-  EXPECT_EQ(LastLine(run.output),
-            "VERIFIED 6 captures of case owl-7, log unit.example/nightjar/2026a at 8 leaves");
+  EXPECT_EQ(
+      LastLine(run.output),
+      "VERIFIED 6 captures of case owl-7, log unit.example/nightjar/2026a at 8 leaves; not cosigned, not "
+      "stamped");
 }
 
 TEST(Verifiers, RejectEverySingleChangedByte) {

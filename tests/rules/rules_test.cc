@@ -23,7 +23,7 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kArchive{"archive/store",     "archive/keyring", "archive/evidence", "archive/captures",
                               "archive/facts",     "archive/cases",   "archive/bundle",   "archive/alerts",
-                              "archive/blocklist", "archive/masks"};
+                              "archive/blocklist", "archive/masks",   "archive/witness",  "archive/notary"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -51,6 +51,10 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/evidence", {"base"}},
       {"archive/keyring", {"base"}},
       {"archive/captures", {"base", "archive/store", "archive/evidence", "archive/keyring"}},
+      {"archive/witness", {"base", "archive/store", "archive/evidence"}},
+      {"archive/notary",
+       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/alerts",
+        "archive/witness"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},
@@ -85,7 +89,7 @@ const std::map<std::string, Rooms>& MayInclude() {
 // The one room (with its sub-rooms) where a foreign library's headers may appear.
 const std::map<std::string, Rooms>& ForeignHeaders() {
   static const std::map<std::string, Rooms> kTable{
-      {"curl/", {"crawler/fetcher"}},
+      {"curl/", {"crawler/fetcher", "archive/notary"}},
       {"lmdb.h", {"archive/store"}},
       {"gumbo.h", {"sandbox/parse"}},
       {"xapian", {"indexer", "indexer/query"}},

@@ -15,7 +15,8 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve] = settings;
+  auto& [data, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve, notary,
+         witness] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
   auto& [pause_below_mib] = disk;
   pause_below_mib = 77;
@@ -32,7 +33,9 @@ Settings AllDifferent() {
   auto& [proxy] = i2p;
   proxy = "/run/i2p/proxy";
   consensus = "/consensus/\xC3\xBC";
-  auto& [origin, checkpoint_interval] = evidence;
+  auto& [origin, checkpoint_interval, witness_url, witness_vkey] = evidence;
+  witness_url = "http://127.0.0.1:7000/w";
+  witness_vkey = "w.example/w+01234567+BAAA";
   origin = "other.example/nightjar/2027b";
   checkpoint_interval = std::chrono::seconds(9);
   auto& [profiles, anonymous_cookies] = sessions;
@@ -81,6 +84,14 @@ Settings AllDifferent() {
   connections = 1001;
   header_timeout = std::chrono::seconds(11);
   serve_header_bytes = 16385;
+  auto& [tsa_url, tsa_ca, interval] = notary;
+  tsa_url = "https://tsa.example/?a=b&c";
+  tsa_ca = "/etc/tsa.pem";
+  interval = std::chrono::seconds(3601);
+  auto& [witness_listen, name, logs] = witness;
+  witness_listen = "127.0.0.1:7000";
+  name = "other.example/witness/2027";
+  logs = "/etc/witnessed logs";
   return settings;
 }
 

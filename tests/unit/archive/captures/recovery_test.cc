@@ -35,8 +35,8 @@ class Recovery : public ArchiveTest {
   [[nodiscard]] evidence::SignedCheckpoint LeavePending() {
     const auto tables = OpenTables();
     const auto txn = tables->Read();
-    const auto known =
-        Reconcile(*txn, CheckpointLog(LogPath()), {kExampleOrigin, ExampleLogKey().public_key()});
+    const auto known = Reconcile(*txn, CheckpointLog(LogPath()),
+                                 evidence::KeyChain({kExampleOrigin, ExampleLogKey().public_key()}));
     const evidence::Checkpoint now{kExampleOrigin, 7, known->frontier.Root()};
     auto pending = evidence::Sign(now, ExampleLogKey());
     EXPECT_TRUE(MakePending(*tables, pending));
