@@ -152,8 +152,8 @@ Result<Bytes> Reader::TileContent(const evidence::Tile& tile) const {
 
 Result<Bytes> Reader::Leaf(std::uint64_t index) const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
-  ASSIGN_OR_RETURN(auto row, LoadRow(txn, CaptureNumber{index}));
-  return std::move(row.leaf);
+  ASSIGN_OR_RETURN(auto opened, LoadRow(txn, *state_->vault, CaptureNumber{index}));
+  return std::move(opened.row.leaf);
 }
 
 Result<evidence::InclusionProof> Reader::Prove(CaptureNumber number, std::uint64_t tree_size) const {
