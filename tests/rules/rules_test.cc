@@ -21,10 +21,9 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store",  "archive/evidence",  "archive/captures",
-                              "archive/facts",  "archive/cases",     "archive/bundle",
-                              "archive/alerts", "archive/blocklist", "archive/masks",
-                              "archive/witness", "archive/notary"};
+  static const Rooms kArchive{"archive/store", "archive/evidence", "archive/captures", "archive/facts",
+                              "archive/cases", "archive/bundle",   "archive/alerts",   "archive/blocklist",
+                              "archive/masks", "archive/witness",  "archive/notary"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -53,7 +52,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/captures", {"base", "archive/store", "archive/evidence"}},
       {"archive/witness", {"base", "archive/store", "archive/evidence"}},
       {"archive/notary",
-       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/alerts", "archive/witness"}},
+       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/alerts",
+        "archive/witness"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},
