@@ -85,7 +85,7 @@ Status Export(const Context& context, const ExportArguments& arguments) {
   ASSIGN_OR_RETURN(const auto blocked, blocklist::Blocklist::Load(blocklist::ReadingOptionsOf(settings),
                                                                   SystemClock().Utc(), false));
   // A fresh cosignature and token, if anybody is there to give them; without them the bundle says so.
-  const Status fresh = notary::NotarizeNow(settings, DoorsOf(settings));
+  Status fresh = notary::NotarizeNow(settings, DoorsOf(settings));
   if (!fresh && fresh.error().code == Code::kCorrupt)
     return fresh;  // the archive contradicts what was attested
   if (!fresh)
