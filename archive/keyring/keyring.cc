@@ -68,7 +68,8 @@ Result<CaseFile*> KeyRing::State::CaseOf(const CaseId& case_id) const {
   // A case key is made with the first data key, and never instead of one that was lost.
   const std::string path = PathOf(case_id, kCaseKeySuffix);
   const bool begins = mode == Mode::kWrite && !std::filesystem::exists(PathOf(case_id, kDataKeysSuffix));
-  ASSIGN_OR_RETURN(const SealingKey key, begins ? SealingKey::LoadOrCreate(path, *random) : SealingKey::Load(path));
+  ASSIGN_OR_RETURN(const SealingKey key,
+                   begins ? SealingKey::LoadOrCreate(path, *random) : SealingKey::Load(path));
   return &cases.emplace(case_id, CaseFile{key, ""}).first->second;
 }
 
