@@ -28,6 +28,8 @@ Selection Describe(const ExportRequest& request, const evidence::Checkpoint& che
           .legal_basis = request.exported_case.legal_basis,
           .officer = request.exported_case.officer,
           .selected_by = request.selection,
+          .exported_by = request.exported_by,
+          .reason = request.reason,
           .log = checkpoint.origin,
           .tree_size = checkpoint.size,
           .captures = 0,
@@ -46,7 +48,25 @@ void Take(ExportPlan& plan, const captures::CaptureRow& row) {
   }
   selection.last = row.number.value;
   plan.latest_ended = std::max(plan.latest_ended, row.record.ended);
-  if (!row.rejected.empty()) selection.rejections[row.number.value] = row.rejected;
+  if (!row.rejected.empty()) {
+    selection.rejections[row.number.value] = row.rejected;
+  } else if (const auto named = consensus::ParseName(row.record.consensus)) {
+    plan.consensuses.insert(*named);
+  }
+}
+
+// The newest of the earlier exports' checkpoints whose tree was smaller.
+Result<std::optional<evidence::SignedCheckpoint>> NewestBefore(const std::vector<std::string>& notes,
+                                                               const evidence::NoteKey& log,
+                                                               std::uint64_t tree_size) {
+  std::optional<evidence::SignedCheckpoint> newest;
+  for (const std::string& note : notes) {
+    ASSIGN_OR_RETURN(evidence::SignedCheckpoint one, evidence::VerifyNote(note, log));
+    const std::uint64_t size = one.checkpoint.size;
+    if (size == 0 || size >= tree_size || (newest && newest->checkpoint.size >= size)) continue;
+    newest = std::move(one);
+  }
+  return newest;
 }
 
 }  // namespace
@@ -61,7 +81,10 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
                   .log = std::move(log),
                   .selection = {},
                   .first_started = {},
-                  .latest_ended = {}};
+                  .latest_ended = {},
+                  .earlier = {},
+                  .consensuses = {}};
+  ASSIGN_OR_RETURN(plan.earlier, NewestBefore(request.earlier, plan.log, tree_size));
   plan.selection = Describe(request, plan.checkpoint.checkpoint);
   auto wanted = plan.captures.begin();
   for (std::uint64_t n = 0; n < tree_size; ++n) {
