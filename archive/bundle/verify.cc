@@ -52,6 +52,7 @@ class Inspection {
     RETURN_IF_ERROR(CheckConsistency());
     RETURN_IF_ERROR(CheckSelectionForm());
     RETURN_IF_ERROR(CheckCaptures());
+    NoteImports();
     RETURN_IF_ERROR(CheckConsensuses());
     RETURN_IF_ERROR(CheckCounts());
     RETURN_IF_ERROR(CheckBagInfo());
@@ -170,6 +171,14 @@ class Inspection {
     return {};
   }
 
+  void NoteImports() {
+    if (imported_ == 0) return;
+    Note(fmt::format(
+        "{} captures were imported from files of others: the key that signed them vouches for what "
+        "those files held, not for what a server sent",
+        imported_));
+  }
+
   // Each document has the digest it is named by, was valid after the time that every record naming it says,
   // and is named by one.
   Status CheckConsensuses() {
@@ -253,6 +262,7 @@ class Inspection {
     } else {
       signers_.insert(subject.record.fetcher_key);
       ++named_consensuses_[subject.record.consensus];
+      if (!subject.record.origin.empty()) ++imported_;
     }
   }
 
@@ -302,6 +312,7 @@ class Inspection {
   std::map<std::string, std::uint64_t> named_consensuses_;  // as the records say it, and how many do
   UtcTime latest_ended_;
   std::uint64_t redacted_ = 0;
+  std::uint64_t imported_ = 0;
   VerifyReport report_;
 };
 

@@ -576,12 +576,13 @@ def is_block(value):
     return len(parts) == 3 and SIZE(parts[0]) and SIZE(parts[1]) and SHA256(parts[2]) and int(parts[0]) <= int(parts[1])
 
 
-OPTIONAL = ("purpose", "redacted-request", "redacted-response")
+ORIGIN = matches(r"(?:warc|file) sha256=[^\0-\x1f\x7f]*")
+OPTIONAL = ("origin", "purpose", "redacted-request", "redacted-response")
 RECORD_KEYS = (
     ("url", TEXT), ("job", NAME), ("case", NAME), ("legal-basis", TEXT), ("fetch-id", TEXT), ("depth", below(1 << 32)),
     ("via", TEXT), ("started", is_utc), ("ended", is_utc), ("started-mono", below(1 << 63)),
-    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("purpose", PURPOSE),
-    ("route", TEXT), ("circuit", TEXT), ("robots", TEXT),
+    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("origin", ORIGIN),
+    ("purpose", PURPOSE), ("route", TEXT), ("circuit", TEXT), ("robots", TEXT),
     ("socks-reply", lambda value: value == "-" or below(256)(value)), ("outcome", lambda value: value in OUTCOMES),
     ("detail", TEXT), ("http-status", below(1000)), ("request-size", SIZE), ("request-sha256", SHA256),
     ("head-size", SIZE), ("response-size", SIZE), ("response-sha256", SHA256), ("body-sha256", SHA256),
@@ -702,10 +703,11 @@ def warc_records(capture):
     via = "" if capture["via"] == "-" else "via: %s\r\n" % capture["via"]
     yield warc_text("metadata", capture.digest, capture["started"], target + "".join(beside.values()),
                     "%shopsFromSeed: %s\r\nfetchTimeMs: %d\r\ncapture: %d\r\noutcome: %s\r\ndetail: %s\r\n"
-                    "record-sha256: %s\r\n%s"
+                    "record-sha256: %s\r\n%s%s"
                     % (via, "L" * min(int(capture["depth"]), 100), abs(took) // 1000 * (1 if took >= 0 else -1),
                        capture.number, capture.outcome(), capture["detail"], capture.digest,
-                       "redacted: request secrets, response cookies\r\n" if "redacted-request" in capture.fields else ""))
+                       "redacted: request secrets, response cookies\r\n" if "redacted-request" in capture.fields else "",
+                       "imported: %s\r\n" % capture["origin"] if "origin" in capture.fields else ""))
 
 
 def check_warc(stream, kind, header, size, digest, body):
@@ -797,6 +799,7 @@ class Findings:
 
     def __init__(self):
         self.counts, self.rejected, self.signers, self.latest, self.redacted = {}, [], set(), "", 0
+        self.imported = 0
         self.consensuses = {}  # as the records say it, and how many do
 
     def add(self, capture):
@@ -808,6 +811,7 @@ class Findings:
             self.rejected.append(capture.number)
         else:
             self.signers.add(capture["fetcher-key"])
+            self.imported += "origin" in capture.fields
             self.consensuses[capture["consensus"]] = self.consensuses.get(capture["consensus"], 0) + 1
 
 
@@ -872,6 +876,9 @@ def check(bag, trusted_key, ed25519, say=lambda line: None):
     if found.redacted:
         say("%d captures are shown without the secrets of a session (cookies, passwords, forms): the records give the "
             "digests of this form and of the whole bytes, bodies are whole" % found.redacted)
+    if found.imported:
+        say("%d captures were imported from files of others: the key that signed them vouches for what those files held, "
+            "not for what a server sent" % found.imported)
     backed = check_consensuses(bag, contents.consensuses, found.consensuses)
     if contents.consensuses:
         say("%d records name a Tor consensus that is here (%d in all): they were not made before it was valid"

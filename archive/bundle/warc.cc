@@ -61,12 +61,13 @@ Bytes MetadataText(const WarcSubject& subject) {
       std::chrono::duration_cast<std::chrono::milliseconds>(record.ended_mono - record.started_mono);
   return fmt::format(
       "{}hopsFromSeed: {}\r\nfetchTimeMs: {}\r\ncapture: {}\r\noutcome: {}\r\ndetail: {}\r\n"
-      "record-sha256: {}\r\n{}",
+      "record-sha256: {}\r\n{}{}",
       record.via == "-" ? "" : fmt::format("via: {}\r\n", record.via),
       std::string(std::min(record.depth, kMostHops), 'L'), took.count(), subject.number.value,
       subject.rejected ? "rejected" : captures::OutcomeName(record.outcome), record.detail,
       subject.record_sha256.Hex(),
-      captures::IsRedacted(record) ? "redacted: request secrets, response cookies\r\n" : "");
+      captures::IsRedacted(record) ? "redacted: request secrets, response cookies\r\n" : "",
+      record.origin.empty() ? "" : fmt::format("imported: {}\r\n", record.origin));
 }
 
 // A block as it is exported: whole, or in the redacted form that the record was signed with.

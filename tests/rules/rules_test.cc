@@ -21,9 +21,9 @@ using Rooms = std::set<std::string>;
 // Who may include whom, beside itself and (below) everything that comes before it. Sub-rooms are listed where
 // the rule is finer than the room's.
 const std::map<std::string, Rooms>& MayInclude() {
-  static const Rooms kArchive{"archive/store",  "archive/evidence",  "archive/captures",
-                              "archive/facts",  "archive/cases",     "archive/bundle",
-                              "archive/alerts", "archive/blocklist", "archive/masks"};
+  static const Rooms kArchive{"archive/store", "archive/evidence",  "archive/captures", "archive/facts",
+                              "archive/cases", "archive/bundle",    "archive/alerts",   "archive/blocklist",
+                              "archive/masks", "archive/consensus", "archive/import"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -46,6 +46,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"sandbox/parse", {"base", "sandbox/wire"}},
       {"sandbox/extract", {"base", "sandbox/wire", "sandbox/parse"}},
       {"sandbox/media", {"base", "sandbox/parse"}},
+      {"sandbox/warc", {"base", "sandbox/wire", "sandbox/parse", "sandbox/media"}},
+      {"sandbox/importer", {"base", "sandbox/wire", "sandbox/walls", "sandbox/warc", "sandbox/media"}},
       {"sandbox/worker", {"base", "sandbox/wire", "sandbox/walls", "sandbox/parse", "sandbox/extract"}},
       {"archive/store", {"base"}},
       {"archive/evidence", {"base"}},
@@ -55,7 +57,10 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/alerts", {"base", "archive/store"}},
       {"archive/blocklist", {"base", "config"}},
       {"archive/masks", {"base", "archive/store", "sandbox/wire"}},
-      {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
+      {"archive/consensus", {"base", "archive/store"}},
+      {"archive/bundle",
+       {"base", "archive/evidence", "archive/captures", "archive/cases", "archive/consensus"}},
+      {"archive/import", {"base", "archive/captures", "sandbox/wire"}},
       {"crawler/scope", {"base"}},
       {"crawler/jobs", {"base", "config", "archive/store", "archive/blocklist", "crawler/scope"}},
       {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
