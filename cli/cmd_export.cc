@@ -9,8 +9,11 @@
 #include "archive/cases/cases.h"
 #include "archive/cases/exports.h"
 #include "archive/consensus/consensus.h"
+#include "archive/facts/facts_store.h"
+#include "archive/wacz/wacz.h"
 #include "cli/commands.h"
 #include "indexer/query/query.h"
+#include "search/report/report.h"
 
 namespace nightjar::cli {
 namespace {
@@ -25,6 +28,8 @@ struct ExportArguments {
   std::string out;
   std::string by;
   std::string reason;
+  std::string format = "bundle";
+  bool no_report = false;
 };
 
 // Every capture of a job in this case that the newest checkpoint vouches for.
@@ -88,14 +93,24 @@ Result<bundle::ExportRequest> RequestOf(const config::Settings& settings, const 
                                .refuse_host = [list](std::string_view host) { return list->Blocks(host); }};
 }
 
+// Null where nothing was read yet.
+Result<std::unique_ptr<facts::FactsStore>> OpenFacts(const config::Settings& settings) {
+  auto opened = facts::FactsStore::Open(settings.FactsFolder(), facts::FactsStore::Mode::kReadOnly);
+  if (!opened && opened.error().code == Code::kNotFound) return std::unique_ptr<facts::FactsStore>();
+  return opened;
+}
+
 Status ExportBundle(const config::Settings& settings, const captures::Reader& archive,
-                    bundle::ExportRequest request) {
+                    bundle::ExportRequest request, bool with_report) {
   ASSIGN_OR_RETURN(const auto export_log, cases::ExportLog::Open(settings.ControlFolder()));
   const CaseId& case_id = request.exported_case.id;
   ASSIGN_OR_RETURN(const auto earlier, export_log->Of(case_id));
   for (const cases::ExportEntry& entry : earlier) request.earlier.push_back(entry.checkpoint);
   const consensus::Store consensuses(settings.ConsensusFolder());
   request.consensus = [&](const Digest& sha256) { return consensuses.Get(sha256); };
+  ASSIGN_OR_RETURN(const auto facts, OpenFacts(settings));
+  const report::Sources sources{.archive = &archive, .facts = facts.get()};
+  if (with_report) request.papers = [&](const auto& plan) { return report::MakePapers(plan, sources); };
   ASSIGN_OR_RETURN(const bundle::ExportSummary summary, bundle::Export(archive, request));
   RETURN_IF_ERROR(export_log->Add({.case_id = case_id,
                                    .at = SystemClock().Utc(),
@@ -110,12 +125,30 @@ Status ExportBundle(const config::Settings& settings, const captures::Reader& ar
   return {};
 }
 
+Status ExportForReplay(const config::Settings& settings, const captures::Reader& archive,
+                       const bundle::ExportRequest& request, bool as_wacz) {
+  ASSIGN_OR_RETURN(const auto facts, OpenFacts(settings));
+  const auto title = [&](CaptureNumber number) {
+    if (!facts) return std::string();
+    const auto read = facts->Get(number);
+    return read ? read->title : std::string();
+  };
+  ASSIGN_OR_RETURN(const wacz::Summary summary, as_wacz ? wacz::ExportWacz(archive, request, title)
+                                                        : wacz::ExportWarcGz(archive, request));
+  fmt::print("exported {} capture(s) of case {}, {} page(s), to {}{}\n", summary.captures,
+             request.exported_case.id.value, summary.pages, request.out_path,
+             as_wacz ? "" : " and " + wacz::CdxjPath(request.out_path));
+  return {};
+}
+
 Status Export(const Context& context, const ExportArguments& arguments) {
   RETURN_IF_ERROR(CheckArguments(arguments));
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
   ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
   ASSIGN_OR_RETURN(auto request, RequestOf(settings, *archive, arguments));
-  return ExportBundle(settings, *archive, std::move(request));
+  if (arguments.format == "bundle")
+    return ExportBundle(settings, *archive, std::move(request), !arguments.no_report);
+  return ExportForReplay(settings, *archive, request, arguments.format == "wacz");
 }
 
 }  // namespace
@@ -132,6 +165,11 @@ void AddExport(CLI::App& app, Context& context) {
   verb->add_option("--capture", arguments->captures, "export this capture; may be given several times");
   verb->add_option("--by", arguments->by, "who exports; stands in the bundle");
   verb->add_option("--reason", arguments->reason, "why; stands in the bundle");
+  verb->add_option(
+          "--format", arguments->format,
+          "bundle: with proofs, for court; wacz: for replay tools; warc.gz: with a .cdxj index beside it")
+      ->check(CLI::IsMember({"bundle", "wacz", "warc.gz"}));
+  verb->add_flag("--no-report", arguments->no_report, "leave report.html and report.pdf out of a bundle");
   verb->add_option("--out", arguments->out, "file to write; must not exist")->required();
   verb->callback([&context, arguments] {
     context.action = [&context, arguments] { return Export(context, *arguments); };

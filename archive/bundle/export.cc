@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -13,22 +8,16 @@
 #include "archive/bundle/case_graph.h"
 #include "archive/bundle/export_plan.h"
 #include "archive/bundle/layout.h"
+#include "archive/bundle/out_file.h"
 #include "archive/bundle/tar.h"
 #include "archive/bundle/warc.h"
-#include "archive/captures/redaction.h"
+#include "archive/bundle/warc_block.h"
 #include "archive/evidence/consistency_file.h"
-#include "base/file.h"
 #include "embedded/verify_py.h"
 #include "embedded/verify_txt.h"
 
 namespace nightjar::bundle {
 namespace {
-
-Result<UniqueFd> CreateFile(const std::string& path) {
-  UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-  if (!file) return FailErrno("cannot create", path);
-  return file;
-}
 
 // Writes one bundle. The WARC goes straight to the tar while the small members of each capture go to a spool
 // that is appended after it: each capture is read once, and only its own bytes are held in memory.
@@ -122,20 +111,9 @@ class Packer {
   }
 
   Status PutWarc(const WarcRecord& record, const captures::StoredCapture& capture) {
-    const bool redacted = captures::IsRedacted(capture.record);
     RETURN_IF_ERROR(tar_.Write(record.header));
-    switch (record.block) {
-      case WarcBlock::kRequest:
-        RETURN_IF_ERROR(tar_.Write(redacted ? captures::RedactRequest(capture.request) : capture.request));
-        break;
-      case WarcBlock::kResponse:
-        RETURN_IF_ERROR(tar_.Write(redacted ? captures::RedactHead(capture.head) : capture.head));
-        RETURN_IF_ERROR(tar_.Write(capture.body));
-        break;
-      case WarcBlock::kText:
-        RETURN_IF_ERROR(tar_.Write(record.text));
-        break;
-    }
+    const BlockPieces pieces(record, capture);
+    for (const ByteView piece : pieces.views()) RETURN_IF_ERROR(tar_.Write(piece));
     return tar_.Write(kWarcRecordEnd);
   }
 
@@ -184,31 +162,12 @@ Status Pack(const captures::Reader& archive, const ExportRequest& request, const
   return Packer(archive, request, plan, {.tar = tar, .spool = spool, .graph = graph}).Run();
 }
 
-Status RefuseExisting(const std::string& path) {
-  struct stat info {};
-  if (::lstat(path.c_str(), &info) == 0)
-    return Fail(Code::kAlreadyExists, "exists; an export never replaces a file", path);
-  return {};
-}
-
-// Gives the finished file its name without replacing another that appeared meanwhile. File systems that do
-// not know RENAME_NOREPLACE (NFS) get the closest they can do.
-Status Publish(const std::string& from, const std::string& to) {
-  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
-    if (errno != EINVAL) return FailErrno("cannot rename to", to);
-    RETURN_IF_ERROR(RefuseExisting(to));
-    if (::rename(from.c_str(), to.c_str()) != 0) return FailErrno("cannot rename to", to);
-  }
-  const std::string folder = std::filesystem::path(to).parent_path().string();
-  return SyncFolder(folder.empty() ? "." : folder);
-}
-
 }  // namespace
 
 Result<ExportSummary> Export(const captures::Reader& archive, const ExportRequest& request) {
   RETURN_IF_ERROR(RefuseExisting(request.out_path));
   ASSIGN_OR_RETURN(const ExportPlan plan, PlanExport(archive, request));
-  const std::string partial = request.out_path + ".partial" + std::to_string(::getpid());
+  const std::string partial = PartialName(request.out_path);
   Status done = Pack(archive, request, plan, partial);
   // What a stranger would refuse is never handed out.
   Result<VerifyReport> report;

@@ -94,12 +94,12 @@ std::string NamedUuid(std::string_view type, std::string_view subject) {
                      hex.substr(16, 4), hex.substr(20, 12));
 }
 
-WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started) {
+WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started, std::string_view file_name) {
   return TextRecord(
       {.type = "warcinfo",
        .id = NamedUuid("warcinfo", case_id.value),
        .date = first_started,
-       .more = "WARC-Filename: capture.warc\r\n",
+       .more = fmt::format("WARC-Filename: {}\r\n", file_name),
        .content_type = "application/warc-fields"},
       fmt::format("software: Nightjar\r\nformat: WARC File Format 1.1\r\n"
                   "conformsTo: http://iipc.github.io/warc-specifications/specifications/"

@@ -56,7 +56,8 @@ struct WarcSubject {
 
 // The warcinfo record that opens the file. It carries the start of the first capture as its date, not the
 // time of the export, so that the same captures give the same bytes.
-[[nodiscard]] WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started);
+[[nodiscard]] WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started,
+                                  std::string_view file_name = "capture.warc");
 
 // Request and response (each only where bytes were sent or received), then metadata.
 [[nodiscard]] std::vector<WarcRecord> WarcRecords(const WarcSubject& subject);

@@ -3,9 +3,11 @@
 // graph.
 #include <gtest/gtest.h>
 
+#include "archive/wacz/wacz.h"
 #include "base/file.h"
 #include "tests/contract/command.h"
 #include "tests/contract/example_bundle.h"
+#include "tests/unit/archive/bundle/example_archive.h"
 #include "tests/unit/archive/bundle/temporary_folder.h"
 
 namespace nightjar::contract {
@@ -64,6 +66,59 @@ TEST_F(ForeignReaders, ReadTheGraphAndFindTheDigestsOfTheWarcInIt) {
 TEST_F(ForeignReaders, NoticeAGraphThatSaysSomethingElse) {
   ASSERT_EQ(Run("sed -i 's/\"77\"/\"78\"/' case.jsonld").exit_status, 0);
   EXPECT_NE(Run("node " + kReaders + "/graph.mjs .").exit_status, 0);
+}
+
+TEST_F(ForeignReaders, FindEachResponseOfACompressedWarcByItsIndex) {
+  const bundle::ExampleArchive archive;
+  const auto summary =
+      wacz::ExportWarcGz(archive.reader(), archive.Request({0, 1, 2, 4, 6, 7}, "owl.warc.gz"));
+  ASSERT_TRUE(summary) << summary.error().Format();
+  EXPECT_EQ(summary->captures, 6U);
+  const auto run = RunIn(archive.folder().path(),
+                         "gzip -t owl.warc.gz && node " + kReaders + "/index.mjs owl.warc.gz owl.cdxj");
+  EXPECT_EQ(LastLine(run.output), "4 lines, 16 records") << run.output;
+}
+
+// Python's zipfile unpacks it; every file has the digest the data package gives.
+TEST_F(ForeignReaders, UnpackAWaczAndFindWhatItsDataPackageSays) {
+  const bundle::ExampleArchive archive;
+  const auto request = archive.Request({0, 1, 2, 6}, "owl.wacz");
+  const auto summary =
+      wacz::ExportWacz(archive.reader(), request, [](CaptureNumber) { return std::string("An \"owl\""); });
+  ASSERT_TRUE(summary) << summary.error().Format();
+  EXPECT_EQ(summary->pages, 2U);
+  const auto run =
+      RunIn(archive.folder().path(),
+            "python3 -c 'import hashlib, json, zipfile\n"
+            "z = zipfile.ZipFile(\"owl.wacz\")\n"
+            "assert z.testzip() is None\n"
+            "assert all(i.compress_type == zipfile.ZIP_STORED for i in z.infolist())\n"
+            "p = z.read(\"datapackage.json\"); d = json.loads(p)\n"
+            "digest = lambda b: \"sha256:\" + hashlib.sha256(b).hexdigest()\n"
+            "assert json.loads(z.read(\"datapackage-digest.json\"))[\"hash\"] == digest(p)\n"
+            "assert d[\"wacz_version\"] == \"1.1.1\"\n"
+            "for r in d[\"resources\"]: assert (digest(z.read(r[\"path\"])), len(z.read(r[\"path\"]))) == "
+            "(r[\"hash\"], r[\"bytes\"])\n"
+            "pages = [json.loads(l) for l in z.read(\"pages/pages.jsonl\").splitlines()]\n"
+            "assert pages[0][\"format\"] == \"json-pages-1.0\" and pages[1][\"title\"] == chr(65) + \"n "
+            "\\\"owl\\\"\"\n"
+            "z.extractall(\"out\"); print(len(z.namelist()), len(d[\"resources\"]), len(pages))' && node " +
+                kReaders + "/index.mjs out/archive/data.warc.gz out/indexes/index.cdxj");
+  EXPECT_EQ(run.output, "5 3 3\n4 lines, 13 records\n");
+}
+
+TEST_F(ForeignReaders, GetTheSameBytesForTheSameCaptures) {
+  const bundle::ExampleArchive archive;
+  ASSERT_TRUE(wacz::ExportWacz(archive.reader(), archive.Request({0, 2}, "a.wacz"), {}));
+  ASSERT_TRUE(wacz::ExportWacz(archive.reader(), archive.Request({2, 0}, "b.wacz"), {}));
+  EXPECT_EQ(ReadFile(archive.folder() / "a.wacz").value(), ReadFile(archive.folder() / "b.wacz").value());
+  EXPECT_EQ(wacz::ExportWacz(archive.reader(), archive.Request({0}, "a.wacz"), {}).error().code,
+            Code::kAlreadyExists);
+  EXPECT_EQ(wacz::ExportWacz(archive.reader(), archive.Request({3}, "c.wacz"), {}).error().code,
+            Code::kRefused);
+  EXPECT_EQ(wacz::ExportWarcGz(archive.reader(), archive.Request({3}, "c.warc.gz")).error().code,
+            Code::kRefused);
+  EXPECT_EQ(RunIn(archive.folder().path(), "ls").output, "a.wacz\narchive\nb.wacz\n");
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kArchive{"archive/store", "archive/evidence",  "archive/captures", "archive/facts",
                               "archive/cases", "archive/bundle",    "archive/alerts",   "archive/blocklist",
-                              "archive/masks", "archive/consensus", "archive/import"};
+                              "archive/masks", "archive/consensus", "archive/import",   "archive/wacz"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -60,6 +60,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/consensus", {"base", "archive/store"}},
       {"archive/bundle",
        {"base", "archive/evidence", "archive/captures", "archive/cases", "archive/consensus"}},
+      {"archive/wacz", {"base", "archive/captures", "archive/bundle"}},
       {"archive/import", {"base", "archive/captures", "sandbox/wire"}},
       {"crawler/scope", {"base"}},
       {"crawler/jobs", {"base", "config", "archive/store", "archive/blocklist", "crawler/scope"}},
@@ -77,10 +78,11 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"indexer", kIndexer},
       {"search/api", kSearch},
       {"search/web", kSearch},
+      {"search/report", kSearch},
       {"search/http", kSearch},
       {"cli",
        kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
-              "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http", "search/api"},
+              "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http", "search/api", "search/report"},
              kSearch)},
   };
   return kTable;
@@ -106,7 +108,10 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"idn2.h", {"base"}},
       {"unicode/", {"sandbox/parse"}},
       {"brotli/", {"sandbox/parse"}},
-      {"zlib.h", {"sandbox/parse"}},
+      {"zlib.h", {"sandbox/parse", "archive/wacz"}},
+      {"cairo", {"search/report"}},
+      {"pango/", {"search/report"}},
+      {"qrencode.h", {"search/report"}},
       {"zstd.h", {"sandbox/parse", "archive/store"}},
   };
   return kTable;
