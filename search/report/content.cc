@@ -65,7 +65,8 @@ void AddNotes(Exhibit& exhibit, const captures::StoredCapture& capture) {
                             Line(capture.rejected));
     return;
   }
-  if (!record.origin.empty())
+  exhibit.imported = !record.origin.empty();
+  if (exhibit.imported)
     exhibit.notes.push_back("Imported from somebody else's file, not fetched by Nightjar: " +
                             Line(record.origin));
   if (captures::IsRedacted(record)) {
@@ -189,6 +190,13 @@ Result<Content> Gather(const bundle::ExportPlan& plan, const Sources& sources) {
     }
     ASSIGN_OR_RETURN(Exhibit exhibit, MakeExhibit(number, sources));
     content.exhibits.push_back(std::move(exhibit));
+  }
+  if (const auto imported = std::ranges::count_if(content.exhibits, &Exhibit::imported); imported > 0) {
+    content.not_checked.push_back(
+        fmt::format("Where {} of the exhibits came from: they were imported from files of others. Nightjar "
+                    "vouches for what those "
+                    "files held when they were brought in, and for nothing before that.",
+                    imported));
   }
   return content;
 }

@@ -34,6 +34,7 @@ struct Exhibit {
   std::vector<Row> fields;         // derived
   std::string text;                // derived; empty where nothing was read
   bool text_is_cut = false;
+  bool imported = false;
 };
 
 struct Content {

@@ -63,6 +63,12 @@ struct Sheet::State {
     const std::unique_ptr<PangoFontDescription, void (*)(PangoFontDescription*)> font(
         pango_font_description_from_string(look.font), pango_font_description_free);
     pango_layout_set_font_description(layout.get(), font.get());
+    pango_cairo_context_set_resolution(pango_layout_get_context(layout.get()), 72);  // a point is a point
+    // A hyphen at the end of a line would read as part of a digest or key.
+    const std::unique_ptr<PangoAttrList, void (*)(PangoAttrList*)> looks(pango_attr_list_new(),
+                                                                         pango_attr_list_unref);
+    pango_attr_list_insert(looks.get(), pango_attr_insert_hyphens_new(0));
+    pango_layout_set_attributes(layout.get(), looks.get());
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_spacing(layout.get(), 2 * PANGO_SCALE);

@@ -40,13 +40,13 @@ class Report : public testing::Test {
   }
   bundle::ExportRequest RequestOf(const std::vector<std::uint64_t>& numbers, const std::string& out = "x") {
     auto request = archive_.Request(numbers, out);
-    request.papers = [this](const bundle::ExportPlan& plan) { return MakePapers(plan, Sources_()); };
+    request.papers = [this](const bundle::ExportPlan& plan) { return MakePapers(plan, Both()); };
     return request;
   }
-  Sources Sources_() { return {.archive = &archive_.reader(), .facts = facts_.get()}; }
+  Sources Both() { return {.archive = &archive_.reader(), .facts = facts_.get()}; }
   Content Gathered(const std::vector<std::uint64_t>& numbers) {
     const auto plan = bundle::PlanExport(archive_.reader(), RequestOf(numbers));
-    return Gather(plan.value(), Sources_()).value();
+    return Gather(plan.value(), Both()).value();
   }
   // The text of the PDF, as poppler reads it.
   std::string TextOf(const Bytes& pdf) {
