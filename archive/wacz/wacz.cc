@@ -85,6 +85,7 @@ std::string PageLine(const captures::StoredCapture& capture, const std::string& 
 // Frictionless data package: every member with its digest.
 Bytes DataPackage(const bundle::ExportPlan& plan, const std::vector<ZipMember>& members) {
   std::vector<std::string> resources;
+  resources.reserve(members.size());
   for (const ZipMember& member : members) {
     resources.push_back(fmt::format(R"({{"name": {}, "path": {}, "hash": "sha256:{}", "bytes": {}}})",
                                     QuotedJson(std::filesystem::path(member.name).filename().string()),

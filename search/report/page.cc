@@ -11,12 +11,9 @@ namespace {
 
 using web::View;
 
+// An empty text is false, so that {{#name}} asks whether there is one.
 void Set(View& view, const std::string& name, const std::string& text) {
-  if (text.empty()) {
-    view.set(name, false);
-  } else {
-    view.set(name, text);
-  }
+  view.set(name, text.empty() ? View(View::type::bool_false) : View(text));
 }
 
 View Rows(const std::vector<Row>& rows) {
