@@ -80,10 +80,10 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/web", kSearch},
       {"search/report", kSearch},
       {"search/http", kSearch},
-      {"cli",
-       kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
-              "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http", "search/api", "search/report"},
-             kSearch)},
+      {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
+                     "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http",
+                     "search/api", "search/report"},
+                    kSearch)},
   };
   return kTable;
 }
