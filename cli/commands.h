@@ -43,6 +43,7 @@ void AddRobots(CLI::App& app, Context& context);
 void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
+void AddImport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);
 void AddNotary(CLI::App& app, Context& context);
 void AddWitness(CLI::App& app, Context& context);

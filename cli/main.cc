@@ -63,6 +63,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddSession(app, context);
   AddSearch(app, context);
   AddExport(app, context);
+  AddImport(app, context);
   AddVerify(app, context);
   AddArchive(app, context);
   AddNotary(app, context);

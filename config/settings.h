@@ -190,6 +190,7 @@ struct Settings {
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }
   [[nodiscard]] std::string SessionsFolder() const { return data + "/sessions"; }
   [[nodiscard]] std::string SecretsFolder() const { return data + "/secrets"; }
+  [[nodiscard]] std::string ConsensusFolder() const { return data + "/consensus"; }
   [[nodiscard]] std::string AvailabilityFolder() const { return data + "/availability"; }
   [[nodiscard]] std::string ClientKeysFolder() const { return data + "/secrets/client-auth"; }
   [[nodiscard]] std::string ManagedTorFolder(std::size_t number) const {

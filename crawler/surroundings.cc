@@ -3,13 +3,13 @@
 
 #include <sys/timex.h>
 
-#include "base/digest.h"
+#include "archive/consensus/consensus.h"
 #include "base/file.h"
+#include "base/log.h"
 
 namespace nightjar::crawler {
 namespace {
 
-constexpr std::size_t kMaxConsensus = 64 << 20;
 constexpr auto kReadEvery = std::chrono::minutes(1);
 
 }  // namespace
@@ -22,22 +22,22 @@ std::string ReadClockState() {
 }
 
 std::string DescribeConsensus(const std::string& document) {
-  // dir-spec.txt 3.4.1: "valid-after" SP YYYY-MM-DD SP HH:MM:SS NL
-  constexpr std::string_view kLine = "\nvalid-after ";
-  constexpr std::size_t kTimeLength = 19;
-  const auto at = document.find(kLine);
-  if (at == std::string::npos) return "unknown";
-  std::string text = document.substr(at + kLine.size(), kTimeLength);
-  if (text.size() != kTimeLength) return "unknown";
-  text[10] = 'T';
-  const auto time = ParseUtc(text + "Z");
-  return time ? "sha256=" + Sha256(document).Hex() + " valid-after=" + FormatUtc(*time) : "unknown";
+  const auto name = consensus::NameOf(document);
+  return name ? consensus::FormatName(*name) : "unknown";
+}
+
+std::string NoteConsensus(const std::string& document, const std::string& folder) {
+  std::string description = DescribeConsensus(document);
+  if (folder.empty() || description == "unknown") return description;
+  if (const Status kept = consensus::Store(folder).Keep(document); !kept)
+    log::warn("Tor's consensus is not kept for exports: {}", kept.error().Format());
+  return description;
 }
 
 const std::string& ConsensusFile::Describe(MonoTime now) {
   if (!description_.empty() && now - read_at_ < kReadEvery) return description_;
-  const auto document = ReadFile(path_, kMaxConsensus);
-  description_ = document ? DescribeConsensus(*document) : "unknown";
+  const auto document = ReadFile(path_, consensus::kMaxDocument);
+  description_ = document ? NoteConsensus(*document, folder_) : "unknown";
   read_at_ = now;
   return description_;
 }

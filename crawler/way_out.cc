@@ -13,7 +13,7 @@ WayOut::WayOut(WaySpec spec, FetcherKeeper fetcher, std::optional<tor_control::M
       managed_(std::move(managed)),
       fetcher_(std::move(fetcher)),
       gate_(spec_.socket),
-      consensus_file_(spec_.consensus) {
+      consensus_file_(spec_.consensus, spec_.consensus_folder) {
   if (spec_.control.empty()) return;
   // A Tor of our own will write a file that we can read; that of another user may be closed to us.
   const bool readable = managed_ || ::access(spec_.consensus.c_str(), R_OK) == 0;
@@ -43,7 +43,8 @@ void WayOut::Step() {
   if (managed_) managed_->Step();
   if (!watch_) return;
   watch_->Step();
-  if (const auto document = watch_->TakeConsensus()) consensus_told_ = DescribeConsensus(*document);
+  if (const auto document = watch_->TakeConsensus())
+    consensus_told_ = NoteConsensus(*document, spec_.consensus_folder);
   TellFetcher();
   SayWhenItChanges();
 }

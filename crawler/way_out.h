@@ -23,9 +23,10 @@ namespace nightjar::crawler {
 struct WaySpec {
   std::string name;  // stable: hosts are spread by it
   RouteClass route = RouteClass::kOnion;
-  std::string socket;          // SOCKS, or I2P's HTTP proxy
-  std::string control = {};    // Tor's control socket; empty for none
-  std::string consensus = {};  // Tor's cached consensus; empty where there is none
+  std::string socket;                 // SOCKS, or I2P's HTTP proxy
+  std::string control = {};           // Tor's control socket; empty for none
+  std::string consensus = {};         // Tor's cached consensus; empty where there is none
+  std::string consensus_folder = {};  // where each consensus is kept; empty: none is
   std::optional<tor_control::ManagedTor::Options> managed = {};  // a Tor to be started first
 };
 

@@ -14,14 +14,16 @@ namespace {
 
 constexpr auto kReadKeysEvery = std::chrono::seconds(2);
 
-void AddGivenTors(const config::TorSettings& tor, std::vector<WaySpec>& ways) {
+void AddGivenTors(const config::Settings& settings, std::vector<WaySpec>& ways) {
+  const config::TorSettings& tor = settings.tor;
   const auto sockets = config::ListOf(tor.socks);
   const auto controls = config::ListOf(tor.control);
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     ways.push_back({.name = "Tor at " + sockets[i],
                     .socket = sockets[i],
                     .control = i < controls.size() ? controls[i] : "",
-                    .consensus = tor.consensus});
+                    .consensus = tor.consensus,
+                    .consensus_folder = settings.ConsensusFolder()});
   }
 }
 
@@ -33,6 +35,7 @@ void AddManagedTors(const config::Settings& settings, const Clock& clock, std::v
                     .socket = paths.socks,
                     .control = paths.control,
                     .consensus = paths.consensus,
+                    .consensus_folder = settings.ConsensusFolder(),
                     .managed = tor_control::ManagedTor::Options{
                         .program = settings.tor.program,
                         .folder = folder,
@@ -60,7 +63,7 @@ std::vector<WaySpec> WaysOf(const config::Settings& settings, const Clock& clock
   if (settings.tor.managed > 0)
     AddManagedTors(settings, clock, ways);
   else
-    AddGivenTors(settings.tor, ways);
+    AddGivenTors(settings, ways);
   if (settings.tor.clearnet_socks != config::kNone)
     ways.push_back({.name = "clearnet through Tor at " + settings.tor.clearnet_socks,
                     .route = RouteClass::kClearnet,

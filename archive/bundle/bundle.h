@@ -25,12 +25,26 @@ struct Attestation {
   Bytes time_stamp{};                          // RFC 3161 response over the note; may be empty
   std::string certificates{};                  // that vouch for it, in the one PEM spelling
 };
+// What a bundle carries for people beside the evidence: made from it, and bound by the manifests only.
+struct Papers {
+  Bytes page;   // report.html; empty: none
+  Bytes print;  // report.pdf; empty: none
+};
+struct ExportPlan;  // export_plan.h
 
 struct ExportRequest {
   cases::Case exported_case;
   std::vector<CaptureNumber> captures;  // any order; duplicates fold
   std::string selection;                // how they were chosen: the query text or "captures 1,2,3"
   std::string out_path;                 // must not exist; written whole or not at all
+  std::string exported_by = {};         // who exports, and why; may be empty
+  std::string reason = {};
+  // Checkpoints (notes) of earlier exports of the case. The newest of a smaller tree is proved to be the
+  // beginning of this one, so the same export made again is still the same bytes.
+  std::vector<std::string> earlier = {};
+  // The consensus document with this digest; kNotFound leaves it out. None are packed when empty.
+  std::function<Result<Bytes>(const Digest& sha256)> consensus = {};
+  std::function<Result<Papers>(const ExportPlan& plan)> papers = {};  // none when empty
   // Hosts of which nothing may leave (the blocklist); none when empty.
   std::function<bool(std::string_view host)> refuse_host = {};
   // What the proofs shall lead to; the archive's newest checkpoint, which nobody attested, when there is
@@ -45,6 +59,7 @@ struct ExportSummary {
   evidence::Checkpoint checkpoint;  // what the proofs lead to
   std::optional<UtcTime> cosigned_at = {};
   std::optional<UtcTime> stamped_at = {};
+  std::string note;  // the checkpoint as signed: to be remembered for `earlier`
 };
 
 // The same request against the same checkpoint gives the same bytes. The finished file is verified before it

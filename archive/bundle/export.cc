@@ -1,39 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <filesystem>
 #include <map>
 #include <utility>
 
 #include "archive/bundle/bundle.h"
+#include "archive/bundle/case_graph.h"
 #include "archive/bundle/export_plan.h"
 #include "archive/bundle/layout.h"
+#include "archive/bundle/out_file.h"
 #include "archive/bundle/tar.h"
 #include "archive/bundle/warc.h"
-#include "archive/captures/redaction.h"
-#include "base/file.h"
+#include "archive/bundle/warc_block.h"
+#include "archive/evidence/consistency_file.h"
 #include "embedded/verify_py.h"
 #include "embedded/verify_txt.h"
 
 namespace nightjar::bundle {
 namespace {
 
-Result<UniqueFd> CreateFile(const std::string& path) {
-  UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-  if (!file) return FailErrno("cannot create", path);
-  return file;
-}
-
 // Writes one bundle. The WARC goes straight to the tar while the small members of each capture go to a spool
 // that is appended after it: each capture is read once, and only its own bytes are held in memory.
 class Packer {
  public:
-  Packer(const captures::Reader& archive, const ExportPlan& plan, TarWriter& tar, TarWriter& spool)
-      : archive_(archive), plan_(plan), tar_(tar), spool_(spool) {}
+  struct Files {
+    TarWriter& tar;
+    TarWriter& spool;  // small members of the captures
+    TarWriter& graph;  // case.jsonld, which grows with the captures, too
+  };
+  Packer(const captures::Reader& archive, const ExportRequest& request, const ExportPlan& plan,
+         const Files& files)
+      : archive_(archive),
+        request_(request),
+        plan_(plan),
+        tar_(files.tar),
+        spool_(files.spool),
+        graph_file_(files.graph),
+        graph_(plan) {}
 
   Status Run() {
     RETURN_IF_ERROR(tar_.Add(kBagit, kBagitContent));
@@ -45,6 +48,10 @@ class Packer {
     RETURN_IF_ERROR(PackAttestation());
     RETURN_IF_ERROR(PackCaptures());
     for (const auto& [id, key] : fetchers_) RETURN_IF_ERROR(tar_.Add(FetcherKeyName(id), key.ToPem()));
+    RETURN_IF_ERROR(PackConsistency());
+    RETURN_IF_ERROR(PackConsensuses());
+    RETURN_IF_ERROR(tar_.Append(graph_file_));
+    RETURN_IF_ERROR(PackPapers());
     RETURN_IF_ERROR(tar_.Add(kSelection, FormatSelection(plan_.selection)));
     const CaseId case_id{plan_.selection.case_id};
     RETURN_IF_ERROR(tar_.Add(kBagInfo, BagInfo(case_id, plan_.latest_ended, tar_.members())));
@@ -78,6 +85,8 @@ class Packer {
   }
 
   Status PackCaptures() {
+    RETURN_IF_ERROR(graph_file_.Begin(kCaseGraph));
+    RETURN_IF_ERROR(graph_file_.Write(graph_.Head()));
     RETURN_IF_ERROR(tar_.Begin(kWarc));
     RETURN_IF_ERROR(PutWarc(WarcInfo({plan_.selection.case_id}, plan_.first_started), {}));
     for (const CaptureNumber number : plan_.captures) {
@@ -88,26 +97,47 @@ class Packer {
                                 .rejected = !capture.rejected.empty()};
       for (const WarcRecord& record : WarcRecords(subject)) RETURN_IF_ERROR(PutWarc(record, capture));
       RETURN_IF_ERROR(PackEvidence(capture));
+      RETURN_IF_ERROR(graph_file_.Write(graph_.Of(subject)));
     }
     RETURN_IF_ERROR(tar_.End());
-    return tar_.Append(spool_);
+    const Member warc = tar_.members().back();
+    RETURN_IF_ERROR(tar_.Append(spool_));
+    RETURN_IF_ERROR(graph_file_.Write(graph_.Tail(warc)));
+    return graph_file_.End();
+  }
+
+  Status PackConsistency() {
+    if (!plan_.earlier) return {};
+    const std::uint64_t size = plan_.earlier->checkpoint.size;
+    ASSIGN_OR_RETURN(std::vector<Digest> hashes,
+                     archive_.ProveConsistency(size, plan_.checkpoint.checkpoint.size));
+    return tar_.Add(ConsistencyName(size), evidence::FormatConsistencyFile(
+                                               {.hashes = std::move(hashes), .note = plan_.earlier->note}));
+  }
+
+  Status PackConsensuses() {
+    if (!request_.consensus) return {};
+    for (const consensus::Name& name : plan_.consensuses) {
+      const auto document = request_.consensus(name.sha256);
+      if (!document && document.error().code == Code::kNotFound) continue;
+      if (!document) return tl::unexpected<Error>(document.error());
+      RETURN_IF_ERROR(tar_.Add(ConsensusName(name.sha256.Hex()), *document));
+    }
+    return {};
+  }
+
+  Status PackPapers() {
+    if (!request_.papers) return {};
+    ASSIGN_OR_RETURN(const Papers papers, request_.papers(plan_));
+    if (!papers.page.empty()) RETURN_IF_ERROR(tar_.Add(kReportPage, papers.page));
+    if (!papers.print.empty()) RETURN_IF_ERROR(tar_.Add(kReportPrint, papers.print));
+    return {};
   }
 
   Status PutWarc(const WarcRecord& record, const captures::StoredCapture& capture) {
-    const bool redacted = captures::IsRedacted(capture.record);
     RETURN_IF_ERROR(tar_.Write(record.header));
-    switch (record.block) {
-      case WarcBlock::kRequest:
-        RETURN_IF_ERROR(tar_.Write(redacted ? captures::RedactRequest(capture.request) : capture.request));
-        break;
-      case WarcBlock::kResponse:
-        RETURN_IF_ERROR(tar_.Write(redacted ? captures::RedactHead(capture.head) : capture.head));
-        RETURN_IF_ERROR(tar_.Write(capture.body));
-        break;
-      case WarcBlock::kText:
-        RETURN_IF_ERROR(tar_.Write(record.text));
-        break;
-    }
+    const BlockPieces pieces(record, capture);
+    for (const ByteView piece : pieces.views()) RETURN_IF_ERROR(tar_.Write(piece));
     return tar_.Write(kWarcRecordEnd);
   }
 
@@ -128,40 +158,32 @@ class Packer {
   }
 
   const captures::Reader& archive_;
+  const ExportRequest& request_;
   const ExportPlan& plan_;
   TarWriter& tar_;
   TarWriter& spool_;
+  TarWriter& graph_file_;
+  CaseGraph graph_;
   std::map<std::string, VerifyKey> fetchers_;
 };
 
-Status Pack(const captures::Reader& archive, const ExportPlan& plan, const std::string& path) {
+// A file that lives as long as its descriptor.
+Result<UniqueFd> CreateSpool(const std::string& path) {
   ASSIGN_OR_RETURN(UniqueFd file, CreateFile(path));
-  const std::string spool_path = path + ".spool";
-  ASSIGN_OR_RETURN(UniqueFd spool_file, CreateFile(spool_path));
-  ::unlink(spool_path.c_str());  // from here on it lives as long as its descriptor
+  ::unlink(path.c_str());
+  return file;
+}
+
+Status Pack(const captures::Reader& archive, const ExportRequest& request, const ExportPlan& plan,
+            const std::string& path) {
+  ASSIGN_OR_RETURN(UniqueFd file, CreateFile(path));
+  ASSIGN_OR_RETURN(UniqueFd spool_file, CreateSpool(path + ".spool"));
+  ASSIGN_OR_RETURN(UniqueFd graph_file, CreateSpool(path + ".graph"));
   const std::string folder = FolderName({plan.selection.case_id});
   TarWriter tar(std::move(file), folder, path);
   TarWriter spool(std::move(spool_file), folder, path);
-  return Packer(archive, plan, tar, spool).Run();
-}
-
-Status RefuseExisting(const std::string& path) {
-  struct stat info {};
-  if (::lstat(path.c_str(), &info) == 0)
-    return Fail(Code::kAlreadyExists, "exists; an export never replaces a file", path);
-  return {};
-}
-
-// Gives the finished file its name without replacing another that appeared meanwhile. File systems that do
-// not know RENAME_NOREPLACE (NFS) get the closest they can do.
-Status Publish(const std::string& from, const std::string& to) {
-  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
-    if (errno != EINVAL) return FailErrno("cannot rename to", to);
-    RETURN_IF_ERROR(RefuseExisting(to));
-    if (::rename(from.c_str(), to.c_str()) != 0) return FailErrno("cannot rename to", to);
-  }
-  const std::string folder = std::filesystem::path(to).parent_path().string();
-  return SyncFolder(folder.empty() ? "." : folder);
+  TarWriter graph(std::move(graph_file), folder, path);
+  return Packer(archive, request, plan, {.tar = tar, .spool = spool, .graph = graph}).Run();
 }
 
 }  // namespace
@@ -169,8 +191,8 @@ Status Publish(const std::string& from, const std::string& to) {
 Result<ExportSummary> Export(const captures::Reader& archive, const ExportRequest& request) {
   RETURN_IF_ERROR(RefuseExisting(request.out_path));
   ASSIGN_OR_RETURN(const ExportPlan plan, PlanExport(archive, request));
-  const std::string partial = request.out_path + ".partial" + std::to_string(::getpid());
-  Status done = Pack(archive, plan, partial);
+  const std::string partial = PartialName(request.out_path);
+  Status done = Pack(archive, request, plan, partial);
   // What a stranger would refuse is never handed out.
   Result<VerifyReport> report;
   if (done) report = Verify(partial, evidence::FormatVkey(plan.log));
@@ -185,7 +207,8 @@ Result<ExportSummary> Export(const captures::Reader& archive, const ExportReques
                        .sha256 = report->sha256,
                        .checkpoint = plan.checkpoint.checkpoint,
                        .cosigned_at = report->cosigned_at,
-                       .stamped_at = report->stamped_at};
+                       .stamped_at = report->stamped_at,
+                       .note = plan.checkpoint.note};
 }
 
 }  // namespace nightjar::bundle

@@ -40,6 +40,8 @@ Selection Describe(const ExportRequest& request, const evidence::Checkpoint& che
           .legal_basis = request.exported_case.legal_basis,
           .officer = request.exported_case.officer,
           .selected_by = request.selection,
+          .exported_by = request.exported_by,
+          .reason = request.reason,
           .log = checkpoint.origin,
           .tree_size = checkpoint.size,
           .captures = 0,
@@ -58,7 +60,28 @@ void Take(ExportPlan& plan, const captures::CaptureRow& row) {
   }
   selection.last = row.number.value;
   plan.latest_ended = std::max(plan.latest_ended, row.record.ended);
-  if (!row.rejected.empty()) selection.rejections[row.number.value] = row.rejected;
+  if (!row.rejected.empty()) {
+    selection.rejections[row.number.value] = row.rejected;
+  } else if (const auto named = consensus::ParseName(row.record.consensus)) {
+    plan.consensuses.insert(*named);
+  }
+}
+
+// The newest of the earlier exports' checkpoints whose tree was smaller. Those of a former key are passed
+// over: the rotation in the bundle leads from that key to this log.
+Result<std::optional<evidence::SignedCheckpoint>> NewestBefore(const std::vector<std::string>& notes,
+                                                               const evidence::KeyChain& keys,
+                                                               std::uint64_t tree_size) {
+  std::optional<evidence::SignedCheckpoint> newest;
+  for (const std::string& note : notes) {
+    ASSIGN_OR_RETURN(evidence::SignedCheckpoint one, evidence::VerifyNote(note, keys));
+    const std::uint64_t size = one.checkpoint.size;
+    const bool of_this_key = keys.At(size).key == keys.At(tree_size).key;
+    if (size == 0 || !of_this_key || size >= tree_size || (newest && newest->checkpoint.size >= size))
+      continue;
+    newest = std::move(one);
+  }
+  return newest;
 }
 
 }  // namespace
@@ -76,7 +99,10 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
                   .attestation = std::move(attestation),
                   .selection = {},
                   .first_started = {},
-                  .latest_ended = {}};
+                  .latest_ended = {},
+                  .earlier = {},
+                  .consensuses = {}};
+  ASSIGN_OR_RETURN(plan.earlier, NewestBefore(request.earlier, keys, tree_size));
   plan.selection = Describe(request, plan.checkpoint.checkpoint);
   for (const auto& step : keys.rotations())
     if (step.leaf < tree_size) plan.rotations.push_back(step);

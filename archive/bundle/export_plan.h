@@ -2,10 +2,13 @@
 // What an export will hold, settled before its first byte is written.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "archive/bundle/bundle.h"
 #include "archive/bundle/selection.h"
+#include "archive/consensus/consensus.h"
 #include "archive/evidence/checkpoint.h"
 
 namespace nightjar::bundle {
@@ -17,8 +20,10 @@ struct ExportPlan {
   std::vector<evidence::RotationLeaf> rotations;  // those in the checkpoint's tree
   Attestation attestation;                        // of the checkpoint
   Selection selection;
-  UtcTime first_started;  // of the first capture
-  UtcTime latest_ended;   // of any of them
+  UtcTime first_started;                              // of the first capture
+  UtcTime latest_ended;                               // of any of them
+  std::optional<evidence::SignedCheckpoint> earlier;  // of the export that consistency is proved from
+  std::set<consensus::Name> consensuses;              // that the records name
 };
 
 // Reads the rows of the whole log below the newest checkpoint (no bodies) to count what the case holds.

@@ -15,6 +15,8 @@ constexpr std::string_view kPayload = "data/";
 constexpr std::string_view kRecordHead = "data/records/", kRecordTail = ".txt";
 constexpr std::string_view kRotationHead = "rotations/", kRotationTail = ".txt";
 constexpr std::string_view kKeyHead = "keys/fetcher-", kKeyTail = ".pem";
+constexpr std::string_view kConsistencyHead = "proofs/consistency-from-";
+constexpr std::string_view kConsensusHead = "consensus/";
 
 bool IsPayload(const Member& member) { return member.name.starts_with(kPayload); }
 
@@ -52,25 +54,36 @@ std::string FetcherKeyName(std::string_view key_id) {
   return fmt::format("{}{}{}", kKeyHead, key_id, kKeyTail);
 }
 
-std::vector<std::string> MemberNames(std::span<const CaptureNumber> captures,
-                                     std::span<const std::string> fetcher_key_ids, const Attested& attested) {
+std::string ConsistencyName(std::uint64_t size) {
+  return std::string(kConsistencyHead) + std::to_string(size);
+}
+
+std::string ConsensusName(std::string_view sha256) { return fmt::format("{}{}", kConsensusHead, sha256); }
+
+std::vector<std::string> MemberNames(const Contents& contents) {
   std::vector<std::string> names;
   for (const auto name : {kBagit, kVerifyText, kVerifyScript, kCheckpoint, kLogPem, kLogVkey})
     names.emplace_back(name);
-  for (const std::uint64_t leaf : attested.rotations) {
+  for (const std::uint64_t leaf : contents.attested.rotations) {
     RotationMembers of(leaf);
     for (std::string* name : {&of.text, &of.signatures, &of.leaf, &of.salt, &of.proof})
       names.push_back(std::move(*name));
   }
-  if (attested.cosigned) names.insert(names.end(), {std::string(kWitnessPem), std::string(kWitnessVkey)});
-  if (attested.stamped) names.insert(names.end(), {std::string(kStamp), std::string(kCertificates)});
+  if (contents.attested.cosigned)
+    names.insert(names.end(), {std::string(kWitnessPem), std::string(kWitnessVkey)});
+  if (contents.attested.stamped) names.insert(names.end(), {std::string(kStamp), std::string(kCertificates)});
   names.emplace_back(kWarc);
-  for (const CaptureNumber number : captures) {
+  for (const CaptureNumber number : contents.captures) {
     CaptureMembers of(number);
     for (std::string* name : {&of.record, &of.signature, &of.leaf, &of.salt, &of.proof})
       names.push_back(std::move(*name));
   }
-  for (const std::string& id : fetcher_key_ids) names.push_back(FetcherKeyName(id));
+  for (const std::string& id : contents.fetcher_key_ids) names.push_back(FetcherKeyName(id));
+  if (contents.consistency_from) names.push_back(ConsistencyName(*contents.consistency_from));
+  for (const std::string& sha256 : contents.consensuses) names.push_back(ConsensusName(sha256));
+  if (contents.has_case_graph) names.emplace_back(kCaseGraph);
+  if (contents.has_report_page) names.emplace_back(kReportPage);
+  if (contents.has_report_print) names.emplace_back(kReportPrint);
   for (const auto name : {kSelection, kBagInfo, kManifest, kTagManifest}) names.emplace_back(name);
   return names;
 }
@@ -84,9 +97,16 @@ Contents ReadContents(std::span<const Member> members) {
       contents.fetcher_key_ids.emplace_back(*id);
     } else if (const auto leaf = Between(member.name, kRotationHead, kRotationTail)) {
       if (const auto value = ParseDecimal(*leaf)) contents.attested.rotations.push_back(*value);
+    } else if (const auto size = Between(member.name, kConsistencyHead, "")) {
+      if (!contents.consistency_from) contents.consistency_from = ParseDecimal(*size);
+    } else if (const auto sha256 = Between(member.name, kConsensusHead, "")) {
+      if (Digest::FromHex(*sha256)) contents.consensuses.emplace_back(*sha256);
     }
     contents.attested.cosigned |= member.name == kWitnessVkey || member.name == kWitnessPem;
     contents.attested.stamped |= member.name == kStamp || member.name == kCertificates;
+    contents.has_case_graph |= member.name == kCaseGraph;
+    contents.has_report_page |= member.name == kReportPage;
+    contents.has_report_print |= member.name == kReportPrint;
   }
   const auto sort_unique = [](auto& list) {
     std::sort(list.begin(), list.end());
@@ -95,6 +115,7 @@ Contents ReadContents(std::span<const Member> members) {
   sort_unique(contents.captures);
   sort_unique(contents.fetcher_key_ids);
   sort_unique(contents.attested.rotations);
+  sort_unique(contents.consensuses);
   return contents;
 }
 

@@ -4,6 +4,7 @@
 // same on its own.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ inline constexpr std::string_view kWitnessVkey = "keys/witness.vkey";
 inline constexpr std::string_view kStamp = "checkpoint.tsr";
 inline constexpr std::string_view kCertificates = "tsa-chain.pem";
 inline constexpr std::string_view kWarc = "data/capture.warc";
+inline constexpr std::string_view kCaseGraph = "case.jsonld";
+inline constexpr std::string_view kReportPage = "report.html";
+inline constexpr std::string_view kReportPrint = "report.pdf";
 inline constexpr std::string_view kSelection = "selection.json";
 inline constexpr std::string_view kBagInfo = "bag-info.txt";
 inline constexpr std::string_view kManifest = "manifest-sha256.txt";
@@ -66,18 +70,29 @@ struct Attested {
 
 [[nodiscard]] std::string FetcherKeyName(std::string_view key_id);
 
-// Every member of a bundle of these captures and fetcher keys (both ascending), in the order of the tar.
-[[nodiscard]] std::vector<std::string> MemberNames(std::span<const CaptureNumber> captures,
-                                                   std::span<const std::string> fetcher_key_ids,
-                                                   const Attested& attested = {});
+// The proof that the log of an earlier export, of `size` leaves, is the beginning of this one.
+[[nodiscard]] std::string ConsistencyName(std::uint64_t size);
 
-// What MemberNames was called with, read off the names of untrusted members; names that fit nothing are left
-// out, so that the comparison with MemberNames finds them.
+// A consensus of Tor that a record names, by its SHA-256 in hex.
+[[nodiscard]] std::string ConsensusName(std::string_view sha256);
+
+// What distinguishes the members of one bundle from those of another. All lists ascending, each entry once.
 struct Contents {
   std::vector<CaptureNumber> captures;
   std::vector<std::string> fetcher_key_ids;
   Attested attested;
+  std::optional<std::uint64_t> consistency_from;  // tree size of the earlier export
+  std::vector<std::string> consensuses;           // SHA-256 in hex
+  bool has_case_graph = false;                    // case.jsonld
+  bool has_report_page = false;                   // report.html
+  bool has_report_print = false;                  // report.pdf
 };
+
+// Every member of such a bundle, in the order of the tar.
+[[nodiscard]] std::vector<std::string> MemberNames(const Contents& contents);
+
+// What MemberNames was called with, read off the names of untrusted members; names that fit nothing are left
+// out, so that the comparison with MemberNames finds them.
 [[nodiscard]] Contents ReadContents(std::span<const Member> members);
 
 // manifest-sha256.txt covers what lies under data/; tagmanifest-sha256.txt covers everything else but itself.

@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
+#include "archive/bundle/json_text.h"
 #include "archive/bundle/layout.h"
 #include "base/json.h"
 
@@ -12,43 +11,6 @@ namespace nightjar::bundle {
 namespace {
 
 constexpr std::string_view kFormat = "nightjar-selection/v1";
-
-// Code points of valid UTF-8, one after another.
-char32_t NextCodePoint(std::string_view& text) {
-  const auto lead = static_cast<std::uint8_t>(text.front());
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  char32_t point = length == 1 ? lead : lead & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) point = point << 6 | (static_cast<std::uint8_t>(text[i]) & 0x3FU);
-  text.remove_prefix(length);
-  return point;
-}
-
-void AppendEscaped(std::string& out, char32_t unit) {
-  fmt::format_to(std::back_inserter(out), "\\u{:04x}", +unit);
-}
-
-// A JSON string in ASCII, spelled as Python's json.dumps spells it.
-std::string Quoted(std::string_view untrusted_text) {
-  const std::string valid = ToValidUtf8(untrusted_text);
-  constexpr std::string_view kShort = "\"\"\\\\\bb\ff\nn\rr\tt";  // character, then its letter
-  std::string out = "\"";
-  for (std::string_view rest = valid; !rest.empty();) {
-    const char32_t point = NextCodePoint(rest);
-    std::size_t known = 0;
-    while (known < kShort.size() && static_cast<char32_t>(kShort[known]) != point) known += 2;
-    if (known < kShort.size()) {
-      out += {'\\', kShort[known + 1]};
-    } else if (point >= 0x20 && point < 0x7F) {
-      out += static_cast<char>(point);
-    } else if (point < 0x10000) {
-      AppendEscaped(out, point);
-    } else {
-      AppendEscaped(out, 0xD800 + ((point - 0x10000) >> 10));
-      AppendEscaped(out, 0xDC00 + ((point - 0x10000) & 0x3FF));
-    }
-  }
-  return out + "\"";
-}
 
 // Rows separated by commas, each on its line; an empty list is "[]".
 std::string Rows(const std::vector<std::string>& rows) {
@@ -100,13 +62,13 @@ TallyKey TallyKeyOf(const captures::Record& record, bool rejected) {
 Bytes FormatSelection(const Selection& s) {
   std::vector<std::string> counts;
   for (const auto& [key, tally] : s.counts) {
-    counts.push_back(
-        fmt::format(R"({{"job": {}, "host": {}, "outcome": {}, "exported": {}, "archived": {}}})",
-                    Quoted(key.job), Quoted(key.host), Quoted(key.outcome), tally.exported, tally.archived));
+    counts.push_back(fmt::format(
+        R"({{"job": {}, "host": {}, "outcome": {}, "exported": {}, "archived": {}}})", QuotedJson(key.job),
+        QuotedJson(key.host), QuotedJson(key.outcome), tally.exported, tally.archived));
   }
   std::vector<std::string> rejections;
   for (const auto& [number, reason] : s.rejections)
-    rejections.push_back(fmt::format(R"({{"capture": {}, "reason": {}}})", number, Quoted(reason)));
+    rejections.push_back(fmt::format(R"({{"capture": {}, "reason": {}}})", number, QuotedJson(reason)));
   return fmt::format(
       R"({{
 "format": {},
@@ -115,6 +77,8 @@ Bytes FormatSelection(const Selection& s) {
 "legal_basis": {},
 "officer": {},
 "selected_by": {},
+"exported_by": {},
+"reason": {},
 "log": {},
 "tree_size": {},
 "captures": {},
@@ -124,9 +88,9 @@ Bytes FormatSelection(const Selection& s) {
 "rejections": {}
 }}
 )",
-      Quoted(kFormat), Quoted(s.case_id), Quoted(s.case_title), Quoted(s.legal_basis), Quoted(s.officer),
-      Quoted(s.selected_by), Quoted(s.log), s.tree_size, s.captures, s.first, s.last, Rows(counts),
-      Rows(rejections));
+      QuotedJson(kFormat), QuotedJson(s.case_id), QuotedJson(s.case_title), QuotedJson(s.legal_basis),
+      QuotedJson(s.officer), QuotedJson(s.selected_by), QuotedJson(s.exported_by), QuotedJson(s.reason),
+      QuotedJson(s.log), s.tree_size, s.captures, s.first, s.last, Rows(counts), Rows(rejections));
 }
 
 Result<Selection> ParseSelection(ByteView text) {
@@ -139,6 +103,8 @@ Result<Selection> ParseSelection(ByteView text) {
               .legal_basis = object.String("legal_basis"),
               .officer = object.String("officer"),
               .selected_by = object.String("selected_by"),
+              .exported_by = object.String("exported_by"),
+              .reason = object.String("reason"),
               .log = object.String("log"),
               .tree_size = object.Number("tree_size"),
               .captures = object.Number("captures"),

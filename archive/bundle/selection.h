@@ -37,8 +37,10 @@ struct Selection {
   std::string case_title;
   std::string legal_basis;
   std::string officer;
-  std::string selected_by;  // ExportRequest::selection
-  std::string log;          // origin of the checkpoint
+  std::string selected_by;       // ExportRequest::selection
+  std::string exported_by = {};  // the person, and why it was exported; may be empty
+  std::string reason = {};
+  std::string log;  // origin of the checkpoint
   std::uint64_t tree_size = 0;
   std::uint64_t captures = 0;
   std::uint64_t first = 0;  // lowest and highest number exported

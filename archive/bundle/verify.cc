@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -14,6 +15,8 @@
 #include "archive/bundle/tar.h"
 #include "archive/bundle/warc_reader.h"
 #include "archive/captures/redaction.h"
+#include "archive/consensus/consensus.h"
+#include "archive/evidence/consistency_file.h"
 #include "embedded/verify_py.h"
 
 namespace nightjar::bundle {
@@ -47,8 +50,11 @@ class Inspection {
     RETURN_IF_ERROR(CheckKeys());
     RETURN_IF_ERROR(CheckCheckpoint());
     RETURN_IF_ERROR(CheckAttestation());
+    RETURN_IF_ERROR(CheckConsistency());
     RETURN_IF_ERROR(CheckSelectionForm());
     RETURN_IF_ERROR(CheckCaptures());
+    NoteImports();
+    RETURN_IF_ERROR(CheckConsensuses());
     RETURN_IF_ERROR(CheckCounts());
     RETURN_IF_ERROR(CheckBagInfo());
     report_.captures = contents_.captures.size();
@@ -70,7 +76,7 @@ class Inspection {
 
   Status CheckStructure() {
     contents_ = ReadContents(listing_.members);
-    const auto expected = MemberNames(contents_.captures, contents_.fetcher_key_ids, contents_.attested);
+    const auto expected = MemberNames(contents_);
     const auto& found = listing_.members;
     for (std::size_t i = 0; i < std::min(expected.size(), found.size()); ++i) {
       if (found[i].name != expected[i])
@@ -179,6 +185,50 @@ class Inspection {
     return {};
   }
 
+  Status CheckConsistency() {
+    if (!contents_.consistency_from) return {};
+    const std::string name = ConsistencyName(*contents_.consistency_from);
+    ASSIGN_OR_RETURN(const Bytes text, Read(name));
+    const auto older = evidence::CheckConsistencyFile(text, checkpoint_.checkpoint, log_);
+    if (!older) return Broken(name, older.error().Format());
+    if (older->checkpoint.size != *contents_.consistency_from)
+      return Broken(name, "is about a log of another size than its name");
+    Note(fmt::format("the log of an earlier export ({} leaves) is the beginning of this one",
+                     older->checkpoint.size));
+    return {};
+  }
+
+  void NoteImports() {
+    if (imported_ == 0) return;
+    Note(fmt::format(
+        "{} captures were imported from files of others: the key that signed them vouches for what "
+        "those files held, not for what a server sent",
+        imported_));
+  }
+
+  // Each document has the digest it is named by, was valid after the time that every record naming it says,
+  // and is named by one.
+  Status CheckConsensuses() {
+    std::uint64_t backed = 0;
+    for (const std::string& sha256 : contents_.consensuses) {
+      const std::string member = ConsensusName(sha256);
+      ASSIGN_OR_RETURN(const Bytes document, Read(member, consensus::kMaxDocument));
+      const auto name = consensus::NameOf(document);
+      if (!name) return Broken(member, name.error().Format());
+      if (name->sha256.Hex() != sha256) return Broken(member, "does not have the digest it is named by");
+      const auto captures = named_consensuses_.find(consensus::FormatName(*name));
+      if (captures == named_consensuses_.end())
+        return Broken(member, "is named by no record, or with another time");
+      backed += captures->second;
+    }
+    if (!contents_.consensuses.empty()) {
+      Note(fmt::format(
+          "{} records name a Tor consensus that is here ({} in all): they were not made before it was valid",
+          backed, contents_.consensuses.size()));
+    }
+    return {};
+  }
+
   Status CheckSelectionForm() {
     ASSIGN_OR_RETURN(const Bytes text, Read(kSelection, kMaxSelection));
     ASSIGN_OR_RETURN(selection_, ParseSelection(text));
@@ -240,6 +290,8 @@ class Inspection {
       rejected_.insert(subject.number.value);
     } else {
       signers_.insert(subject.record.fetcher_key);
+      ++named_consensuses_[subject.record.consensus];
+      if (!subject.record.origin.empty()) ++imported_;
     }
   }
 
@@ -287,8 +339,10 @@ class Inspection {
   Selection tally_;      // as found: captures and counts only
   std::set<std::string> signers_;
   std::set<std::uint64_t> rejected_;
+  std::map<std::string, std::uint64_t> named_consensuses_;  // as the records say it, and how many do
   UtcTime latest_ended_;
   std::uint64_t redacted_ = 0;
+  std::uint64_t imported_ = 0;
   VerifyReport report_;
 };
 

@@ -79,6 +79,7 @@ PIECE = 1 << 20
 MAX_SMALL = 1 << 20
 MAX_SELECTION = 64 << 20
 MAX_MANIFEST = 4 << 30
+MAX_CONSENSUS = 64 << 20
 
 
 class Stream:
@@ -221,20 +222,9 @@ BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PARTS = ("data/records/%d.txt", "data/signatures/%d.sig", "data/leaves/%d.txt", "data/salts/%d.hex",
          "proofs/%d.tlog-proof")
 WARC = "data/capture.warc"
+CONSISTENCY = "proofs/consistency-from-%d"
+PAPERS = ("case.jsonld", "report.html", "report.pdf")  # for people and other tools: bound by the manifests only
 TAG_MANIFEST = "tagmanifest-sha256.txt"
-
-
-def read_contents(members):
-    """Capture numbers and fetcher key ids, read off the members' names."""
-    numbers, keys = set(), set()
-    for member in members:
-        found = re.fullmatch(r"data/records/([0-9]+)\.txt", member.name)
-        if found and decimal(found.group(1)) is not None:
-            numbers.add(int(found.group(1)))
-        found = re.fullmatch(r"keys/fetcher-(.*)\.pem", member.name, re.DOTALL)
-        if found:
-            keys.add(found.group(1))
-    return sorted(numbers), sorted(keys, key=lambda key: key.encode("utf-8", "surrogateescape"))
 
 
 ROTATION = ("rotations/%d.txt", "rotations/%d.sig", "rotations/%d.leaf", "rotations/%d.hex",
@@ -258,13 +248,37 @@ class Attested:
         return names + (WITNESS if self.cosigned else []) + (STAMP if self.stamped else [])
 
 
-def member_names(numbers, keys, attested):
-    """Every member of such a bundle, in the order of the tar."""
-    names = ["bagit.txt", "VERIFY.txt", "verify.py", "checkpoint", "keys/log.pem", "keys/log.vkey"]
-    names += attested.names() + [WARC]
-    names += [part % number for number in numbers for part in PARTS]
-    names += ["keys/fetcher-%s.pem" % key for key in keys]
-    return names + ["selection.json", "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST]
+class Contents:
+    """What distinguishes the members of one bundle from those of another, read off their names."""
+
+    def __init__(self, members):
+        numbers, keys, consensuses, self.earlier = set(), set(), set(), None
+        for name in (member.name for member in members):
+            found = re.fullmatch(r"data/records/([0-9]+)\.txt", name)
+            if found and decimal(found.group(1)) is not None:
+                numbers.add(int(found.group(1)))
+            found = re.fullmatch(r"keys/fetcher-(.*)\.pem", name, re.DOTALL)
+            if found:
+                keys.add(found.group(1))
+            found = re.fullmatch(r"proofs/consistency-from-([0-9]+)", name)
+            if found and self.earlier is None:
+                self.earlier = decimal(found.group(1))
+            if re.fullmatch(r"consensus/[0-9a-f]{64}", name):
+                consensuses.add(name)
+        self.attested = Attested(members)
+        self.numbers, self.consensuses = sorted(numbers), sorted(consensuses)
+        self.keys = sorted(keys, key=lambda key: key.encode("utf-8", "surrogateescape"))
+        self.papers = [paper for paper in PAPERS if any(member.name == paper for member in members)]
+
+    def member_names(self):
+        """Every member of such a bundle, in the order of the tar."""
+        names = ["bagit.txt", "VERIFY.txt", "verify.py", "checkpoint", "keys/log.pem", "keys/log.vkey"]
+        names += self.attested.names() + [WARC]
+        names += [part % number for number in self.numbers for part in PARTS]
+        names += ["keys/fetcher-%s.pem" % key for key in self.keys]
+        names += [] if self.earlier is None else [CONSISTENCY % self.earlier]
+        names += self.consensuses + self.papers
+        return names + ["selection.json", "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST]
 
 
 def check_manifest(bag, name, covered):
@@ -545,6 +559,40 @@ def check_proof(member, proof, number, leaf, checkpoint):
          "does not lead from the leaf to the checkpoint's root")
 
 
+def check_consistency(bag, size, checkpoint, log_key, ed25519):
+    """The log that an earlier export's checkpoint signed is the beginning of this one."""
+    member = CONSISTENCY % size
+    text = bag.read(member)
+    found = re.match(rb"nightjar-consistency/v1\n((?:[A-Za-z0-9+/]{43}=\n){0,128})\n", text)
+    need(found, member, "is not a proof of the form nightjar-consistency/v1")
+    hashes = [base64_strict(line) for line in found.group(1).split()]
+    need(None not in hashes, member, "holds a hash that is not base64")
+    older = Checkpoint(member, text[found.end():], checkpoint.origin, log_key, ed25519)
+    need(verify_consistency(older.size, checkpoint.size, hashes, older.root, checkpoint.root), member,
+         "does not show that the earlier log is the beginning of this one")
+    need(older.size == size, member, "is about a log of another size than its name")
+
+
+# ---- Tor's consensus (dir-spec, section 3.4.1): nobody knew it earlier ---------------------------------------------
+
+def check_consensuses(bag, members, named):
+    """`named` counts what the records say. Returns how many of them are backed by a document."""
+    backed = 0
+    for member in members:
+        document = bag.read(member, MAX_CONSENSUS)
+        found = re.search(rb"\nvalid-after ([0-9-]{10}) ([0-9:]{8})", document)
+        time = b"%sT%s.000000Z" % found.groups() if found else b""
+        first = document.find(b"\nvalid-after ")
+        need(found and first == found.start() and is_utc(time.decode("ascii")), member,
+             "is no consensus: it has no proper valid-after line")
+        digest = sha256(document).hex()
+        need(member == "consensus/" + digest, member, "does not have the digest it is named by")
+        name = "sha256=%s valid-after=%s" % (digest, time.decode("ascii"))
+        need(name in named, member, "is named by no record, or with another time")
+        backed += named[name]
+    return backed
+
+
 # ---- Records: the signed text of each capture -----------------------------------------------------------------------
 
 OUTCOMES = ("ok", "truncated", "proxy-unavailable", "descriptor-missing", "introduction", "rendezvous", "client-auth",
@@ -587,12 +635,13 @@ def is_block(value):
     return len(parts) == 3 and SIZE(parts[0]) and SIZE(parts[1]) and SHA256(parts[2]) and int(parts[0]) <= int(parts[1])
 
 
-OPTIONAL = ("purpose", "redacted-request", "redacted-response")
+ORIGIN = matches(r"(?:warc|file) sha256=[^\0-\x1f\x7f]*")
+OPTIONAL = ("origin", "purpose", "redacted-request", "redacted-response")
 RECORD_KEYS = (
     ("url", TEXT), ("job", NAME), ("case", NAME), ("legal-basis", TEXT), ("fetch-id", TEXT), ("depth", below(1 << 32)),
     ("via", TEXT), ("started", is_utc), ("ended", is_utc), ("started-mono", below(1 << 63)),
-    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("purpose", PURPOSE),
-    ("route", TEXT), ("circuit", TEXT), ("robots", TEXT),
+    ("ended-mono", below(1 << 63)), ("boot-id", TEXT), ("clock-state", TEXT), ("consensus", TEXT), ("origin", ORIGIN),
+    ("purpose", PURPOSE), ("route", TEXT), ("circuit", TEXT), ("robots", TEXT),
     ("socks-reply", lambda value: value == "-" or below(256)(value)), ("outcome", lambda value: value in OUTCOMES),
     ("detail", TEXT), ("http-status", below(1000)), ("request-size", SIZE), ("request-sha256", SHA256),
     ("head-size", SIZE), ("response-size", SIZE), ("response-sha256", SHA256), ("body-sha256", SHA256),
@@ -712,10 +761,11 @@ def warc_records(capture):
     via = "" if capture["via"] == "-" else "via: %s\r\n" % capture["via"]
     yield warc_text("metadata", capture.digest, capture["started"], target + "".join(beside.values()),
                     "%shopsFromSeed: %s\r\nfetchTimeMs: %d\r\ncapture: %d\r\noutcome: %s\r\ndetail: %s\r\n"
-                    "record-sha256: %s\r\n%s"
+                    "record-sha256: %s\r\n%s%s"
                     % (via, "L" * min(int(capture["depth"]), 100), abs(took) // 1000 * (1 if took >= 0 else -1),
                        capture.number, capture.outcome(), capture["detail"], capture.digest,
-                       "redacted: request secrets, response cookies\r\n" if "redacted-request" in capture.fields else ""))
+                       "redacted: request secrets, response cookies\r\n" if "redacted-request" in capture.fields else "",
+                       "imported: %s\r\n" % capture["origin"] if "origin" in capture.fields else ""))
 
 
 def check_warc(stream, kind, header, size, digest, body):
@@ -919,7 +969,8 @@ class Bracket:
 
 # ---- selection.json -------------------------------------------------------------------------------------------------
 
-SELECTION_TEXTS = ("format", "case", "case_title", "legal_basis", "officer", "selected_by", "log")
+SELECTION_TEXTS = ("format", "case", "case_title", "legal_basis", "officer", "selected_by", "exported_by", "reason",
+                   "log")
 SELECTION_NUMBERS = ("tree_size", "captures", "first", "last")
 ROW_KEYS = {"counts": ("job", "host", "outcome", "exported", "archived"), "rejections": ("capture", "reason")}
 
@@ -996,6 +1047,8 @@ class Findings:
 
     def __init__(self):
         self.counts, self.rejected, self.signers, self.latest, self.redacted = {}, [], set(), "", 0
+        self.imported = 0
+        self.consensuses = {}  # as the records say it, and how many do
 
     def add(self, capture):
         row = (capture["job"], capture.host(), capture.outcome())
@@ -1006,6 +1059,8 @@ class Findings:
             self.rejected.append(capture.number)
         else:
             self.signers.add(capture["fetcher-key"])
+            self.imported += "origin" in capture.fields
+            self.consensuses[capture["consensus"]] = self.consensuses.get(capture["consensus"], 0) + 1
 
 
 def check_signatures(pending, ed25519):
@@ -1041,9 +1096,10 @@ def check_captures(bag, warc, numbers, case, checkpoint, fetchers, bracket, ed25
 def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=lambda line: None):
     """Raises Rejected at the first fault; returns the closing line."""
     outside = outside or Outside()
-    numbers, key_ids = read_contents(bag.members)
-    attested = Attested(bag.members)
-    bag.check_order(member_names(numbers, key_ids, attested))
+    contents = Contents(bag.members)
+    numbers, key_ids = contents.numbers, contents.keys
+    bag.check_order(contents.member_names())
+    attested = contents.attested
     need(numbers, WARC, "the bundle holds no capture")
     need(bag.read("bagit.txt") == BAGIT, "bagit.txt", "is not the declaration of BagIt 1.0")
     say("the bag is complete: %d members, none missing, none extra" % len(bag.members))
@@ -1060,6 +1116,9 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
     check_rotations(bag, attested, (log_name, log_key), trusted_key, checkpoint, ed25519, say)
     outside.check(bag, attested, checkpoint, ed25519, say, lack)
     bracket = Bracket(outside.stamped)
+    if contents.earlier is not None:
+        check_consistency(bag, contents.earlier, checkpoint, log_key, ed25519)
+        say("the log of an earlier export (%d leaves) is the beginning of this one" % contents.earlier)
     selection = parse_selection(bag.read("selection.json", MAX_SELECTION))
     case = selection["case"]
     need(NAME(case) and bag.folder in (None, "nightjar-" + case),
@@ -1074,6 +1133,13 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
     if found.redacted:
         say("%d captures are shown without the secrets of a session (cookies, passwords, forms): the records give the "
             "digests of this form and of the whole bytes, bodies are whole" % found.redacted)
+    if found.imported:
+        say("%d captures were imported from files of others: the key that signed them vouches for what those files held, "
+            "not for what a server sent" % found.imported)
+    backed = check_consensuses(bag, contents.consensuses, found.consensuses)
+    if contents.consensuses:
+        say("%d records name a Tor consensus that is here (%d in all): they were not made before it was valid"
+            % (backed, len(contents.consensuses)))
     check_counts(selection, found, numbers, checkpoint)
     say("selection.json counts exactly the captures here; its other words are the exporter's")
     need(bag.read("bag-info.txt") == bag_info(case, found.latest, bag.members), "bag-info.txt",

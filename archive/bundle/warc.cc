@@ -15,15 +15,6 @@ namespace {
 
 using captures::Outcome;
 
-// RFC 9562 section 5.8: a UUID of version 8 holds what its maker chooses; here a digest, so that ids repeat.
-std::string RecordId(std::string_view type, std::string_view subject) {
-  std::string hex = Sha256(fmt::format("nightjar-warc-id/v1\n{}\n{}\n", type, subject)).Hex().substr(0, 32);
-  hex[12] = '8';
-  hex[16] = "89ab"[static_cast<unsigned>(hex[16]) % 4];
-  return fmt::format("<urn:uuid:{}-{}-{}-{}-{}>", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
-                     hex.substr(16, 4), hex.substr(20, 12));
-}
-
 // WARC 1.1 section 5.13, seen from how the exchange ended.
 std::string_view Truncation(Outcome outcome) {
   switch (outcome) {
@@ -51,7 +42,7 @@ struct Fields {
 
 Bytes Header(const Fields& fields, std::uint64_t size, const Digest& sha256) {
   return fmt::format(
-      "WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: {}\r\nWARC-Date: {}\r\n{}Content-Type: {}\r\n"
+      "WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: <{}>\r\nWARC-Date: {}\r\n{}Content-Type: {}\r\n"
       "WARC-Block-Digest: sha256:{}\r\nContent-Length: {}\r\n\r\n",
       fields.type, fields.id, FormatUtc(fields.date), fields.more, fields.content_type, sha256.Hex(), size);
 }
@@ -59,7 +50,8 @@ Bytes Header(const Fields& fields, std::uint64_t size, const Digest& sha256) {
 WarcRecord TextRecord(const Fields& fields, Bytes text) {
   const Digest sha256 = Sha256(text);
   const std::uint64_t size = text.size();
-  return {fields.type, Header(fields, size, sha256), WarcBlock::kText, std::move(text), size, sha256};
+  return {fields.type, fields.id, Header(fields, size, sha256), WarcBlock::kText, std::move(text),
+          size,        sha256};
 }
 
 Bytes MetadataText(const WarcSubject& subject) {
@@ -69,12 +61,13 @@ Bytes MetadataText(const WarcSubject& subject) {
       std::chrono::duration_cast<std::chrono::milliseconds>(record.ended_mono - record.started_mono);
   return fmt::format(
       "{}hopsFromSeed: {}\r\nfetchTimeMs: {}\r\ncapture: {}\r\noutcome: {}\r\ndetail: {}\r\n"
-      "record-sha256: {}\r\n{}",
+      "record-sha256: {}\r\n{}{}",
       record.via == "-" ? "" : fmt::format("via: {}\r\n", record.via),
       std::string(std::min(record.depth, kMostHops), 'L'), took.count(), subject.number.value,
       subject.rejected ? "rejected" : captures::OutcomeName(record.outcome), record.detail,
       subject.record_sha256.Hex(),
-      captures::IsRedacted(record) ? "redacted: request secrets, response cookies\r\n" : "");
+      captures::IsRedacted(record) ? "redacted: request secrets, response cookies\r\n" : "",
+      record.origin.empty() ? "" : fmt::format("imported: {}\r\n", record.origin));
 }
 
 // A block as it is exported: whole, or in the redacted form that the record was signed with.
@@ -93,12 +86,20 @@ Shown ShownResponse(const captures::Record& record) {
 
 }  // namespace
 
-WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started) {
+std::string NamedUuid(std::string_view type, std::string_view subject) {
+  std::string hex = Sha256(fmt::format("nightjar-warc-id/v1\n{}\n{}\n", type, subject)).Hex().substr(0, 32);
+  hex[12] = '8';
+  hex[16] = "89ab"[static_cast<unsigned>(hex[16]) % 4];
+  return fmt::format("urn:uuid:{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                     hex.substr(16, 4), hex.substr(20, 12));
+}
+
+WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started, std::string_view file_name) {
   return TextRecord(
       {.type = "warcinfo",
-       .id = RecordId("warcinfo", case_id.value),
+       .id = NamedUuid("warcinfo", case_id.value),
        .date = first_started,
-       .more = "WARC-Filename: capture.warc\r\n",
+       .more = fmt::format("WARC-Filename: {}\r\n", file_name),
        .content_type = "application/warc-fields"},
       fmt::format("software: Nightjar\r\nformat: WARC File Format 1.1\r\n"
                   "conformsTo: http://iipc.github.io/warc-specifications/specifications/"
@@ -112,18 +113,23 @@ std::vector<WarcRecord> WarcRecords(const WarcSubject& subject) {
   const bool has_request = !subject.rejected && record.request_size > 0;
   const bool has_response = !subject.rejected && record.response_size > 0;
   const auto beside = [&](std::string_view type, bool there) {
-    return there ? fmt::format("WARC-Concurrent-To: {}\r\n", RecordId(type, digest)) : std::string();
+    return there ? fmt::format("WARC-Concurrent-To: <{}>\r\n", NamedUuid(type, digest)) : std::string();
   };
   const auto fields = [&](std::string_view type, std::string_view content_type, const std::string& more) {
-    return Fields{type, RecordId(type, digest), record.started,
+    return Fields{type, NamedUuid(type, digest), record.started,
                   fmt::format("WARC-Target-URI: {}\r\n{}", record.url, more), content_type};
   };
   std::vector<WarcRecord> made;
   if (has_request) {
     const Fields of = fields("request", "application/http;msgtype=request", beside("response", has_response));
     const Shown shown = ShownRequest(record);
-    made.push_back(
-        {of.type, Header(of, shown.size, shown.sha256), WarcBlock::kRequest, {}, shown.size, shown.sha256});
+    made.push_back({of.type,
+                    of.id,
+                    Header(of, shown.size, shown.sha256),
+                    WarcBlock::kRequest,
+                    {},
+                    shown.size,
+                    shown.sha256});
   }
   if (has_response) {
     const std::string_view cut = Truncation(record.outcome);
@@ -131,8 +137,13 @@ std::vector<WarcRecord> WarcRecords(const WarcSubject& subject) {
         "response", "application/http;msgtype=response",
         beside("request", has_request) + (cut.empty() ? "" : fmt::format("WARC-Truncated: {}\r\n", cut)));
     const Shown shown = ShownResponse(record);
-    made.push_back(
-        {of.type, Header(of, shown.size, shown.sha256), WarcBlock::kResponse, {}, shown.size, shown.sha256});
+    made.push_back({of.type,
+                    of.id,
+                    Header(of, shown.size, shown.sha256),
+                    WarcBlock::kResponse,
+                    {},
+                    shown.size,
+                    shown.sha256});
     if (const auto& redacted = record.redacted_response)
       made.back().body = std::pair(redacted->head_size, record.body_sha256);
   }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -31,6 +32,7 @@ enum class WarcBlock : std::uint8_t { kRequest, kResponse, kText };
 
 struct WarcRecord {
   std::string_view type;  // as in WARC-Type
+  std::string id;         // "urn:uuid:...", without the angle brackets it has in the header
   Bytes header;           // with the empty line
   WarcBlock block = WarcBlock::kText;
   Bytes text;  // the block itself, for kText only
@@ -39,6 +41,10 @@ struct WarcRecord {
   // Of a response whose head is redacted: the body, which is whole, begins here and has this digest.
   std::optional<std::pair<std::uint64_t, Digest>> body = std::nullopt;
 };
+
+// "urn:uuid:" and a UUID of version 8 (RFC 9562, section 5.8: its maker chooses the bits) made from a digest
+// of both words, so that ids repeat.
+[[nodiscard]] std::string NamedUuid(std::string_view type, std::string_view subject);
 
 // A capture as WARC sees it.
 struct WarcSubject {
@@ -50,7 +56,8 @@ struct WarcSubject {
 
 // The warcinfo record that opens the file. It carries the start of the first capture as its date, not the
 // time of the export, so that the same captures give the same bytes.
-[[nodiscard]] WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started);
+[[nodiscard]] WarcRecord WarcInfo(const CaseId& case_id, UtcTime first_started,
+                                  std::string_view file_name = "capture.warc");
 
 // Request and response (each only where bytes were sent or received), then metadata.
 [[nodiscard]] std::vector<WarcRecord> WarcRecords(const WarcSubject& subject);

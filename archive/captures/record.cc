@@ -133,6 +133,14 @@ bool Read(std::string_view text, std::optional<RedactedBlock>& value) {
 std::string WritePurpose(const Record& record) {
   return record.purpose.empty() ? std::string() : Write(record.purpose);
 }
+std::string WriteOrigin(const Record& record) {
+  return record.origin.empty() ? std::string() : Write(record.origin);
+}
+bool ReadOrigin(std::string_view text, Record& record) {
+  record.origin = text;
+  return text.starts_with("warc sha256=") || text.starts_with("file sha256=");
+}
+
 bool ReadPurpose(std::string_view text, Record& record) {
   constexpr std::array<std::string_view, 4> kPurposes = {"login", "answer", "wait", "wall-image"};
   record.purpose = text;
@@ -195,6 +203,7 @@ constexpr std::array kLines = {
     LineOf<&Record::boot_id>("boot-id"),
     LineOf<&Record::clock_state>("clock-state"),
     LineOf<&Record::consensus>("consensus"),
+    Line{"origin", WriteOrigin, ReadOrigin, true},
     Line{"purpose", WritePurpose, ReadPurpose, true},
     LineOf<&Record::route>("route"),
     LineOf<&Record::circuit>("circuit"),

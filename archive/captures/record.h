@@ -58,8 +58,8 @@ struct Withheld {
 // Keys of the text are the members in this order, one "key: value" line each with '-' for '_' ("case" for
 // case_id), after the first line "nightjar-capture/v1". Values are never empty ("-" stands for nothing),
 // valid UTF-8, and have control characters percent-encoded, so a value never holds a line end. The lines
-// purpose, redacted-request and redacted-response are left out where the member is empty; the last two stand
-// together or not at all.
+// origin, purpose, redacted-request and redacted-response are left out where the member is empty; the last
+// two stand together or not at all.
 struct Record {
   std::string url;  // normalised, without fragment
   JobId job;
@@ -75,6 +75,11 @@ struct Record {
   std::string boot_id;
   std::string clock_state;  // "synchronised" or "unsynchronised" (adjtimex), or "unknown"
   std::string consensus;    // "sha256=<hex> valid-after=<utc>" of Tor's consensus, or "unknown"
+  // Empty for what a fetcher received. Else the capture was imported (archive/import): "warc sha256=<of the
+  // file> offset=<n> type=<WARC-Type> date=<WARC-Date> id=<WARC-Record-ID>", or "file sha256=<hex>
+  // size=<bytes> name=<name>" for the file itself. Then fetcher_key is that of the importer, times are as the
+  // file claims them (the leaf has ours), and what only a fetcher can know is "-" or "unknown".
+  std::string origin;
   std::string purpose;  // empty for a page; else "login", "answer", "wait" or "wall-image": part of a session
   std::string route;    // SOCKS user name: job/host/persona/epoch tag (the password is never written)
   std::string circuit;  // what Tor said of the route's circuit (crawler/tor_control/circuits.h), or "-"

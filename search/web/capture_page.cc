@@ -33,7 +33,9 @@ View Chips(const api::CaptureView& page) {
   const bool ok = record.outcome == captures::Outcome::kOk;
   chips.push_back(Chip("exchange", captures::OutcomeName(record.outcome), !ok));
   if (record.http_status != 0) chips.push_back(Chip("HTTP", std::to_string(record.http_status)));
-  chips.push_back(Chip("captured", ShortTime(record.ended) + " UTC"));
+  if (!record.origin.empty()) chips.push_back(Chip("", "imported", true));
+  chips.push_back(
+      Chip(record.origin.empty() ? "captured" : "made, it says,", ShortTime(record.ended) + " UTC"));
   if (captures::IsRedacted(record)) chips.push_back(Chip("shown without", "session secrets"));
   chips.push_back(Chip("case", record.case_id.value));
   chips.push_back(Chip("job", record.job.value));

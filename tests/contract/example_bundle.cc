@@ -12,7 +12,10 @@ namespace nightjar::contract {
 const ExampleBundle& TheBundle() {
   static const bundle::ExampleArchive kArchive;  // keeps the file's folder alive
   static const ExampleBundle kBundle = [] {
-    const auto request = kArchive.Request({7, 0, 2, 4, 5, 6, 2}, "owl-7.tar");
+    auto request = kArchive.Request({7, 0, 2, 4, 5, 6, 2}, "owl-7.tar");
+    request.papers = [](const bundle::ExportPlan&) {
+      return bundle::Papers{.page = "<p>An owl.</p>\n", .print = "%PDF-1.5 of an owl\n"};
+    };
     const auto summary = bundle::Export(kArchive.reader(), request);
     if (!summary) ADD_FAILURE() << summary.error().Format();
     return ExampleBundle{

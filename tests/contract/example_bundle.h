@@ -9,7 +9,7 @@
 
 namespace nightjar::contract {
 
-// Captures 0, 2, 4, 5, 6 and 7 of bundle::EveryKindOfExchange().
+// Captures 0, 2, 4, 5, 6 and 7 of bundle::EveryKindOfExchange(), with every member that a bundle can have.
 struct ExampleBundle {
   std::string path;
   Bytes bytes;

@@ -48,13 +48,13 @@ TEST_F(Unpacked, IsVerifiedByTheOpensslCommandAlone) {
 TEST_F(Unpacked, IsVerifiedByTheHandCommandsAsWritten) {
   const auto run = Run(kHandCommands);
   EXPECT_EQ(run.exit_status, 0) << run.output;
-  EXPECT_TRUE(LastLine(run.output).starts_with("step 6: ")) << run.output;
+  EXPECT_TRUE(LastLine(run.output).starts_with("step 8: ")) << run.output;
 }
 
 TEST_F(Unpacked, IsRejectedByAllWhenAFileIsDamaged) {
-  for (const char* file :
-       {"data/capture.warc", "data/records/2.txt", "data/signatures/2.sig", "data/leaves/2.txt",
-        "data/salts/2.hex", "proofs/2.tlog-proof", "checkpoint", "keys/log.pem", "bag-info.txt"}) {
+  for (const char* file : {"data/capture.warc", "data/records/2.txt", "data/signatures/2.sig",
+                           "data/leaves/2.txt", "data/salts/2.hex", "proofs/2.tlog-proof", "checkpoint",
+                           "keys/log.pem", "bag-info.txt", "proofs/consistency-from-4", "case.jsonld"}) {
     SetUp();
     Damage(file, 40);
     EXPECT_EQ(Run("python3 verify.py").exit_status, 1) << file;
@@ -69,14 +69,29 @@ TEST_F(Unpacked, IsRejectedByTheHandCommandsAlsoUnderFreshManifests) {
       "done";
   EXPECT_EQ(Run(refresh).exit_status, 0);
   EXPECT_EQ(Run(kHandCommands).exit_status, 0) << "refreshing alone changes nothing";
-  for (const char* file : {"data/records/2.txt", "data/signatures/2.sig", "data/leaves/2.txt",
-                           "data/salts/2.hex", "proofs/2.tlog-proof", "checkpoint", "keys/log.pem"}) {
+  for (const char* file :
+       {"data/records/2.txt", "data/signatures/2.sig", "data/leaves/2.txt", "data/salts/2.hex",
+        "proofs/2.tlog-proof", "checkpoint", "keys/log.pem", "proofs/consistency-from-4"}) {
     SetUp();
     Damage(file, 40);
     EXPECT_EQ(Run(refresh).exit_status, 0);
     EXPECT_NE(Run(kHandCommands).exit_status, 0) << file;
     EXPECT_EQ(Run("python3 verify.py").exit_status, 1) << file;
   }
+}
+
+TEST_F(Unpacked, IsRejectedWithAnotherConsensusThanTheRecordsName) {
+  const std::string swap =
+      "set -e; old=$(ls consensus); sed -i 's/23:00:00/22:00:00/' consensus/$old; "
+      "new=$(sha256sum < consensus/$old | cut -c 1-64); mv consensus/$old consensus/$new; "
+      "sed -i \"s/  consensus.$old/  consensus\\/$new/\" tagmanifest-sha256.txt; "
+      "sed 's/^[0-9a-f]*  //' tagmanifest-sha256.txt | xargs sha256sum > m; mv m tagmanifest-sha256.txt";
+  EXPECT_EQ(Run(swap).exit_status, 0);
+  EXPECT_EQ(Run("sha256sum --check --quiet tagmanifest-sha256.txt").exit_status, 0);
+  EXPECT_NE(Run(kHandCommands).exit_status, 0);
+  const auto script = Run("python3 verify.py");
+  EXPECT_EQ(script.exit_status, 1);
+  EXPECT_NE(script.output.find("is named by no record"), std::string::npos) << script.output;
 }
 
 TEST_F(Unpacked, IsRejectedWithAFileTooManyTooFewOrLinked) {

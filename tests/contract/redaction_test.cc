@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "archive/evidence/note.h"
+#include "archive/wacz/wacz.h"
 #include "base/file.h"
 #include "tests/contract/mutants.h"
 #include "tests/unit/archive/bundle/example_archive.h"
@@ -57,6 +58,21 @@ TEST_F(RedactedBundle, HoldsNoSecretAndIsAcceptedByAllWhoSayWhatIsMissing) {
   const auto script = RunIn("/", "python3 " + kVerifyScript + " " + path_ + " --key '" + vkey_ + "'");
   EXPECT_EQ(script.exit_status, 0) << script.output;
   EXPECT_NE(script.output.find("1 captures are shown without the secrets"), std::string::npos);
+}
+
+TEST_F(RedactedBundle, HoldsNoSecretInTheFormsForReplayEither) {
+  ASSERT_TRUE(wacz::ExportWarcGz(archive_.reader(), archive_.Request({0, 1}, "login.warc.gz")));
+  ASSERT_TRUE(wacz::ExportWacz(archive_.reader(), archive_.Request({0, 1}, "login.wacz"), {}));
+  const auto run = RunIn(archive_.folder().path(),
+                         "zcat login.warc.gz; python3 -c 'import gzip, sys, zipfile\n"
+                         "z = zipfile.ZipFile(\"login.wacz\")\n"
+                         "for n in z.namelist():\n"
+                         "    b = z.read(n)\n"
+                         "    sys.stdout.buffer.write(gzip.decompress(b) if n.endswith(\".gz\") else b)'");
+  ASSERT_EQ(run.exit_status, 0) << run.output;
+  for (const char* secret : kSecrets) EXPECT_EQ(run.output.find(secret), Bytes::npos) << secret;
+  EXPECT_NE(run.output.find("Cookie: [redacted by Nightjar]"), Bytes::npos);
+  EXPECT_NE(run.output.find("redacted: request secrets, response cookies"), Bytes::npos);
 }
 
 TEST_F(RedactedBundle, IsAcceptedByTheHandCommandsToo) {

@@ -24,7 +24,9 @@ std::vector<std::string> Seeds() {
   record.tool = "nightjar/0.1.0 (test)";
   record.config_sha256 = std::string(64, '0');
   record.fetcher_key = std::string(16, '1');
-  return {captures::FormatRecord(record)};
+  captures::Record imported = record;
+  imported.origin = "warc sha256=" + std::string(64, '2') + " offset=7 type=response date=- id=-";
+  return {captures::FormatRecord(record), captures::FormatRecord(imported)};
 }
 
 }  // namespace nightjar::fuzz

@@ -20,25 +20,31 @@ namespace nightjar::hostile {
 namespace {
 
 const std::string kParser = Program("nightjar-parser");
+const std::string kImporter = Program("nightjar-importer");  // stands in the parser's jail
 #ifdef __x86_64__
 constexpr std::size_t kActions = 19;
 #else
 constexpr std::size_t kActions = 18;  // no x32
 #endif
 
-void ExpectAllKilled(const Words& (*as)(Words&)) {
+void ExpectAllKilled(const std::string& program, const Words& (*as)(Words&)) {
   std::size_t tried = 0;
   for (const walls::ForbiddenAction& action : walls::ForbiddenActions()) {
-    Words command = {kParser, "--selftest", std::string(action.name)};
+    Words command = {program, "--selftest", std::string(action.name)};
     const ChildEnd end = RunToEnd(as(command));
-    EXPECT_TRUE(end.signalled && end.value == SIGSYS) << action.name << ": " << end.Format();
+    EXPECT_TRUE(end.signalled && end.value == SIGSYS)
+        << program << ", " << action.name << ": " << end.Format();
     ++tried;
   }
   EXPECT_EQ(tried, kActions);
-  Words control = {kParser, "--selftest", "control"};
+  Words control = {program, "--selftest", "control"};
   const ChildEnd end = RunToEnd(as(control));
   EXPECT_FALSE(end.signalled);
   EXPECT_EQ(end.value, walls::kExitControl);
+}
+
+void ExpectAllKilled(const Words& (*as)(Words&)) {
+  for (const std::string& program : {kParser, kImporter}) ExpectAllKilled(program, as);
 }
 
 // A worker that stands in its jail and waits for its first document.

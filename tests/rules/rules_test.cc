@@ -23,7 +23,8 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kArchive{"archive/store",     "archive/keyring", "archive/evidence", "archive/captures",
                               "archive/facts",     "archive/cases",   "archive/bundle",   "archive/alerts",
-                              "archive/blocklist", "archive/masks",   "archive/witness",  "archive/notary"};
+                              "archive/blocklist", "archive/masks",   "archive/witness",  "archive/notary",
+                              "archive/consensus", "archive/import",  "archive/wacz"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -46,6 +47,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"sandbox/parse", {"base", "sandbox/wire"}},
       {"sandbox/extract", {"base", "sandbox/wire", "sandbox/parse"}},
       {"sandbox/media", {"base", "sandbox/parse"}},
+      {"sandbox/warc", {"base", "sandbox/wire", "sandbox/parse", "sandbox/media"}},
+      {"sandbox/importer", {"base", "sandbox/wire", "sandbox/walls", "sandbox/warc", "sandbox/media"}},
       {"sandbox/worker", {"base", "sandbox/wire", "sandbox/walls", "sandbox/parse", "sandbox/extract"}},
       {"archive/store", {"base"}},
       {"archive/evidence", {"base"}},
@@ -60,7 +63,11 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/alerts", {"base", "archive/store"}},
       {"archive/blocklist", {"base", "config"}},
       {"archive/masks", {"base", "archive/store", "sandbox/wire"}},
-      {"archive/bundle", {"base", "archive/evidence", "archive/captures", "archive/cases"}},
+      {"archive/consensus", {"base", "archive/store"}},
+      {"archive/bundle",
+       {"base", "archive/evidence", "archive/captures", "archive/cases", "archive/consensus"}},
+      {"archive/wacz", {"base", "archive/captures", "archive/bundle"}},
+      {"archive/import", {"base", "archive/captures", "sandbox/wire"}},
       {"crawler/scope", {"base"}},
       {"crawler/jobs", {"base", "config", "archive/store", "archive/blocklist", "crawler/scope"}},
       {"crawler/frontier", {"base", "archive/store", "crawler/scope"}},
@@ -77,11 +84,12 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"indexer", kIndexer},
       {"search/api", kSearch},
       {"search/web", kSearch},
+      {"search/report", kSearch},
       {"search/http", kSearch},
-      {"cli",
-       kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
-              "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http", "search/api"},
-             kSearch)},
+      {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
+                     "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http",
+                     "search/api", "search/report"},
+                    kSearch)},
   };
   return kTable;
 }
@@ -106,7 +114,10 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"idn2.h", {"base"}},
       {"unicode/", {"sandbox/parse"}},
       {"brotli/", {"sandbox/parse"}},
-      {"zlib.h", {"sandbox/parse"}},
+      {"zlib.h", {"sandbox/parse", "archive/wacz"}},
+      {"cairo", {"search/report"}},
+      {"pango/", {"search/report"}},
+      {"qrencode.h", {"search/report"}},
       {"zstd.h", {"sandbox/parse", "archive/store"}},
   };
   return kTable;

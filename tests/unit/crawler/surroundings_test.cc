@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "archive/consensus/consensus.h"
 #include "base/digest.h"
 #include "base/file.h"
 
@@ -43,6 +44,20 @@ TEST(ConsensusFile, IsReadAgainAfterAMinute) {
   clock.Advance(std::chrono::seconds(1));
   EXPECT_EQ(file.Describe(clock.Mono()), kDescription);
   std::filesystem::remove(path);
+}
+
+TEST(ConsensusFile, KeepsEachDocumentForExports) {
+  const std::string path = ::testing::TempDir() + "consensus-kept";
+  const std::string folder = ::testing::TempDir() + "consensus-kept.d";
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(WriteFileDurably(path, kDocument));
+  ManualClock clock;
+  EXPECT_EQ(ConsensusFile(path, folder).Describe(clock.Mono()), kDescription);
+  EXPECT_EQ(consensus::Store(folder).Get(Sha256(kDocument)).value(), kDocument);
+  EXPECT_EQ(NoteConsensus("no consensus", folder), "unknown");
+  EXPECT_EQ(NoteConsensus(kDocument, "/proc/no/such/folder"), kDescription) << "the record is as good";
+  std::filesystem::remove(path);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 
 #include "archive/bundle/bundle.h"
 #include "archive/captures/archive.h"
+#include "archive/consensus/consensus.h"
 #include "tests/unit/archive/bundle/temporary_folder.h"
 #include "tests/unit/archive/captures/example_exchange.h"
 
@@ -34,12 +36,25 @@ inline captures::Exchange SignedBy(const SigningKey& key, captures::Record recor
   return exchange;
 }
 
+// The consensus that some of the records name.
+inline const Bytes& ExampleConsensus() {
+  static const Bytes kDocument =
+      "network-status-version 3 microdesc\nvote-status consensus\nvalid-after 2025-12-31 23:00:00\n"
+      "fresh-until 2026-01-01 00:00:00\n";
+  return kDocument;
+}
+inline std::string ExampleConsensusName() {
+  return consensus::FormatName(consensus::NameOf(ExampleConsensus()).value());
+}
+
 // A chunked answer of bytes that are no text, with a NUL among them.
 inline captures::Exchange BinaryExchange(std::uint64_t n, std::size_t size) {
   using namespace std::string_literals;
   const Bytes head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
   const Bytes body = "5\r\n\0\r\n\xFF\xFE\r\n0\r\n\r\n"s + Bytes(size, '\x07');
-  return captures::Signed(captures::ExampleRecord(n, "GET /b", head, body), "GET /b", head, body);
+  captures::Record record = captures::ExampleRecord(n, "GET /b", head, body);
+  record.consensus = ExampleConsensusName();
+  return captures::Signed(record, "GET /b", head, body);
 }
 
 inline captures::Exchange OfAnotherCase(std::uint64_t n) {
@@ -80,7 +95,8 @@ inline std::vector<captures::Exchange> EveryKindOfExchange() {
           Forged(7)};
 }
 
-// Holds these exchanges under a checkpoint, and one exchange more than the checkpoint knows.
+// Holds these exchanges under a checkpoint, an earlier one of their first half, and one exchange more than
+// the checkpoint knows.
 class ExampleArchive final {
  public:
   explicit ExampleArchive(const std::vector<captures::Exchange>& exchanges = EveryKindOfExchange()) {
@@ -97,7 +113,10 @@ class ExampleArchive final {
          .clock = &clock,
          .random = &random});
     EXPECT_TRUE(writer) << writer.error().Format();
-    EXPECT_TRUE((*writer)->Append(exchanges));
+    const std::span all(exchanges);
+    EXPECT_TRUE((*writer)->Append(all.first(all.size() / 2)));
+    if (all.size() > 1) earlier_ = {(*writer)->SignCheckpoint().value().note};
+    EXPECT_TRUE((*writer)->Append(all.subspan(all.size() / 2)));
     EXPECT_TRUE((*writer)->SignCheckpoint());
     const std::vector<captures::Exchange> newer = {captures::ExampleExchange(exchanges.size())};
     EXPECT_TRUE((*writer)->Append(newer));
@@ -119,13 +138,21 @@ class ExampleArchive final {
                                             .opened = {}},
                           .captures = {},
                           .selection = "query: owl",
-                          .out_path = folder_ / out};
+                          .out_path = folder_ / out,
+                          .exported_by = "Analyst 3",
+                          .reason = "Hearing of 12 January",
+                          .earlier = earlier_};
+    request.consensus = [](const Digest& sha256) -> Result<Bytes> {
+      if (sha256 != Sha256(ExampleConsensus())) return Fail(Code::kNotFound, "is not kept");
+      return ExampleConsensus();
+    };
     for (const std::uint64_t number : numbers) request.captures.push_back({number});
     return request;
   }
 
  private:
   TemporaryFolder folder_;
+  std::vector<std::string> earlier_;  // the checkpoint of the first half, as if that had been exported
   std::unique_ptr<captures::Reader> reader_;
 };
 

@@ -6,6 +6,8 @@
 
 #include "archive/bundle/bundle.h"
 #include "archive/bundle/export_plan.h"
+#include "archive/bundle/layout.h"
+#include "archive/bundle/tar.h"
 #include "archive/evidence/note.h"
 #include "base/file.h"
 #include "tests/unit/archive/bundle/example_archive.h"
@@ -90,6 +92,70 @@ TEST(PlanExport, CountsWhatTheArchiveHoldsOfTheCaseBesideWhatIsExported) {
   EXPECT_EQ(plan->selection.first, 0U);
   EXPECT_EQ(plan->selection.last, 7U);
   EXPECT_THAT(plan->selection.rejections, testing::ElementsAre(testing::Key(7U)));
+}
+
+std::vector<std::string> NamesIn(const std::string& path) {
+  const auto tar = TarFile::Open(path);
+  std::vector<std::string> names;
+  const auto listing = tar->List();
+  for (const Member& member : listing->members) names.push_back(member.name);
+  return names;
+}
+
+TEST(Export, ProvesThatItsLogGoesOnWhereTheNewestSmallerExportEnded) {
+  const ExampleArchive archive;
+  ExportRequest request = archive.Request({0}, "first.tar");
+  request.earlier.clear();
+  const auto first = Export(archive.reader(), request);
+  ASSERT_TRUE(first) << first.error().Format();
+  EXPECT_THAT(NamesIn(request.out_path), testing::Not(testing::Contains(testing::HasSubstr("consistency"))));
+  // An export at this very checkpoint says nothing new, so it changes no byte of the next.
+  ExportRequest again = archive.Request({0}, "again.tar");
+  again.earlier = {first->note};
+  ASSERT_TRUE(Export(archive.reader(), again));
+  EXPECT_EQ(ReadFile(request.out_path).value(), ReadFile(again.out_path).value());
+  ExportRequest later = archive.Request({0}, "later.tar");
+  later.earlier.push_back(first->note);
+  ASSERT_TRUE(Export(archive.reader(), later));
+  EXPECT_THAT(NamesIn(later.out_path), testing::Contains("proofs/consistency-from-4"));
+  const auto report = Verify(later.out_path, "");
+  EXPECT_THAT(report->checks,
+              testing::Contains("the log of an earlier export (4 leaves) is the beginning of this one"));
+}
+
+TEST(Export, RefusesAnEarlierCheckpointThatIsNotOfThisLog) {
+  const ExampleArchive archive;
+  ExportRequest request = archive.Request({0}, "out.tar");
+  request.earlier[0][request.earlier[0].find('\n') + 1] = '3';
+  EXPECT_EQ(Export(archive.reader(), request).error().code, Code::kCorrupt);
+  EXPECT_THAT(FilesBeside(archive), testing::IsEmpty());
+}
+
+TEST(Export, CarriesTheConsensusesThatAreKeptAndThatItsRecordsName) {
+  const ExampleArchive archive;
+  const std::string name = ConsensusName(Sha256(ExampleConsensus()).Hex());
+  ExportRequest request = archive.Request({0, 2}, "out.tar");
+  ASSERT_TRUE(Export(archive.reader(), request));
+  EXPECT_THAT(NamesIn(request.out_path), testing::Contains(name));
+  request = archive.Request({0}, "of-others.tar");
+  ASSERT_TRUE(Export(archive.reader(), request));
+  EXPECT_THAT(NamesIn(request.out_path), testing::Not(testing::Contains(name)));
+  request = archive.Request({2}, "lost.tar");
+  request.consensus = [](const Digest&) { return Fail(Code::kNotFound, "is lost"); };
+  EXPECT_TRUE(Export(archive.reader(), request)) << "a lost document is no reason to keep the evidence back";
+  request = archive.Request({2}, "damaged.tar");
+  request.consensus = [](const Digest&) { return Fail(Code::kCorrupt, "is damaged"); };
+  EXPECT_EQ(Export(archive.reader(), request).error().code, Code::kCorrupt);
+}
+
+TEST(Export, CarriesPapersWhereSomebodyMakesThem) {
+  const ExampleArchive archive;
+  ExportRequest request = archive.Request({0}, "out.tar");
+  request.papers = [](const ExportPlan& plan) {
+    return Papers{.page = "<p>" + plan.selection.reason + "</p>", .print = "%PDF"};
+  };
+  ASSERT_TRUE(Export(archive.reader(), request));
+  EXPECT_THAT(NamesIn(request.out_path), testing::IsSupersetOf({kReportPage, kReportPrint}));
 }
 
 TEST(Verify, SaysWhenThereIsNothingToCheck) {

@@ -16,10 +16,35 @@ std::vector<Member> MembersNamed(const std::vector<std::string>& names) {
 TEST(Layout, ReadsBackFromTheNamesWhatTheyWereMadeOf) {
   const std::vector<CaptureNumber> captures = {{2}, {10}, {11}};
   const std::vector<std::string> keys = {"0123456789abcdef", "fedcba9876543210"};
-  const auto members = MembersNamed(MemberNames(captures, keys));
+  const std::vector<std::string> consensuses = {std::string(64, '0'), std::string(64, 'a')};
+  for (const bool all : {false, true}) {
+    Contents made;
+    made.captures = captures;
+    made.fetcher_key_ids = keys;
+    if (all) {
+      made.consistency_from = 7;
+      made.consensuses = consensuses;
+      made.has_case_graph = made.has_report_page = made.has_report_print = true;
+    }
+    const auto members = MembersNamed(MemberNames(made));
+    const Contents contents = ReadContents(members);
+    EXPECT_EQ(contents.captures, captures);
+    EXPECT_EQ(contents.fetcher_key_ids, keys);
+    EXPECT_EQ(contents.consistency_from, made.consistency_from);
+    EXPECT_EQ(contents.consensuses, made.consensuses);
+    EXPECT_EQ(contents.has_case_graph, all);
+    EXPECT_EQ(contents.has_report_page, all);
+    EXPECT_EQ(contents.has_report_print, all);
+    EXPECT_EQ(MemberNames(contents), MemberNames(made));
+  }
+}
+
+TEST(Layout, TakesNoOtherSpellingOfAConsensusOrAnEarlierExport) {
+  const auto members = MembersNamed({"consensus/" + std::string(64, 'A'), "consensus/" + std::string(63, 'a'),
+                                     "consensus/", "proofs/consistency-from-07", "proofs/consistency-from-"});
   const Contents contents = ReadContents(members);
-  EXPECT_EQ(contents.captures, captures);
-  EXPECT_EQ(contents.fetcher_key_ids, keys);
+  EXPECT_THAT(contents.consensuses, testing::IsEmpty());
+  EXPECT_EQ(contents.consistency_from, std::nullopt);
 }
 
 TEST(Layout, TakesNoOtherSpellingOfANumber) {

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/report/content.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "archive/captures/redaction.h"
+#include "archive/evidence/leaf.h"
+#include "search/web/visible.h"
+
+namespace nightjar::report {
+namespace {
+
+// One line of somebody's text.
+std::string Line(std::string_view untrusted_text, std::size_t most = kMostFieldText) {
+  std::string text = web::MakeVisible(untrusted_text);
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  if (text.size() <= most) return text;
+  return std::string(Utf8Prefix(text, most)) + " …";
+}
+
+std::string OrDash(std::string text) { return text.empty() ? "–" : std::move(text); }
+
+std::string When(UtcTime time) {
+  std::string text = FormatUtc(time).substr(0, 23);
+  text[10] = ' ';
+  return text + " UTC";
+}
+
+std::string Sized(const Digest& sha256, std::uint64_t size) {
+  return fmt::format("{}  ({} bytes)", sha256.Hex(), web::Grouped(size));
+}
+
+// The first lines of a page's text.
+void SetText(Exhibit& exhibit, std::string_view untrusted_text) {
+  std::string_view cut = Utf8Prefix(untrusted_text, std::min(kMostText, untrusted_text.size()));
+  if (!IsValidUtf8(untrusted_text)) cut = {};  // the store checks it; a text that is none is not shown
+  std::size_t lines = 0;
+  std::size_t end = 0;
+  while (end < cut.size() && lines < kMostLines) {
+    const std::size_t next = cut.find('\n', end);
+    end = next == std::string_view::npos ? cut.size() : next + 1;
+    ++lines;
+  }
+  exhibit.text = web::MakeVisible(cut.substr(0, end));
+  exhibit.text_is_cut = end < untrusted_text.size();
+}
+
+void AddDerived(Exhibit& exhibit, const wire::Facts& facts) {
+  if (!facts.title.empty()) exhibit.title = Line(facts.title);
+  for (const wire::Field& field : facts.fields) {
+    if (exhibit.fields.size() == kMostFields) break;
+    exhibit.fields.push_back(
+        {Line(field.name), Line(field.unit.empty() ? field.value : field.value + " " + field.unit)});
+  }
+  SetText(exhibit, facts.text);
+}
+
+void AddNotes(Exhibit& exhibit, const captures::StoredCapture& capture) {
+  const captures::Record& record = capture.record;
+  if (!capture.rejected.empty()) {
+    exhibit.notes.push_back("The archive did not believe this exchange and kept its record only: " +
+                            Line(capture.rejected));
+    return;
+  }
+  exhibit.imported = !record.origin.empty();
+  if (exhibit.imported)
+    exhibit.notes.push_back("Imported from somebody else's file, not fetched by Nightjar: " +
+                            Line(record.origin));
+  if (captures::IsRedacted(record)) {
+    exhibit.notes.emplace_back(
+        "Made with a login of the investigators: cookies, passwords and forms are replaced in this bundle; "
+        "the signed record has the digests of both forms.");
+  }
+  if (record.withheld.by != captures::Withheld::By::kNothing)
+    exhibit.notes.push_back("The body was not kept: " + Line(record.detail));
+  if (record.outcome != captures::Outcome::kOk && record.outcome != captures::Outcome::kWithheld)
+    exhibit.notes.push_back("The exchange did not end well: " + Line(record.detail));
+}
+
+Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
+  ASSIGN_OR_RETURN(const captures::StoredCapture capture, sources.archive->Get(number));
+  ASSIGN_OR_RETURN(const evidence::Leaf leaf, evidence::ParseLeaf(capture.leaf));
+  const captures::Record& record = capture.record;
+  const Digest record_sha256 = Sha256(capture.record_text);
+  const std::string outcome(capture.rejected.empty() ? captures::OutcomeName(record.outcome) : "rejected");
+  Exhibit exhibit;
+  exhibit.number = number.value;
+  exhibit.title = "Capture " + std::to_string(number.value);
+  exhibit.url = web::Defang(Line(record.url, 2 * kMostFieldText));
+  const char* began = record.origin.empty() ? "Request sent" : "Time in the file";
+  exhibit.facts = {
+      {began, When(record.started)},
+      {"Answer complete", When(record.ended)},
+      {"In the log since", When(UtcTime(std::chrono::seconds(leaf.unix_time)))},
+      {"Outcome",
+       record.http_status == 0 ? outcome : fmt::format("{}, HTTP {}", outcome, record.http_status)},
+      {"Clock of the machine", Line(record.clock_state)},
+      {"Tor consensus", Line(record.consensus)},
+      {"Job", Line(record.job.value)},
+      {"Made by", fmt::format("{}, key {}", Line(record.tool), record.fetcher_key)}};
+  exhibit.digests = {{"Record", record_sha256.Hex()},
+                     {"Request", Sized(record.request_sha256, record.request_size)},
+                     {"Response", Sized(record.response_sha256, record.response_size)},
+                     {"Its body", record.body_sha256.Hex()}};
+  exhibit.qr = fmt::format("nightjar capture {} record sha256 {}", number.value, record_sha256.Hex());
+  AddNotes(exhibit, capture);
+  if (sources.facts == nullptr || !capture.rejected.empty()) return exhibit;
+  const auto facts = sources.facts->Get(number);
+  if (facts) AddDerived(exhibit, *facts);
+  return exhibit;
+}
+
+std::uint64_t Archived(const bundle::Selection& selection) {
+  std::uint64_t all = 0;
+  for (const auto& [key, tally] : selection.counts) all += tally.archived;
+  return all;
+}
+
+void AddCover(Content& content, const bundle::ExportPlan& plan) {
+  const bundle::Selection& s = plan.selection;
+  content.cover = {
+      {"Case", Line(s.case_id)},
+      {"Title", OrDash(Line(s.case_title))},
+      {"Legal basis", OrDash(Line(s.legal_basis))},
+      {"Officer", OrDash(Line(s.officer))},
+      {"Exported by", OrDash(Line(s.exported_by))},
+      {"Reason", OrDash(Line(s.reason))},
+      {"Chosen by", OrDash(Line(s.selected_by))},
+      {"Captures", fmt::format("{} of {} that the archive holds of this case", s.captures, Archived(s))},
+      {"First, last", fmt::format("number {} to {}, {} to {}", s.first, s.last, When(plan.first_started),
+                                  When(plan.latest_ended))},
+      {"Log", fmt::format("{}, {} leaves", Line(s.log), s.tree_size)},
+      {"Root of the log", plan.checkpoint.checkpoint.root.Hex()},
+      {"Key of the log", evidence::FormatVkey(plan.log)}};
+  content.key_qr = evidence::FormatVkey(plan.log);
+}
+
+void AddLimits(Content& content, const bundle::ExportPlan& plan) {
+  content.checked = {
+      "Every byte of each request and response has the SHA-256 that the signed record gives.",
+      "Each record is signed by the program that made the capture, at the time it made it.",
+      fmt::format("Each record is a leaf of an append-only log; its state at {} leaves is signed by {}.",
+                  plan.selection.tree_size, Line(plan.selection.log)),
+      "The finished bundle was read back and verified as a stranger would, before it was handed out."};
+  if (plan.earlier) {
+    content.checked.push_back(
+        fmt::format("The log of an earlier export of this case ({} leaves) is the beginning of this one: "
+                    "nothing in it was "
+                    "changed or taken away since.",
+                    plan.earlier->checkpoint.size));
+  }
+  content.not_checked = {
+      "Whether the clock of the capturing machine was right. Records name a Tor consensus: they are not "
+      "older than that.",
+      "Whether what a page says is true, and who wrote it.",
+      "The text and the fields in this report. A parser read them out of the bytes, here to help the reader; "
+      "where they "
+      "and the bytes in data/capture.warc differ, the bytes count."};
+  content.not_proved = {
+      fmt::format("That this is all there is: {} of {} captures of the case were chosen; selection.json "
+                  "counts what was "
+                  "left out, failures included. What was never visited is in no archive.",
+                  plan.selection.captures, Archived(plan.selection)),
+      "That the service showed the same page to others, or at another time.",
+      "That the person named on a page wrote it. An onion address proves who holds its key, and no more."};
+  content.how_to_check = {
+      "Unpack the bundle, then run: python3 verify.py --key KEY, with the key of the log as you got it on "
+      "paper.",
+      "Or read VERIFY.txt and type its commands yourself: sha256sum, openssl and python3 are all it takes, "
+      "no network.",
+      "Compare the SHA-256 of a record in this report with sha256sum data/records/NUMBER.txt."};
+}
+
+}  // namespace
+
+Result<Content> Gather(const bundle::ExportPlan& plan, const Sources& sources) {
+  Content content;
+  content.title = "Evidence report, case " + Line(plan.selection.case_id);
+  content.created = FormatUtc(plan.latest_ended);
+  AddCover(content, plan);
+  AddLimits(content, plan);
+  for (const CaptureNumber number : plan.captures) {
+    if (content.exhibits.size() == kMostExhibits) {
+      content.left_out = fmt::format("{} more captures are in the bundle and not in this report.",
+                                     plan.captures.size() - kMostExhibits);
+      break;
+    }
+    ASSIGN_OR_RETURN(Exhibit exhibit, MakeExhibit(number, sources));
+    content.exhibits.push_back(std::move(exhibit));
+  }
+  if (const auto imported = std::ranges::count_if(content.exhibits, &Exhibit::imported); imported > 0) {
+    content.not_checked.push_back(
+        fmt::format("Where {} of the exhibits came from: they were imported from files of others. Nightjar "
+                    "vouches for what those "
+                    "files held when they were brought in, and for nothing before that.",
+                    imported));
+  }
+  return content;
+}
+
+}  // namespace nightjar::report
