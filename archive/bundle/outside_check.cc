@@ -25,6 +25,8 @@ std::optional<std::string_view> LineOf(const Bytes& text) {
 
 UtcTime FromSeconds(std::int64_t seconds) { return UtcTime(std::chrono::seconds(seconds)); }
 
+std::string Shown(UtcTime time) { return FormatUtc(time).substr(0, 19) + "Z"; }
+
 Result<evidence::RotationLeaf> CheckRotation(const RotationFiles& files,
                                              const evidence::SignedCheckpoint& checkpoint) {
   const RotationMembers names(files.leaf_index);
@@ -82,8 +84,8 @@ Status CheckWitness(const OutsideFiles& files, const Trusted& trusted, VerifyRep
   const auto time = evidence::OpenCosignature(files.checkpoint.note, *witness);
   if (!time) return Broken(kCheckpoint, time.error().Format());
   report.cosigned_at = FromSeconds(*time);
-  report.checks.push_back(fmt::format("the checkpoint is cosigned by {} at {}", witness->name,
-                                      FormatUtc(*report.cosigned_at).substr(0, 19) + "Z"));
+  report.checks.push_back(
+      fmt::format("the checkpoint is cosigned by {} at {}", witness->name, Shown(*report.cosigned_at)));
   report.checks.push_back(trusted.witness_key.empty()
                               ? "the witness's key was taken from the bundle: compare " + std::string(*line) +
                                     " with the key given on paper"
@@ -102,8 +104,8 @@ Status CheckStamp(const OutsideFiles& files, const Trusted& trusted, VerifyRepor
   const auto token = timestamp::Verify(files.response, Sha256(files.checkpoint.note), files.certificates);
   if (!token) return Broken(kStamp, token.error().Format());
   report.stamped_at = token->time;
-  report.checks.push_back(fmt::format("the checkpoint is stamped {} by {}",
-                                      FormatUtc(token->time).substr(0, 19) + "Z", token->authority));
+  report.checks.push_back(
+      fmt::format("the checkpoint is stamped {} by {}", Shown(token->time), token->authority));
   report.checks.push_back(trusted.certificates.empty()
                               ? "the authority's certificates were taken from the bundle: compare SHA-256 " +
                                     Sha256(files.certificates).Hex() +
@@ -125,8 +127,6 @@ Result<std::optional<UtcTime>> ValidAfter(std::string_view consensus) {
   if (!digest || !time || FormatUtc(*time) != consensus.substr(at + kTime.size())) return malformed();
   return *time;
 }
-
-std::string Shown(UtcTime time) { return FormatUtc(time).substr(0, 19) + "Z"; }
 
 }  // namespace
 

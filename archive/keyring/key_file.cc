@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <filesystem>
 
+#include "base/decimal.h"
 #include "base/file.h"
 #include "base/unique_fd.h"
 
@@ -21,11 +21,10 @@ Bytes Place(ScopeNumber number, const CaseId& case_id) {
 
 Result<Scope> ParseScope(std::string_view line, const CaseId& case_id, const SealingKey& case_key) {
   const std::size_t space = line.find(' ');
-  Scope scope{.number = {}, .name = {case_id, ""}, .key = case_key};
-  const char* const end = line.data() + std::min(space, line.size());
-  const auto read = std::from_chars(line.data(), end, scope.number.value);
-  if (read.ec != std::errc() || read.ptr != end || space == std::string_view::npos)
+  const auto number = ParseDecimal(line.substr(0, space), UINT32_MAX);
+  if (!number || space == std::string_view::npos)
     return Fail(Code::kCorrupt, "is no scope's number and sealed key");
+  Scope scope{.number = {static_cast<std::uint32_t>(*number)}, .name = {case_id, ""}, .key = case_key};
   ASSIGN_OR_RETURN(const Bytes sealed, Base64Decode(line.substr(space + 1)));
   ASSIGN_OR_RETURN(Bytes pair, case_key.Open(sealed, Place(scope.number, case_id)));
   if (pair.size() <= SealingKey::kSize) return Fail(Code::kCorrupt, "seals something else than a data key");

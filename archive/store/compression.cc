@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/store/compression.h"
 
+// The stable call searches its parameters for 50 ms at each training.
+#define ZDICT_STATIC_LINKING_ONLY
 #include <zdict.h>
 #include <zstd.h>
 
@@ -58,8 +60,18 @@ Bytes Dictionary::Train(const std::vector<Bytes>& samples, std::size_t most_byte
     sizes.push_back(sample.size());
   }
   Bytes trained(most_bytes, '\0');
-  const std::size_t size = ZDICT_trainFromBuffer(trained.data(), trained.size(), together.data(),
-                                                 sizes.data(), static_cast<unsigned>(sizes.size()));
+  // Found on pages of two real markets: 7 ms instead of 47 for 1.5 MB, and smaller pages than the search
+  // gave.
+  ZDICT_fastCover_params_t how{};
+  how.k = 500;
+  how.d = 8;
+  how.f = 18;
+  how.accel = 1;
+  how.splitPoint = 1.0;
+  how.zParams.compressionLevel = kLevel;
+  const std::size_t size =
+      ZDICT_trainFromBuffer_fastCover(trained.data(), trained.size(), together.data(), sizes.data(),
+                                      static_cast<unsigned>(sizes.size()), how);
   if (ZDICT_isError(size) != 0) return {};
   trained.resize(size);
   return trained;

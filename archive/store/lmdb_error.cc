@@ -2,9 +2,10 @@
 #include "archive/store/lmdb_error.h"
 
 #include <lmdb.h>
-#include <sys/statvfs.h>
 
 #include <cerrno>
+
+#include "archive/store/watermark.h"
 
 namespace nightjar::store {
 namespace {
@@ -14,9 +15,8 @@ namespace {
 constexpr std::uint64_t kNoRoom = 1 << 20;
 
 bool DiskIsFull(const std::string& folder) {
-  struct statvfs info {};
-  return ::statvfs(folder.c_str(), &info) == 0 &&
-         static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize < kNoRoom;
+  const auto free = FreeBytes(folder);
+  return free && *free < kNoRoom;
 }
 
 Code CodeOf(int code, const std::string& folder) {

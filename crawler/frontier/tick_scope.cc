@@ -116,7 +116,7 @@ Result<LaneNumber> Tick::Work::FindOrMakeLane(JobNumber job, const std::string& 
   const LaneNumber lane = state.bench.AddLane(job, host);
   RETURN_IF_ERROR(txn.Put(kLaneNumbers, key, NumberKey(lane)));
   RETURN_IF_ERROR(txn.Put(kLanes, NumberKey(lane), Encode(LaneRow{job, host, true})));
-  lanes[lane] = {.state = {.run = state.jobs[job].row.run}, .changed = true, .host = host_name};
+  lanes[lane] = {.state = {.run = {.run = state.jobs[job].row.run}}, .changed = true, .host = host_name};
   return lane;
 }
 

@@ -28,7 +28,7 @@ constexpr std::size_t kBatches[] = {1, 16, 64, 256};
 constexpr std::size_t kPagesPerRun = 2048;
 constexpr std::size_t kPageSize = 20000;
 constexpr std::size_t kFrame = 12000;  // of a page: what every page of the site shares
-constexpr std::size_t kSamples = 128;  // that dictionaries are trained of, as the archive does
+constexpr std::size_t kSamples = 64;   // that dictionaries are trained of, as the archive does
 constexpr std::size_t kDictionary = 64 << 10;
 
 Bytes Words(SeededRandom& random, std::size_t size) {
