@@ -16,6 +16,7 @@
 
 #include "archive/captures/record.h"
 #include "archive/evidence/checkpoint.h"
+#include "archive/evidence/erasure.h"
 #include "archive/evidence/proof.h"
 #include "archive/evidence/rotation.h"
 #include "archive/evidence/tiles.h"
@@ -78,6 +79,14 @@ class Writer final {
   // never both or none. kInvalidInput for a name the log had before. The leaf is read like a rejection's.
   [[nodiscard]] Status Rotate(const std::string& new_origin, const SigningKey& new_key);
 
+  // Erases captures of one case for good, and takes those that are held as evidence out of sight, as
+  // `erasure` says (its time becomes now): evidence/erasure.h. Returns the number of the leaf that says so,
+  // like any leaf not in a checkpoint before the next. All or nothing; when it returns, the keys of what was
+  // erased are destroyed, after a crash when a writer is opened next. kInvalidInput names what cannot be
+  // erased: of another case, erased already, no capture. kCorrupt: a capture that stays under the same key is
+  // damaged.
+  [[nodiscard]] Result<CaptureNumber> Erase(evidence::Erasure erasure);
+
   [[nodiscard]] std::uint64_t size() const;  // captures stored = leaves in the tree
 
  private:
@@ -99,6 +108,9 @@ struct StoredCapture {
   Bytes head;
   Bytes body;
   std::string rejected;  // reason, for a rejection leaf; else empty
+  // Erased by that leaf: there is nothing but `leaf`, and `rejected` says so too.
+  std::optional<CaptureNumber> erased_by = {};
+  std::optional<CaptureNumber> restricted_by = {};
 };
 
 // A summary row without bodies, for lists and followers that filter first.
@@ -106,7 +118,13 @@ struct CaptureRow {
   CaptureNumber number;
   Record record;
   std::string rejected;
+  std::optional<CaptureNumber> erased_by = {};
+  std::optional<CaptureNumber> restricted_by = {};
 };
+
+// Captures that were due for erasure but are held as evidence are out of sight of all but those who act on
+// the hold.
+enum class Restricted : std::uint8_t { kHide, kShow };
 
 // Thread-safe; each call is its own short read transaction and sees the newest commit.
 class Reader final {
@@ -116,8 +134,12 @@ class Reader final {
   ~Reader();
 
   [[nodiscard]] Result<std::uint64_t> Size() const;
-  [[nodiscard]] Result<StoredCapture> Get(CaptureNumber number) const;  // kNotFound, kCorrupt (which digest)
-  [[nodiscard]] Result<CaptureRow> GetRow(CaptureNumber number) const;
+  // kNotFound, kCorrupt (which digest), kRefused: restricted, and not to be shown.
+  [[nodiscard]] Result<StoredCapture> Get(CaptureNumber number,
+                                          Restricted restricted = Restricted::kHide) const;
+  // Of a hidden one only its number, and `rejected` says that it is restricted.
+  [[nodiscard]] Result<CaptureRow> GetRow(CaptureNumber number,
+                                          Restricted restricted = Restricted::kHide) const;
 
   // The newest stored checkpoint; kNotFound before the first.
   [[nodiscard]] Result<evidence::SignedCheckpoint> LatestCheckpoint() const;
@@ -130,6 +152,11 @@ class Reader final {
   [[nodiscard]] Result<evidence::InclusionProof> Prove(CaptureNumber number, std::uint64_t tree_size) const;
   [[nodiscard]] Result<std::vector<Digest>> ProveConsistency(std::uint64_t old_size,
                                                              std::uint64_t new_size) const;
+
+  // All erasures there were, oldest first, with their leaves.
+  [[nodiscard]] Result<std::vector<std::pair<CaptureNumber, evidence::Erasure>>> Erasures() const;
+  // The erasure that this leaf is; nothing where it is another leaf.
+  [[nodiscard]] Result<std::optional<evidence::Erasure>> ErasureAt(CaptureNumber leaf) const;
 
   // The fetcher's public key that signed a record, by its KeyId: kept in the archive from first use.
   [[nodiscard]] Result<VerifyKey> FetcherKey(const std::string& key_id) const;

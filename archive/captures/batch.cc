@@ -9,8 +9,6 @@
 namespace nightjar::captures {
 namespace {
 
-constexpr std::string_view kRejectedCase = "_rejected";  // no case can have this name
-
 // What makes an exchange the same as one stored before. A good one is its record, which the fetch id makes
 // unique; a bad one is all its bytes, so that it can never stand in the way of the good one.
 Bytes IdentityOf(const Exchange& exchange, bool rejected) {

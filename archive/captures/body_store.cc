@@ -63,6 +63,19 @@ Result<Bytes> LoadBody(const store::ReadTxn& txn, Vault& vault, const keyring::S
   return vault.Open(txn, scope, Kind::kBody, sealed, PlaceName(place.number), max_bytes);
 }
 
+Result<DroppedBody> DropBody(store::WriteTxn& txn, Vault& vault, const keyring::Scope& scope,
+                             const BodyPlace& place) {
+  DroppedBody dropped;
+  if (const auto body = LoadBody(txn, vault, scope, place, SIZE_MAX)) dropped.bytes = body->size();
+  for (std::uint32_t piece = 0; piece < place.pieces; ++piece) {
+    const Bytes key = PieceKey(place.number, piece);
+    ASSIGN_OR_RETURN(const auto sealed, txn.Get(kBodies, key));
+    if (sealed) dropped.stored += sealed->size();
+    RETURN_IF_ERROR(txn.Delete(kBodies, key));
+  }
+  return dropped;
+}
+
 Result<std::uint64_t> NextBody(const store::ReadTxn& txn) {
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kBodies));
   ASSIGN_OR_RETURN(const auto last, cursor.Last());

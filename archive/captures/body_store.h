@@ -35,6 +35,14 @@ struct BodyPlace {
 [[nodiscard]] Result<Bytes> LoadBody(const store::ReadTxn& txn, Vault& vault, const keyring::Scope& scope,
                                      const BodyPlace& place, std::size_t max_bytes);
 
+struct DroppedBody {
+  std::uint64_t bytes = 0;   // raw; 0 where it could not be read
+  std::uint64_t stored = 0;  // packed and sealed
+};
+// Deletes its pieces; its name is the caller's.
+[[nodiscard]] Result<DroppedBody> DropBody(store::WriteTxn& txn, Vault& vault, const keyring::Scope& scope,
+                                           const BodyPlace& place);
+
 // One more than the number of the last body.
 [[nodiscard]] Result<std::uint64_t> NextBody(const store::ReadTxn& txn);
 

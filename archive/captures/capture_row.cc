@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::uint8_t kSealed = 2;
 constexpr std::uint8_t kOpen = 3;
+constexpr std::uint8_t kErased = 4;
+constexpr std::uint8_t kRestricted = 5;       // sealed too
 constexpr std::size_t kMaxTexts = 256 << 20;  // record, request and head; far above any fetcher's limits
 
 tl::unexpected<Error> Damaged(CaptureNumber number, std::string text) {
@@ -25,9 +27,33 @@ Status CheckCommitment(const StoredRow& row, CaptureNumber number) {
   return {};
 }
 
-// Scope and leaf are bound too: neither can be changed without the row refusing to open.
-Bytes PlaceOf(CaptureNumber number, keyring::ScopeNumber scope, ByteView leaf) {
-  return Encoder().Str("capture").U64(number.value).U32(scope.value).Str(leaf).Take();
+// What lies open in a sealed row.
+struct Opening {
+  CaptureNumber number;
+  keyring::ScopeNumber scope;
+  Bytes leaf;
+  std::optional<CaptureNumber> restricted_by;
+};
+
+// All of it is bound: none can be changed without the row refusing to open.
+Bytes PlaceOf(const Opening& open) {
+  Encoder place;
+  place.Str("capture").U64(open.number.value).U32(open.scope.value).Str(open.leaf);
+  if (open.restricted_by) place.Str("restricted").U64(open.restricted_by->value);
+  return place.Take();
+}
+
+// LMDB 0.9 has no checksums of its own.
+Bytes WithDigest(Bytes bytes) {
+  bytes.append(Sha256(bytes).View());
+  return bytes;
+}
+
+Result<ByteView> WithoutDigest(ByteView bytes, CaptureNumber number) {
+  if (bytes.size() < Digest::kSize) return Damaged(number, "its row is cut short");
+  const ByteView content = bytes.substr(0, bytes.size() - Digest::kSize);
+  if (Sha256(content).View() == bytes.substr(content.size())) return content;
+  return Damaged(number, "its row does not match the row's digest");
 }
 
 Bytes TextsOf(const StoredRow& row) {
@@ -56,46 +82,94 @@ Result<StoredRow> ParseTexts(ByteView texts, Bytes leaf, CaptureNumber number) {
   return row;
 }
 
+Result<OpenedRow> DecodeErasedRow(ByteView bytes, CaptureNumber number) {
+  ASSIGN_OR_RETURN(const ByteView content, WithoutDigest(bytes, number));
+  Decoder in(content);
+  in.U8();
+  OpenedRow opened;
+  opened.erased_by = CaptureNumber{in.U64()};
+  opened.row.leaf = in.Str();
+  opened.row.rejected = "erased: leaf " + std::to_string(opened.erased_by->value) + " says why";
+  RETURN_IF_ERROR(in.Finish("the row of an erased capture"));
+  const auto leaf = evidence::ParseLeaf(opened.row.leaf);
+  if (!leaf) return Damaged(number, "its stored leaf " + leaf.error().text);
+  return opened;
+}
+
+Result<OpenedRow> DecodeSealedRow(const store::ReadTxn& txn, Vault& vault, ByteView bytes,
+                                  CaptureNumber number) {
+  Decoder outer(bytes);
+  const bool restricted = outer.U8() == kRestricted;
+  Opening open{.number = number, .scope = {outer.U32()}, .leaf = {}, .restricted_by = {}};
+  if (restricted) open.restricted_by = CaptureNumber{outer.U64()};
+  open.leaf = outer.Str();
+  const ByteView sealed = outer.View();
+  if (const Status whole = outer.Finish("its row"); !whole) return Damaged(number, whole.error().text);
+  auto scope = vault.keys().Find(open.scope);
+  if (!scope) return Damaged(number, scope.error().Format());
+  auto plain = vault.Open(txn, *scope, Kind::kText, sealed, PlaceOf(open), kMaxTexts);
+  if (!plain) return Damaged(number, "its row: " + plain.error().text);
+  ASSIGN_OR_RETURN(StoredRow row, ParseTexts(*plain, std::move(open.leaf), number));
+  return OpenedRow{std::move(*scope), std::move(row), std::nullopt, open.restricted_by};
+}
+
 }  // namespace
 
 Result<Bytes> EncodeRow(const store::ReadTxn& txn, Vault& vault, const OpenScope& scope, const StoredRow& row,
-                        CaptureNumber number) {
-  const keyring::ScopeNumber in = scope.scope.number;
-  ASSIGN_OR_RETURN(const Bytes sealed,
-                   vault.Seal(txn, scope, Kind::kText, TextsOf(row), PlaceOf(number, in, row.leaf)));
-  return Encoder().U8(kSealed).U32(in.value).Str(row.leaf).Str(sealed).Take();
+                        CaptureNumber number, std::optional<CaptureNumber> restricted_by) {
+  const Opening open{number, scope.scope.number, row.leaf, restricted_by};
+  ASSIGN_OR_RETURN(const Bytes sealed, vault.Seal(txn, scope, Kind::kText, TextsOf(row), PlaceOf(open)));
+  Encoder bytes;
+  bytes.U8(restricted_by ? kRestricted : kSealed).U32(open.scope.value);
+  if (restricted_by) bytes.U64(restricted_by->value);
+  return bytes.Str(row.leaf).Str(sealed).Take();
+}
+
+Bytes EncodeErasedRow(ByteView leaf, CaptureNumber erased_by) {
+  return WithDigest(Encoder().U8(kErased).U64(erased_by.value).Str(leaf).Take());
 }
 
 Result<OpenedRow> DecodeRow(const store::ReadTxn& txn, Vault& vault, ByteView bytes, CaptureNumber number) {
-  if (!bytes.empty() && bytes[0] == kOpen) {
-    ASSIGN_OR_RETURN(StoredRow row, DecodeOpenRow(bytes, number));
-    return OpenedRow{std::nullopt, std::move(row)};
+  switch (bytes.empty() ? 0 : bytes[0]) {
+    case kSealed:
+    case kRestricted:
+      return DecodeSealedRow(txn, vault, bytes, number);
+    case kErased:
+      return DecodeErasedRow(bytes, number);
+    case kOpen: {
+      ASSIGN_OR_RETURN(StoredRow row, DecodeOpenRow(bytes, number));
+      return OpenedRow{std::nullopt, std::move(row)};
+    }
+    default:
+      return Damaged(number, "its row has an unknown version");
   }
-  Decoder outer(bytes);
-  if (outer.U8() != kSealed) return Damaged(number, "its row has an unknown version");
-  const keyring::ScopeNumber in{outer.U32()};
-  Bytes leaf = outer.Str();
-  const ByteView sealed = outer.View();
-  if (const Status whole = outer.Finish("its row"); !whole) return Damaged(number, whole.error().text);
-  auto scope = vault.keys().Find(in);
-  if (!scope) return Damaged(number, scope.error().Format());
-  auto plain = vault.Open(txn, *scope, Kind::kText, sealed, PlaceOf(number, in, leaf), kMaxTexts);
-  if (!plain) return Damaged(number, "its row: " + plain.error().text);
-  ASSIGN_OR_RETURN(StoredRow row, ParseTexts(*plain, std::move(leaf), number));
-  return OpenedRow{std::move(*scope), std::move(row)};
+}
+
+Result<Bytes> LeafOfRow(ByteView bytes, CaptureNumber number) {
+  Decoder in(bytes);
+  const std::uint8_t version = in.U8();
+  if (version == kSealed || version == kRestricted) in.U32();
+  if (version == kRestricted || version == kErased) in.U64();
+  Bytes leaf = in.Str();
+  const auto parsed = evidence::ParseLeaf(leaf);
+  if (!in.ok() || !parsed) return Damaged(number, "its leaf cannot be read");
+  return leaf;
+}
+
+std::optional<keyring::ScopeNumber> ScopeOfRow(ByteView bytes) {
+  Decoder in(bytes);
+  const std::uint8_t version = in.U8();
+  const keyring::ScopeNumber scope{in.U32()};
+  if (!in.ok() || (version != kSealed && version != kRestricted)) return std::nullopt;
+  return scope;
 }
 
 Bytes EncodeOpenRow(const StoredRow& row) {
-  Bytes bytes = Encoder().U8(kOpen).Str(row.leaf).Str(TextsOf(row)).Take();
-  bytes.append(Sha256(bytes).View());  // LMDB 0.9 has no checksums of its own
-  return bytes;
+  return WithDigest(Encoder().U8(kOpen).Str(row.leaf).Str(TextsOf(row)).Take());
 }
 
 Result<StoredRow> DecodeOpenRow(ByteView bytes, CaptureNumber number) {
-  if (bytes.size() < Digest::kSize) return Damaged(number, "its row is cut short");
-  const ByteView content = bytes.substr(0, bytes.size() - Digest::kSize);
-  if (Sha256(content).View() != bytes.substr(content.size()))
-    return Damaged(number, "its row does not match the row's digest");
+  ASSIGN_OR_RETURN(const ByteView content, WithoutDigest(bytes, number));
   Decoder in(content);
   if (in.U8() != kOpen) return Damaged(number, "its row has an unknown version");
   Bytes leaf = in.Str();

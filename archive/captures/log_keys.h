@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The log's keys as the archive holds them: the newest in the meta table, the rotations that led to it as
-// leaves. For the files of this folder.
-//
-// A rotation's row is a capture row without bytes: `record` is its text, `signature` both signatures,
-// `rejected` says what it is, so that whoever follows captures passes it by.
+// leaves of the log (log_leaf.h) whose signature is both keys'. For the files of this folder.
 #pragma once
 
 #include "archive/captures/tables.h"

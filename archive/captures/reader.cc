@@ -4,7 +4,9 @@
 #include "archive/captures/archive.h"
 #include "archive/captures/body_store.h"
 #include "archive/captures/capture_row.h"
+#include "archive/captures/erase.h"
 #include "archive/captures/log_keys.h"
+#include "archive/captures/log_leaf.h"
 #include "archive/captures/stored_nodes.h"
 #include "archive/captures/tables.h"
 #include "archive/evidence/leaf.h"
@@ -16,6 +18,15 @@ tl::unexpected<Error> Damaged(CaptureNumber number, std::string text) {
   return Fail(Code::kCorrupt, std::move(text), "capture " + std::to_string(number.value));
 }
 
+// Whoever replaces a row by an erased one must also have the log say so.
+Status CheckErased(const store::ReadTxn& txn, CaptureNumber number, CaptureNumber erased_by) {
+  const auto erasure = ReadErasure(txn, erased_by);
+  if (erasure && erasure->erased.Contains(number.value)) return {};
+  return Damaged(number, "is gone, and leaf " + std::to_string(erased_by.value) +
+                             (erasure ? " does not say that it was erased"
+                                      : ", which should say why: " + erasure.error().text));
+}
+
 // The row of a capture: its seal, the record's commitment and the leaf's place in the tree all checked.
 Result<OpenedRow> LoadRow(const store::ReadTxn& txn, Vault& vault, CaptureNumber number) {
   ASSIGN_OR_RETURN(const auto bytes, txn.Get(kCaptures, BigEndianKey(number.value)));
@@ -25,6 +36,7 @@ Result<OpenedRow> LoadRow(const store::ReadTxn& txn, Vault& vault, CaptureNumber
   ASSIGN_OR_RETURN(const Digest hash, StoredNodes(txn).Get({0, number.value}));
   if (evidence::LeafHash(opened.row.leaf) != hash)
     return Damaged(number, "its leaf is not the one in the tree");
+  if (opened.erased_by) RETURN_IF_ERROR(CheckErased(txn, number, *opened.erased_by));
   return opened;
 }
 
@@ -43,6 +55,11 @@ Result<Bytes> BodyOf(const store::ReadTxn& txn, Vault& vault, const keyring::Sco
   auto body = LoadBody(txn, vault, scope, *place, size);
   if (!body) return Damaged(number, "its body: " + body.error().text);
   return body;
+}
+
+std::string RestrictedText(CaptureNumber by) {
+  return "is restricted: it was due for erasure but is held as evidence (leaf " + std::to_string(by.value) +
+         ")";
 }
 
 Reader::Stats StatsOf(const Totals& totals) {
@@ -83,12 +100,17 @@ Result<std::uint64_t> Reader::Size() const {
   return txn.Count(kCaptures);
 }
 
-Result<StoredCapture> Reader::Get(CaptureNumber number) const {
+Result<StoredCapture> Reader::Get(CaptureNumber number, Restricted restricted) const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
   ASSIGN_OR_RETURN(auto opened, LoadRow(txn, *state_->vault, number));
+  if (opened.restricted_by && restricted == Restricted::kHide)
+    return Fail(Code::kRefused, RestrictedText(*opened.restricted_by),
+                "capture " + std::to_string(number.value));
   StoredRow& row = opened.row;
   StoredCapture capture;
   capture.number = number;
+  capture.erased_by = opened.erased_by;
+  capture.restricted_by = opened.restricted_by;
   ASSIGN_OR_RETURN(capture.record, RecordOf(row));
   capture.leaf = std::move(row.leaf);
   capture.salt = row.salt;
@@ -104,11 +126,33 @@ Result<StoredCapture> Reader::Get(CaptureNumber number) const {
   return capture;
 }
 
-Result<CaptureRow> Reader::GetRow(CaptureNumber number) const {
+Result<CaptureRow> Reader::GetRow(CaptureNumber number, Restricted restricted) const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
   ASSIGN_OR_RETURN(auto opened, LoadRow(txn, *state_->vault, number));
+  if (opened.restricted_by && restricted == Restricted::kHide)
+    return CaptureRow{number, {}, RestrictedText(*opened.restricted_by), {}, opened.restricted_by};
   ASSIGN_OR_RETURN(auto record, RecordOf(opened.row));
-  return CaptureRow{number, std::move(record), std::move(opened.row.rejected)};
+  return CaptureRow{number, std::move(record), std::move(opened.row.rejected), opened.erased_by,
+                    opened.restricted_by};
+}
+
+Result<std::vector<std::pair<CaptureNumber, evidence::Erasure>>> Reader::Erasures() const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto leaves, LogLeaves(txn, kMetaErasures));
+  std::vector<std::pair<CaptureNumber, evidence::Erasure>> erasures;
+  for (const CaptureNumber leaf : leaves) {
+    ASSIGN_OR_RETURN(auto erasure, ReadErasure(txn, leaf));
+    erasures.emplace_back(leaf, std::move(erasure));
+  }
+  return erasures;
+}
+
+Result<std::optional<evidence::Erasure>> Reader::ErasureAt(CaptureNumber leaf) const {
+  ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
+  ASSIGN_OR_RETURN(const auto leaves, LogLeaves(txn, kMetaErasures));
+  if (!std::ranges::binary_search(leaves, leaf)) return std::nullopt;
+  ASSIGN_OR_RETURN(auto erasure, ReadErasure(txn, leaf));
+  return erasure;
 }
 
 Result<evidence::NoteKey> Reader::LogNoteKey() const {

@@ -39,12 +39,13 @@ void Scrubber::Found(std::string where, std::string text) {
 
 Status Scrubber::ReadCapture(CaptureNumber number) {
   const std::string where = "capture " + std::to_string(number.value);
-  const auto capture = reader_.Get(number);
+  const auto capture = reader_.Get(number, Restricted::kShow);
   ++report_.captures;
   std::optional<Digest> leaf_hash;
   if (capture) {
     leaf_hash = evidence::LeafHash(capture->leaf);
-    report_.rejected += capture->rejected.empty() ? 0 : 1;
+    report_.erased += capture->erased_by ? 1 : 0;
+    report_.rejected += capture->rejected.empty() || capture->erased_by ? 0 : 1;
     report_.bytes += capture->request.size() + capture->head.size() + capture->body.size();
     if (capture->rejected.empty()) CheckSignature(*capture, where);
   } else {

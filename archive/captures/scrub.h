@@ -22,7 +22,8 @@ struct ScrubReport {
 
   std::uint64_t captures = 0;  // read, rejections among them
   std::uint64_t rejected = 0;
-  std::uint64_t bytes = 0;  // of requests and responses
+  std::uint64_t erased = 0;  // and the log says so
+  std::uint64_t bytes = 0;   // of requests and responses
   std::uint64_t nodes = 0;
   std::uint64_t checkpoints = 0;
   std::uint64_t problems_found = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/tables.h"
 
+#include <algorithm>
+
 namespace nightjar::captures {
 
 store::Options StoreOptions(const ArchivePaths& paths, bool read_only) {
@@ -45,6 +47,15 @@ Totals& Totals::operator+=(const Totals& more) {
   bodies += more.bodies;
   body_bytes += more.body_bytes;
   stored_bytes += more.stored_bytes;
+  return *this;
+}
+
+Totals& Totals::operator-=(const Totals& less) {
+  const auto subtract = [](std::uint64_t& from, std::uint64_t what) { from -= std::min(from, what); };
+  subtract(captures, less.captures);
+  subtract(bodies, less.bodies);
+  subtract(body_bytes, less.body_bytes);
+  subtract(stored_bytes, less.stored_bytes);
   return *this;
 }
 

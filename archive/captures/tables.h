@@ -28,9 +28,14 @@ inline constexpr store::Table kGrowth{10};       // day -> totals of that day
 
 inline constexpr std::string_view kMetaFormat = "format";
 inline constexpr std::string_view kMetaLogKey = "log-key";       // vkey
-inline constexpr std::string_view kMetaRotations = "rotations";  // BE(leaf) for each, see log_keys.h
+inline constexpr std::string_view kMetaRotations = "rotations";  // BE(leaf) for each, see log_leaf.h
+inline constexpr std::string_view kMetaErasures = "erasures";    // the same
+inline constexpr std::string_view kMetaErasing = "erasing";  // BE32(scope) for each key still to be destroyed
 inline constexpr std::string_view kMetaTotals = "totals";
 inline constexpr std::string_view kMetaPending = "pending-checkpoint";  // a note on its way, see reconcile.h
+
+// The case that rejected hand-overs share; none of a person's can have this name.
+inline constexpr std::string_view kRejectedCase = "_rejected";
 
 // What was added, since the beginning or in a day.
 struct Totals {
@@ -39,6 +44,7 @@ struct Totals {
   std::uint64_t body_bytes = 0;    // raw, of those
   std::uint64_t stored_bytes = 0;  // the same, packed and sealed
   Totals& operator+=(const Totals& more);
+  Totals& operator-=(const Totals& less);  // never below zero
   friend bool operator==(const Totals&, const Totals&) = default;
 };
 [[nodiscard]] Bytes Encode(const Totals& totals);

@@ -3,6 +3,7 @@
 
 #include "archive/captures/archive.h"
 #include "archive/captures/batch.h"
+#include "archive/captures/erase.h"
 #include "archive/captures/log_keys.h"
 #include "archive/captures/reconcile.h"
 #include "archive/captures/tables.h"
@@ -91,6 +92,7 @@ Result<std::unique_ptr<Writer>> Writer::Open(Options options) {
                                     .newest = std::move(known.newest),
                                     .pending = std::move(known.pending)});
   RETURN_IF_ERROR(state->FinishPending());
+  RETURN_IF_ERROR(FinishErasing(*state->env, state->vault->keys()));
   return std::unique_ptr<Writer>(new Writer(std::move(state)));
 }
 
@@ -149,6 +151,27 @@ Status Writer::Rotate(const std::string& new_origin, const SigningKey& new_key) 
   state_->log_key = new_key;
   state_->pending = std::move(first_word);
   return state_->FinishPending();
+}
+
+Result<CaptureNumber> Writer::Erase(evidence::Erasure erasure) {
+  erasure.time = state_->clock->Utc();
+  Vault& vault = *state_->vault;
+  state_->interrupted = true;
+  vault.Forget();
+  const EraseContext context{vault, state_->least_scope,
+                             *Digest::FromBytes(vault.random().Take(Digest::kSize))};
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  evidence::Frontier grown = state_->frontier;
+  Totals totals = state_->totals;
+  const CaptureNumber leaf{grown.size()};
+  RETURN_IF_ERROR(captures::Erase(txn, context, erasure, grown, totals));
+  RETURN_IF_ERROR(txn.Commit());
+  state_->frontier = std::move(grown);
+  state_->totals = totals;
+  vault.Forget();
+  state_->interrupted = false;
+  RETURN_IF_ERROR(FinishErasing(*state_->env, vault.keys()));
+  return leaf;
 }
 
 std::uint64_t Writer::size() const { return state_->frontier.size(); }

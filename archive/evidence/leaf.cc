@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kFirstLine = "nightjar-leaf/v1";
 constexpr std::string_view kCommitmentDomain = "nightjar-commit/v1\n";
 
-constexpr LeafKind kKinds[] = {LeafKind::kCapture, LeafKind::kRejected, LeafKind::kRotation};
+constexpr LeafKind kKinds[] = {LeafKind::kCapture, LeafKind::kRejected, LeafKind::kRotation,
+                               LeafKind::kErasure};
 
 std::string_view KindName(LeafKind kind) {
   switch (kind) {
@@ -22,9 +23,11 @@ std::string_view KindName(LeafKind kind) {
     case LeafKind::kRejected:
       return "rejected";
     case LeafKind::kRotation:
+      return "rotation";
+    case LeafKind::kErasure:
       break;
   }
-  return "rotation";
+  return "erasure";
 }
 
 tl::unexpected<Error> Malformed() { return Fail(Code::kCorrupt, "is not a leaf of the evidence log"); }

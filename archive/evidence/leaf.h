@@ -19,6 +19,7 @@ enum class LeafKind : std::uint8_t {
   kCapture,   // an exchange
   kRejected,  // a hand-over the archive did not believe
   kRotation,  // the log's key was replaced (rotation.h)
+  kErasure,   // captures were erased (erasure.h)
 };
 
 struct Leaf {

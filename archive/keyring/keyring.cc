@@ -47,8 +47,9 @@ struct KeyRing::State {
   mutable std::mutex mutex;  // guards everything below
   mutable std::map<CaseId, CaseFile> cases;
   mutable std::map<ScopeNumber, Scope> scopes;
-  mutable std::map<ScopeName, ScopeNumber> numbers;
+  mutable std::map<ScopeName, ScopeNumber> numbers;  // the newest of each name
   mutable MonoTime looked;
+  mutable ScopeNumber next{};  // above every number that was seen
   std::set<CaseId> unsynced;
 
   [[nodiscard]] std::string PathOf(const CaseId& case_id, std::string_view suffix) const {
@@ -60,6 +61,8 @@ struct KeyRing::State {
   void Forget(const CaseId& case_id) const;
   [[nodiscard]] Status Mend(const CaseId& case_id, ByteView text) const;
   [[nodiscard]] Status Append(const Scope& scope, const SealingKey& case_key) const;
+  [[nodiscard]] Result<Scope> Make(const ScopeName& name, ScopeNumber least);
+  [[nodiscard]] std::vector<ScopeNumber> NumbersOf(const ScopeName& name) const;
 };
 
 Result<CaseFile*> KeyRing::State::CaseOf(const CaseId& case_id) const {
@@ -93,7 +96,9 @@ Status KeyRing::State::ReadCase(const CaseId& case_id) const {
   if (parsed->torn && mode == Mode::kWrite) RETURN_IF_ERROR(Mend(case_id, text));
   Forget(case_id);
   for (auto& [scope, line] : parsed->scopes) {
-    numbers.emplace(scope.name, scope.number);
+    const auto [known, is_new] = numbers.emplace(scope.name, scope.number);
+    known->second = std::max(known->second, scope.number);
+    next = std::max(next, ScopeNumber{scope.number.value + 1});
     scopes.emplace(scope.number, std::move(scope));
   }
   file->stamp = FileStamp(path);
@@ -159,13 +164,23 @@ Result<Scope> KeyRing::FindOrMake(const ScopeName& name, ScopeNumber least) {
   const std::scoped_lock lock(state_->mutex);
   if (const auto known = state_->numbers.find(name); known != state_->numbers.end())
     return state_->scopes.at(known->second);
-  const ScopeNumber next{state_->scopes.empty() ? 0 : state_->scopes.rbegin()->first.value + 1};
-  Scope scope{std::max(least, next), name, SealingKey::Make(*state_->random)};
-  ASSIGN_OR_RETURN(CaseFile * file, state_->CaseOf(name.case_id));
-  RETURN_IF_ERROR(state_->Append(scope, file->key));
-  state_->unsynced.insert(name.case_id);
-  state_->numbers.emplace(name, scope.number);
-  return state_->scopes.emplace(scope.number, std::move(scope)).first->second;
+  return state_->Make(name, least);
+}
+
+Result<Scope> KeyRing::Renew(const ScopeName& name, ScopeNumber least) {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->Make(name, least);
+}
+
+Result<Scope> KeyRing::State::Make(const ScopeName& name, ScopeNumber least) {
+  const Scope scope{std::max(least, next), name, SealingKey::Make(*random)};
+  ASSIGN_OR_RETURN(CaseFile * file, CaseOf(name.case_id));
+  RETURN_IF_ERROR(Append(scope, file->key));
+  next = {scope.number.value + 1};
+  unsynced.insert(name.case_id);
+  numbers[name] = scope.number;
+  scopes.emplace(scope.number, scope);
+  return scope;
 }
 
 Status KeyRing::Sync() {
@@ -195,9 +210,26 @@ Status KeyRing::Destroy(ScopeNumber number) {
   for (const auto& [scope, line] : parsed.scopes)
     if (scope.number != number) rest += line;
   RETURN_IF_ERROR(ReplaceAndDestroy(path, rest));
-  state_->numbers.erase(found->second.name);
+  const ScopeName name = found->second.name;
   state_->scopes.erase(found);
+  const std::vector<ScopeNumber> left = state_->NumbersOf(name);
+  if (left.empty())
+    state_->numbers.erase(name);
+  else
+    state_->numbers[name] = left.back();
   return {};
+}
+
+std::vector<ScopeNumber> KeyRing::State::NumbersOf(const ScopeName& name) const {
+  std::vector<ScopeNumber> found;
+  for (const auto& [number, scope] : scopes)
+    if (scope.name == name) found.push_back(number);
+  return found;
+}
+
+std::vector<ScopeNumber> KeyRing::NumbersOf(const ScopeName& name) const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->NumbersOf(name);
 }
 
 std::vector<ScopeName> KeyRing::Names() const {

@@ -58,6 +58,9 @@ class KeyRing final {
   // disk only after Sync(), and nothing sealed with it may be stored before. kWrite only, and so are all
   // below.
   [[nodiscard]] Result<Scope> FindOrMake(const ScopeName& name, ScopeNumber least);
+  // A new key for a name that has one or not; FindOrMake() gives it from now on. What the former ones sealed
+  // stays readable until they are destroyed.
+  [[nodiscard]] Result<Scope> Renew(const ScopeName& name, ScopeNumber least);
   [[nodiscard]] Status Sync();
 
   // Its key is gone when this returns: the file is written anew without it and the old one overwritten. (How
@@ -65,7 +68,8 @@ class KeyRing final {
   // does not.) kNotFound if there is none.
   [[nodiscard]] Status Destroy(ScopeNumber number);
 
-  [[nodiscard]] std::vector<ScopeName> Names() const;  // of all living scopes
+  [[nodiscard]] std::vector<ScopeName> Names() const;                             // of all living scopes
+  [[nodiscard]] std::vector<ScopeNumber> NumbersOf(const ScopeName& name) const;  // living, ascending
 
  private:
   struct State;

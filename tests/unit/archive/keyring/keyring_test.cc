@@ -99,6 +99,22 @@ TEST_F(KeyRingTest, DestroysOneKeyAndKeepsTheOthers) {
   EXPECT_EQ(std::ranges::distance(std::filesystem::directory_iterator(path_)), 2) << "nothing is left over";
 }
 
+TEST_F(KeyRingTest, RenewsAKeyAndKeepsTheFormerUntilItIsDestroyed) {
+  auto ring = Open();
+  const Scope former = Make(*ring, kOwl);
+  const Scope fresh = *ring->Renew(kOwl, ScopeNumber{0});
+  ASSERT_TRUE(ring->Sync());
+  EXPECT_NE(fresh.key.Raw(), former.key.Raw());
+  ring = Open();
+  EXPECT_EQ(Make(*ring, kOwl).number, fresh.number);
+  EXPECT_THAT(ring->NumbersOf(kOwl), ElementsAre(former.number, fresh.number));
+  EXPECT_EQ(ring->Find(former.number)->key.Raw(), former.key.Raw());
+  ASSERT_TRUE(ring->Destroy(former.number));
+  EXPECT_EQ(Make(*ring, kOwl).number, fresh.number);
+  ASSERT_TRUE(ring->Destroy(fresh.number));
+  EXPECT_GT(Make(*ring, kOwl).number.value, fresh.number.value) << "a number was given twice";
+}
+
 TEST_F(KeyRingTest, FinishesADestructionThatACrashInterrupted) {
   Make(*Open(), kOwl);
   const std::string old = KeysOf("owl-7") + ".destroying";
