@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -125,6 +126,21 @@ Status SyncFolder(const std::string& path) {
   if (!fd) return FailErrno("cannot open folder", path);
   if (::fsync(fd.get()) != 0) return FailErrno("cannot fsync folder", path);
   return {};
+}
+
+Status OverwriteAndRemove(const std::string& path) {
+  const Bytes zeros(1 << 20, '\0');
+  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  struct stat info {};
+  if (!fd || ::fstat(fd.get(), &info) != 0) return FailErrno("cannot overwrite", path);
+  for (auto left = static_cast<std::uint64_t>(info.st_size); left > 0;) {
+    const std::size_t some = std::min<std::uint64_t>(left, zeros.size());
+    RETURN_IF_ERROR(WriteAll(fd.get(), ByteView(zeros).substr(0, some), path));
+    left -= some;
+  }
+  if (::fsync(fd.get()) != 0) return FailErrno("cannot overwrite", path);
+  if (::unlink(path.c_str()) != 0) return FailErrno("cannot remove", path);
+  return SyncFolder(FolderOf(path));
 }
 
 std::string FileStamp(const std::string& path) {

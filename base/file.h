@@ -26,6 +26,10 @@ namespace nightjar {
 // error; the caller decides whether a torn tail is harmful.
 [[nodiscard]] Status AppendFileDurably(const std::string& path, ByteView content, mode_t mode = 0644);
 
+// Writes zeros over the file's bytes, then removes it. (What journals, snapshots and worn flash cells keep of
+// them is beyond reach.) All its names share the bytes.
+[[nodiscard]] Status OverwriteAndRemove(const std::string& path);
+
 // Changes whenever the file does (size, inode, times); a missing file has a stamp too.
 [[nodiscard]] std::string FileStamp(const std::string& path);
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/index_role.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
 
 #include "archive/blocklist/blocklist.h"
 #include "archive/store/watermark.h"
 #include "base/child.h"
 #include "base/log.h"
+#include "indexer/folders.h"
 #include "indexer/follower.h"
+#include "indexer/forget.h"
 #include "indexer/query/query.h"
 #include "indexer/role_lock.h"
 #include "sandbox/pool/pool.h"
@@ -84,29 +81,13 @@ bool MayPass(const Error& error) {
   return error.code == Code::kFull || error.code == Code::kIo || error.code == Code::kUnavailable;
 }
 
-Status SwapFolders(const std::string& fresh, const std::string& live) {
-  if (!std::filesystem::exists(live)) {
-    return ::rename(fresh.c_str(), live.c_str()) == 0 ? Status()
-                                                      : FailErrno("cannot put the new index in place", live);
-  }
-  if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, live.c_str(), RENAME_EXCHANGE) != 0) {
-    return FailErrno("cannot exchange the old index with the new one", live);
-  }
-  return {};
-}
-
-Status RemoveFolder(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::remove_all(folder, error);
-  return error ? Fail(Code::kIo, "cannot remove: " + error.message(), folder) : Status();
-}
-
 }  // namespace
 
 Status RunIndex(const Settings& settings, const IndexOptions& options, StopSignal& stop) {
   ASSIGN_OR_RETURN(const UniqueFd lock, TakeRoleLock(settings.IndexFolder()));
   if (!options.until_caught_up) RETURN_IF_ERROR(WaitForArchive(settings, stop));
   if (stop.token().stop_requested()) return {};
+  RETURN_IF_ERROR(ForgetErased(settings));
   ASSIGN_OR_RETURN(const Stores stores, OpenStores(settings));
   for (std::chrono::milliseconds pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     Status ended = FollowOnce(settings, stores, settings.IndexFolder(),

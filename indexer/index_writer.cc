@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/index_writer.h"
 
-#include <charconv>
-
+#include "base/decimal.h"
 #include "base/file.h"
 #include "indexer/query/schema.h"
 #include "indexer/query/terms.h"
@@ -12,11 +11,8 @@
 namespace nightjar::indexer {
 namespace {
 
-std::uint64_t ReadCursor(const Xapian::Database& database) {
-  const std::string text = database.get_metadata(std::string(query::kCursorKey));
-  std::uint64_t cursor = 0;
-  std::from_chars(text.data(), text.data() + text.size(), cursor);
-  return cursor;
+std::uint64_t ReadNumber(const Xapian::Database& database, std::string_view key) {
+  return ParseDecimal(database.get_metadata(std::string(key))).value_or(0);
 }
 
 // A new index gets its schema in its first commit; an old one must have been written under the same.
@@ -40,6 +36,10 @@ struct IndexWriter::State {
   Xapian::WritableDatabase database;
   Xapian::TermGenerator splitter;
   std::uint64_t cursor = 0;
+  std::uint64_t forgotten = 0;
+
+  Status ForgetIn(Xapian::docid id, query::StoredVersion version,
+                  const std::function<Result<UtcTime>(CaptureNumber)>& ended);
 };
 
 IndexWriter::IndexWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -54,7 +54,8 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder
     state->folder = folder;
     state->database = Xapian::WritableDatabase(folder, Xapian::DB_CREATE_OR_OPEN);
     RETURN_IF_ERROR(CheckOrWriteSchema(state->database, folder));
-    state->cursor = ReadCursor(state->database);
+    state->cursor = ReadNumber(state->database, query::kCursorKey);
+    state->forgotten = ReadNumber(state->database, query::kForgottenKey);
     state->splitter = query::WordSplitter();
     state->splitter.set_database(state->database);
     // Always inside a transaction: outside one Xapian commits by itself after so many documents, without our
@@ -91,9 +92,46 @@ Status IndexWriter::Add(const Observation& observation) {
   });
 }
 
+std::uint64_t IndexWriter::forgotten() const { return state_->forgotten; }
+void IndexWriter::SetForgotten(std::uint64_t erasures) { state_->forgotten = erasures; }
+
+// `version` holds the captures that stay.
+Status IndexWriter::State::ForgetIn(Xapian::docid id, query::StoredVersion version,
+                                    const std::function<Result<UtcTime>(CaptureNumber)>& ended) {
+  if (version.captures.empty()) {
+    ForgetSpelling(database, version.title);
+    database.delete_document(id);
+    return {};
+  }
+  const std::vector<CaptureNumber> kept = std::exchange(version.captures, {});
+  for (const CaptureNumber number : kept) {
+    ASSIGN_OR_RETURN(const UtcTime when, ended(number));
+    version.Observe(number, when);
+  }
+  Xapian::Document document = database.get_document(id);
+  SetVersion(document, version);
+  database.replace_document(id, document);
+  return {};
+}
+
+Result<std::uint64_t> IndexWriter::Forget(const std::function<bool(CaptureNumber)>& gone,
+                                          const std::function<Result<UtcTime>(CaptureNumber)>& ended) {
+  return query::Guarded(state_->folder, [&]() -> Result<std::uint64_t> {
+    Xapian::WritableDatabase& database = state_->database;
+    std::vector<std::pair<Xapian::docid, query::StoredVersion>> changed;
+    for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
+      ASSIGN_OR_RETURN(auto version, query::DecodeStoredVersion(database.get_document(*id).get_data()));
+      if (std::erase_if(version.captures, gone) > 0) changed.emplace_back(*id, std::move(version));
+    }
+    for (auto& [id, version] : changed) RETURN_IF_ERROR(state_->ForgetIn(id, std::move(version), ended));
+    return changed.size();
+  });
+}
+
 Status IndexWriter::Commit(std::uint64_t cursor) {
   return query::Guarded(state_->folder, [&]() -> Status {
     state_->database.set_metadata(std::string(query::kCursorKey), std::to_string(cursor));
+    state_->database.set_metadata(std::string(query::kForgottenKey), std::to_string(state_->forgotten));
     state_->database.commit_transaction();
     state_->database.begin_transaction();
     state_->cursor = cursor;

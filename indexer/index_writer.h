@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,16 @@ class IndexWriter final {
 
   // A new document for a version not seen before, else one small update. Repeats change nothing.
   [[nodiscard]] Status Add(const Observation& observation);
+
+  // The erasures of the archive that were carried out here: so many, in the order of their leaves.
+  [[nodiscard]] std::uint64_t forgotten() const;
+  void SetForgotten(std::uint64_t erasures);  // durable with the next Commit()
+
+  // Documents lose the captures that are `gone`, and go where none is left, with their words in the spelling
+  // dictionary. `ended`: when a capture was made, asked for those that stay. Returns how many documents
+  // changed. Old blocks keep what was deleted until the index is compacted.
+  [[nodiscard]] Result<std::uint64_t> Forget(const std::function<bool(CaptureNumber)>& gone,
+                                             const std::function<Result<UtcTime>(CaptureNumber)>& ended);
 
   // Everything added so far, and the cursor, become durable. kFull, kIo: nothing of it did.
   [[nodiscard]] Status Commit(std::uint64_t cursor);

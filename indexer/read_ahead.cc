@@ -57,6 +57,7 @@ Result<Reading> ReadAhead::Read(CaptureNumber number) const {
   Reading reading;
   reading.number = number;
   auto capture = options_.archive->Get(number);
+  if (!capture && capture.error().code == Code::kRefused) return reading;  // restricted: out of sight
   if (!capture) {
     if (capture.error().code != Code::kCorrupt) return tl::unexpected<Error>(std::move(capture).error());
     // Damaged evidence is the archive's alarm; the index goes on without it.

@@ -21,9 +21,9 @@ namespace nightjar::indexer {
 // What became of one capture.
 struct Reading {
   CaptureNumber number;
-  std::optional<Observation>
-      observation;     // nothing for rejections, failed exchanges, damaged captures, hosts left out
-  bool fresh = false;  // read just now: the facts are not in the facts store yet
+  std::optional<Observation> observation;  // nothing for rejections, failed exchanges, damaged, erased and
+                                           // restricted captures, hosts left out
+  bool fresh = false;                      // read just now: the facts are not in the facts store yet
 };
 
 // Asked and taken by one thread.

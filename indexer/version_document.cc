@@ -116,8 +116,17 @@ void UpdateDocument(Xapian::Document& document, const query::StoredVersion& vers
   auto known = document.termlist_begin();
   known.skip_to(job_term);
   if (known == document.termlist_end() || *known != job_term) document.add_boolean_term(job_term);
+  SetVersion(document, version);
+}
+
+void SetVersion(Xapian::Document& document, const query::StoredVersion& version) {
   SetTimes(document, version);
   document.set_data(Encode(version));
+}
+
+void ForgetSpelling(Xapian::WritableDatabase& database, const std::string& title) {
+  for (const query::Word& word : query::SplitWords(title))
+    if (!word.term.empty()) database.remove_spelling(word.term);
 }
 
 }  // namespace nightjar::indexer

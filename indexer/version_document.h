@@ -21,6 +21,12 @@ namespace nightjar::indexer {
 // spelling dictionary if it has one set. Throws Xapian::Error.
 [[nodiscard]] Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenerator& splitter);
 
+// Takes back what MakeDocument() added to the spelling dictionary for this title. Throws Xapian::Error.
+void ForgetSpelling(Xapian::WritableDatabase& database, const std::string& title);
+
+// Writes data and time slots anew; no term changes.
+void SetVersion(Xapian::Document& document, const query::StoredVersion& version);
+
 // Writes data, time slots and job term anew after the version was seen again; no text is indexed.
 void UpdateDocument(Xapian::Document& document, const query::StoredVersion& version, const JobId& job);
 

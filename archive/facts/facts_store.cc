@@ -77,6 +77,24 @@ Result<std::uint64_t> FactsStore::End() const {
   return last ? FromBigEndianKey(last->key.substr(0, kNumberSize)) + 1 : 0;
 }
 
+Result<std::uint64_t> FactsStore::Erase(std::span<const CaptureNumber> numbers) {
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  std::uint64_t erased = 0;
+  for (const CaptureNumber number : numbers) {
+    const Bytes prefix = BigEndianKey(number.value);
+    while (true) {
+      ASSIGN_OR_RETURN(auto cursor, txn.Open(kFacts));
+      ASSIGN_OR_RETURN(const auto entry, cursor.Seek(prefix));
+      if (!entry || !entry->key.starts_with(prefix)) break;
+      const Bytes key(entry->key);
+      RETURN_IF_ERROR(txn.Delete(kFacts, key));
+      ++erased;
+    }
+  }
+  RETURN_IF_ERROR(txn.Commit());
+  return erased;
+}
+
 Status FactsStore::Clear() {
   ASSIGN_OR_RETURN(auto txn, state_->env->Write());
   RETURN_IF_ERROR(txn.Clear(kFacts));

@@ -33,6 +33,10 @@ class FactsStore final {
   // One past the highest capture number that has facts: how far followers of facts may read.
   [[nodiscard]] Result<std::uint64_t> End() const;
 
+  // Forgets what was read out of these captures; durable. The bytes are gone from the file only after
+  // store::Compact(). Returns how many entries there were.
+  [[nodiscard]] Result<std::uint64_t> Erase(std::span<const CaptureNumber> numbers);
+
   [[nodiscard]] Status Clear();  // durable
 
  private:

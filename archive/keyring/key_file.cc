@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/keyring/key_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include <filesystem>
 
 #include "base/decimal.h"
 #include "base/file.h"
-#include "base/unique_fd.h"
 
 namespace nightjar::keyring {
 namespace {
@@ -58,16 +53,6 @@ Result<ParsedKeys> ParseKeys(ByteView text, const CaseId& case_id, const Sealing
     text.remove_prefix(end + 1);
   }
   return parsed;
-}
-
-Status OverwriteAndRemove(const std::string& path) {
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  struct stat info {};
-  if (!fd || ::fstat(fd.get(), &info) != 0) return FailErrno("cannot overwrite", path);
-  RETURN_IF_ERROR(WriteAll(fd.get(), Bytes(static_cast<std::size_t>(info.st_size), '\0'), path));
-  if (::fsync(fd.get()) != 0) return FailErrno("cannot overwrite", path);
-  if (::unlink(path.c_str()) != 0) return FailErrno("cannot remove", path);
-  return SyncFolder(std::filesystem::path(path).parent_path());
 }
 
 Status ReplaceAndDestroy(const std::string& path, ByteView content) {

@@ -30,6 +30,5 @@ struct ParsedKeys {
 // Replaces the file and makes what it held unreadable. A crash leaves the old file, or the new one and an old
 // one that OverwriteAndRemove() still has to take.
 [[nodiscard]] Status ReplaceAndDestroy(const std::string& path, ByteView content);
-[[nodiscard]] Status OverwriteAndRemove(const std::string& path);
 
 }  // namespace nightjar::keyring

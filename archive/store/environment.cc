@@ -171,6 +171,12 @@ void EnvironmentReleaser::operator()(Environment* environment) const {
   std::erase_if(registry.living, [&](const auto& e) { return e.get() == environment; });
 }
 
+bool IsOpenHere(const std::string& folder) {
+  Registry& registry = TheRegistry();
+  const std::scoped_lock lock(registry.mutex);
+  return FindLiving(registry, folder) != nullptr;
+}
+
 Result<OpenedTables> OpenEnvironment(const Options& options) {
   ASSIGN_OR_RETURN(auto environment, Hold(options));
   ASSIGN_OR_RETURN(auto tables, TablesOf(*environment, options));

@@ -58,4 +58,7 @@ struct OpenedTables {
 };
 [[nodiscard]] Result<OpenedTables> OpenEnvironment(const Options& options);
 
+// Whether this process has the store in `folder` open.
+[[nodiscard]] bool IsOpenHere(const std::string& folder);
+
 }  // namespace nightjar::store

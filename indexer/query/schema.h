@@ -9,7 +9,8 @@
 //   "Q" + 64 hex       the version's id (version_id.h): unique
 //   value slots        as in Slot; numbers in Xapian's sortable form
 //   document data      StoredVersion (stored_version.h)
-//   metadata           "schema" (this text), "schema-version", "cursor" (captures below it were seen)
+//   metadata           "schema" (this text), "schema-version", "cursor" (captures below it were seen),
+//                      "forgotten" (erasures carried out)
 #pragma once
 
 #include <array>
@@ -64,6 +65,7 @@ inline constexpr std::array kFields = std::to_array<FieldRow>({
 inline constexpr std::string_view kVersionIdPrefix = "Q";
 inline constexpr std::string_view kStemPrefix = "Z";
 inline constexpr std::string_view kCursorKey = "cursor";
+inline constexpr std::string_view kForgottenKey = "forgotten";
 inline constexpr std::string_view kSchemaKey = "schema";
 inline constexpr std::string_view kSchemaVersionKey = "schema-version";
 

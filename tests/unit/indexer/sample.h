@@ -65,6 +65,17 @@ class SampleArchive final {
     for (const SamplePage& page : pages) exchanges.push_back(MakeExchange(next_++, page));
     writer_->Append(exchanges).value();
   }
+  void Erase(const std::string& erased, const std::string& restricted = "-") {
+    writer_
+        ->Erase({.case_id = {"owl-7"},
+                 .rule = "retention class standard",
+                 .ordered_by = "Analyst 3",
+                 .approved_by = "Officer 1",
+                 .time = {},
+                 .erased = evidence::NumberRanges::Parse(erased).value(),
+                 .restricted = evidence::NumberRanges::Parse(restricted).value()})
+        .value();
+  }
   void SignCheckpoint() { writer_->SignCheckpoint().value(); }
   [[nodiscard]] const captures::Reader& reader() const { return *reader_; }
 

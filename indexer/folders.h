@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Index folders as a whole: a fresh one takes the place of the live one, searchers notice and reopen.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace nightjar::indexer {
+
+// Exchanges them in one step (renameat2); where there is no live one, `fresh` becomes it. Durable.
+[[nodiscard]] Status SwapFolders(const std::string& fresh, const std::string& live);
+// A folder that is not there is fine.
+[[nodiscard]] Status RemoveFolder(const std::string& folder);
+// Overwrites its files before it removes them.
+[[nodiscard]] Status DestroyFolder(const std::string& folder);
+
+}  // namespace nightjar::indexer
