@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/unique_fd.h"
 
@@ -141,6 +142,16 @@ Status OverwriteAndRemove(const std::string& path) {
   if (::fsync(fd.get()) != 0) return FailErrno("cannot overwrite", path);
   if (::unlink(path.c_str()) != 0) return FailErrno("cannot remove", path);
   return SyncFolder(FolderOf(path));
+}
+
+Status OverwriteAndRemoveFolder(const std::string& folder) {
+  std::error_code error;
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error))
+    if (entry.is_regular_file(error)) files.push_back(entry.path().string());
+  for (const std::string& file : files) RETURN_IF_ERROR(OverwriteAndRemove(file));
+  std::filesystem::remove_all(folder, error);
+  return error ? Fail(Code::kIo, "cannot remove: " + error.message(), folder) : Status();
 }
 
 std::string FileStamp(const std::string& path) {

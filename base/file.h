@@ -30,6 +30,9 @@ namespace nightjar {
 // them is beyond reach.) All its names share the bytes.
 [[nodiscard]] Status OverwriteAndRemove(const std::string& path);
 
+// Every file in it and below it overwritten, then all removed. A folder that is not there is fine.
+[[nodiscard]] Status OverwriteAndRemoveFolder(const std::string& folder);
+
 // Changes whenever the file does (size, inode, times); a missing file has a stamp too.
 [[nodiscard]] std::string FileStamp(const std::string& path);
 

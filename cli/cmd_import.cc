@@ -6,9 +6,9 @@
 #include "archive/blocklist/blocklist.h"
 #include "archive/cases/cases.h"
 #include "archive/import/import.h"
-#include "archive/notary/notary_role.h"
 #include "base/child.h"
 #include "base/file.h"
+#include "cli/archive_writer.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "crawler/hash_list_files.h"
@@ -27,17 +27,6 @@ struct ImportArguments {
   std::string by;
   std::vector<std::string> media;
 };
-
-Result<std::unique_ptr<captures::Writer>> OpenWriter(const config::Settings& settings,
-                                                     const SigningKey& key) {
-  ASSIGN_OR_RETURN(SigningKey log_key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/log.pem"));
-  ASSIGN_OR_RETURN(auto attested, notary::AttestedCheckpoints(settings));
-  return captures::Writer::Open({.paths = {.folder = settings.ArchiveFolder()},
-                                 .origin = settings.evidence.origin,
-                                 .log_key = std::move(log_key),
-                                 .fetchers = {key.public_key()},
-                                 .attested = std::move(attested)});
-}
 
 Result<import::Request> RequestOf(const config::Settings& settings, const ImportArguments& arguments) {
   ASSIGN_OR_RETURN(const auto case_store, cases::CaseStore::Open(settings.ControlFolder()));
@@ -76,22 +65,17 @@ Status ImportAll(const Context& context, const ImportArguments& arguments) {
   ASSIGN_OR_RETURN(import::Request request, RequestOf(settings, arguments));
   RETURN_IF_ERROR(MakeFolders(settings.KeysFolder(), kKeyFolderMode));
   ASSIGN_OR_RETURN(const SigningKey key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/import.pem"));
-  auto writer = OpenWriter(settings, key);
-  if (!writer && writer.error().code == Code::kUnavailable)
-    return Fail(Code::kUnavailable,
-                "the archive has one writer: stop the crawl, import, then start it again (" +
-                    writer.error().Format() + ")");
-  if (!writer) return tl::unexpected<Error>(writer.error());
+  ASSIGN_OR_RETURN(const auto writer, OpenArchiveWriter(settings, {key.public_key()}));
   Status first_failure;
   for (const std::string& path : arguments.files) {
     request.path = path;
-    const auto report = import::ImportWarc(**writer, key, request, [&](const wire::ForeignFault& fault) {
+    const auto report = import::ImportWarc(*writer, key, request, [&](const wire::ForeignFault& fault) {
       fmt::print("  byte {}: {}\n", fault.offset, ForTerminal(fault.reason));
     });
     if (report) Print(path, *report);
     if (!report && first_failure) first_failure = tl::unexpected<Error>(report.error());
   }
-  RETURN_IF_ERROR((*writer)->SignCheckpoint());
+  RETURN_IF_ERROR(writer->SignCheckpoint());
   return first_failure;
 }
 

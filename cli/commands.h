@@ -47,6 +47,7 @@ void AddImport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);
 void AddNotary(CLI::App& app, Context& context);
 void AddWitness(CLI::App& app, Context& context);
+void AddRetention(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddArchive(CLI::App& app, Context& context);
 void AddArchiveStore(CLI::App& archive_verb, Context& context);  // `nightjar archive stats`, `... scrub`

@@ -66,6 +66,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddImport(app, context);
   AddVerify(app, context);
   AddArchive(app, context);
+  AddRetention(app, context);
   AddNotary(app, context);
   AddWitness(app, context);
   AddBlocklist(app, context);

@@ -104,6 +104,10 @@ std::vector<Key> OutsideKeys() {
       {"witness.name", "Name of its key", TextIn(MEMBER(witness.name), kOrigin)},
       {"witness.logs", "File of the logs it watches: a line for each, with its keys, the oldest first",
        TextIn(MEMBER(witness.logs), kAbsolutePathOrNone)},
+
+      {"retention.classes",
+       "How long captures are kept: name:days to review:days to erasure; a job names its class",
+       TextIn(MEMBER(retention.classes), kRetentionClasses)},
   };
 }
 
@@ -262,6 +266,7 @@ const std::vector<Section>& Sections() {
       {"serve", "The search service"},
       {"notary", "Time stamps of others on our checkpoints"},
       {"witness", "The witness that this installation is for other logs"},
+      {"retention", "How long what was captured is kept"},
   };
   return kSections;
 }

@@ -152,6 +152,12 @@ struct DiskSettings {
   friend bool operator==(const DiskSettings&, const DiskSettings&) = default;
 };
 
+struct RetentionSettings {
+  std::string classes = "standard:180:730";  // name:days to review:days to erasure, see retention_classes.h
+
+  friend bool operator==(const RetentionSettings&, const RetentionSettings&) = default;
+};
+
 struct LogSettings {
   std::string level = "info";   // debug, info, warn, error
   std::string format = "text";  // text, json
@@ -175,6 +181,7 @@ struct Settings {
   ServeSettings serve;
   NotarySettings notary;
   WitnessSettings witness;
+  RetentionSettings retention;
 
   friend bool operator==(const Settings&, const Settings&) = default;
 

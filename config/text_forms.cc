@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/decimal.h"
+#include "config/retention_classes.h"
 
 namespace nightjar::config {
 
@@ -34,6 +35,11 @@ bool IsSocketPaths(std::string_view text) {
   constexpr std::size_t kMost = 16;
   const auto paths = ListOf(text);
   return !paths.empty() && paths.size() <= kMost && std::ranges::all_of(paths, IsSocketPath);
+}
+
+bool IsRetentionClasses(std::string_view text) {
+  const auto classes = ParseRetentionClasses(text);
+  return classes && !classes->empty();
 }
 
 bool IsOrigin(std::string_view text) {

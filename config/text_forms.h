@@ -19,6 +19,7 @@ struct TextForm {
 [[nodiscard]] bool IsOrigin(std::string_view text);
 [[nodiscard]] bool IsListenAddress(std::string_view text);
 [[nodiscard]] bool IsHttpUrl(std::string_view text);
+[[nodiscard]] bool IsRetentionClasses(std::string_view text);
 [[nodiscard]] bool IsVkey(std::string_view text);
 
 inline constexpr TextForm kAbsolutePath{"an absolute path", &IsAbsolutePath};
@@ -55,6 +56,10 @@ inline constexpr TextForm kLogLevel{"one of debug, info, warn, error", [](std::s
                                     }};
 inline constexpr TextForm kLogFormat{"one of text, json",
                                      [](std::string_view text) { return text == "text" || text == "json"; }};
+
+inline constexpr TextForm kRetentionClasses{
+    "none, or classes such as standard:180:730 (name, days to review, days to erasure), parted by blanks",
+    [](std::string_view text) { return text == kNone || IsRetentionClasses(text); }};
 
 inline constexpr TextForm kOnOrOff{"one of on, off",
                                    [](std::string_view text) { return text == "on" || text == "off"; }};

@@ -165,7 +165,7 @@ Result<RebuiltFrontier> RebuildFrontier(const config::Settings& settings, StopSi
   RETURN_IF_ERROR(Remove(made));
   ASSIGN_OR_RETURN(const RebuiltFrontier rebuilt, Rebuilding(settings, stop, clock).Into(made));
   RETURN_IF_ERROR(Exchange(made, place));
-  RETURN_IF_ERROR(Remove(made));
+  RETURN_IF_ERROR(OverwriteAndRemoveFolder(made));  // it may be made anew because something was to be erased
   return rebuilt;
 }
 

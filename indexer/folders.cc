@@ -28,11 +28,4 @@ Status RemoveFolder(const std::string& folder) {
   return error ? Fail(Code::kIo, "cannot remove: " + error.message(), folder) : Status();
 }
 
-Status DestroyFolder(const std::string& folder) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (entry.is_regular_file(error)) RETURN_IF_ERROR(OverwriteAndRemove(entry.path().string()));
-  return RemoveFolder(folder);
-}
-
 }  // namespace nightjar::indexer

@@ -12,7 +12,5 @@ namespace nightjar::indexer {
 [[nodiscard]] Status SwapFolders(const std::string& fresh, const std::string& live);
 // A folder that is not there is fine.
 [[nodiscard]] Status RemoveFolder(const std::string& folder);
-// Overwrites its files before it removes them.
-[[nodiscard]] Status DestroyFolder(const std::string& folder);
 
 }  // namespace nightjar::indexer

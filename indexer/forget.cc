@@ -96,14 +96,14 @@ Status SyncFiles(const std::string& folder) {
 
 Status CompactIndex(const std::string& folder) {
   const std::string fresh = folder + ".compact";
-  RETURN_IF_ERROR(DestroyFolder(fresh));  // of a call that did not get to its end
+  RETURN_IF_ERROR(OverwriteAndRemoveFolder(fresh));  // of a call that did not get to its end
   RETURN_IF_ERROR(query::Guarded(folder, [&]() -> Status {
     Xapian::Database(folder).compact(fresh, Xapian::DBCOMPACT_NO_RENUMBER);
     return {};
   }));
   RETURN_IF_ERROR(SyncFiles(fresh));
   RETURN_IF_ERROR(SwapFolders(fresh, folder));
-  return DestroyFolder(fresh);
+  return OverwriteAndRemoveFolder(fresh);
 }
 
 }  // namespace

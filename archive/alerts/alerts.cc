@@ -82,6 +82,28 @@ Status AlertStore::Count(const std::map<std::string, std::uint64_t>& more) {
   return txn.Commit();
 }
 
+Result<std::uint64_t> AlertStore::Forget(const std::string& host) {
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  std::vector<std::pair<Bytes, Alert>> found;
+  {
+    ASSIGN_OR_RETURN(auto cursor, txn.Open(kAlerts));
+    ASSIGN_OR_RETURN(auto entry, cursor.First());
+    while (entry) {
+      ASSIGN_OR_RETURN(Alert alert, Decode(entry->value));
+      if (alert.text.find(host) != std::string::npos || alert.subject.find(host) != std::string::npos)
+        found.emplace_back(entry->key, std::move(alert));
+      ASSIGN_OR_RETURN(entry, cursor.Next());
+    }
+  }
+  for (auto& [key, alert] : found) {
+    alert.text = "erased, with the captures it spoke of";
+    alert.subject = "-";
+    RETURN_IF_ERROR(txn.Put(kAlerts, key, Encode(alert)));
+  }
+  RETURN_IF_ERROR(txn.Commit());
+  return found.size();
+}
+
 Result<std::vector<Alert>> AlertStore::Newest(std::size_t most) const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kAlerts));

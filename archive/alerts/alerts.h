@@ -32,6 +32,10 @@ class AlertStore final {
   // Adds to named counts, all in one transaction; nothing for an empty map.
   [[nodiscard]] Status Count(const std::map<std::string, std::uint64_t>& more);
 
+  // Alerts whose text or subject names the host keep their time and kind alone. Returns how many. Old pages
+  // keep the rest until store::Compact().
+  [[nodiscard]] Result<std::uint64_t> Forget(const std::string& host);
+
   [[nodiscard]] Result<std::vector<Alert>> Newest(std::size_t most) const;  // newest first
   [[nodiscard]] Result<std::uint64_t> Total() const;                        // alerts ever raised
   [[nodiscard]] Result<std::map<std::string, std::uint64_t>> Counts() const;

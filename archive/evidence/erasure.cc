@@ -13,17 +13,6 @@ constexpr std::string_view kFirstLine = "nightjar-erasure/v1";
 
 tl::unexpected<Error> Malformed() { return Fail(Code::kCorrupt, "is no erasure of captures"); }
 
-Status CheckLine(std::string_view name, std::string_view text) {
-  const bool printable =
-      std::ranges::none_of(text, [](unsigned char byte) { return byte < ' ' || byte == 0x7F; });
-  const bool trimmed = !text.empty() && text.front() != ' ' && text.back() != ' ';
-  if (trimmed && printable && text.size() <= kMostErasureText && IsValidUtf8(text)) return {};
-  return Fail(Code::kInvalidInput,
-              "must be one line of 1 to " + std::to_string(kMostErasureText) +
-                  " bytes of UTF-8 that neither begins nor ends with a space",
-              std::string(name));
-}
-
 bool SamePerson(std::string_view a, std::string_view b) {
   const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; };
   return std::ranges::equal(a, b, {}, lower, lower);
@@ -39,11 +28,22 @@ bool Overlap(const NumberRanges& a, const NumberRanges& b) {
 
 }  // namespace
 
+Status CheckErasureLine(std::string_view name, std::string_view text) {
+  const bool printable =
+      std::ranges::none_of(text, [](unsigned char byte) { return byte < ' ' || byte == 0x7F; });
+  const bool trimmed = !text.empty() && text.front() != ' ' && text.back() != ' ';
+  if (trimmed && printable && text.size() <= kMostErasureText && IsValidUtf8(text)) return {};
+  return Fail(Code::kInvalidInput,
+              "must be one line of 1 to " + std::to_string(kMostErasureText) +
+                  " bytes of UTF-8 that neither begins nor ends with a space",
+              std::string(name));
+}
+
 Status CheckErasure(const Erasure& erasure) {
   RETURN_IF_ERROR(CheckName("case", erasure.case_id.value));
-  RETURN_IF_ERROR(CheckLine("rule", erasure.rule));
-  RETURN_IF_ERROR(CheckLine("ordered-by", erasure.ordered_by));
-  RETURN_IF_ERROR(CheckLine("approved-by", erasure.approved_by));
+  RETURN_IF_ERROR(CheckErasureLine("rule", erasure.rule));
+  RETURN_IF_ERROR(CheckErasureLine("ordered-by", erasure.ordered_by));
+  RETURN_IF_ERROR(CheckErasureLine("approved-by", erasure.approved_by));
   if (SamePerson(erasure.ordered_by, erasure.approved_by))
     return Fail(Code::kInvalidInput, "must be another person than the one who ordered it", "approved-by");
   if (erasure.erased.empty() && erasure.restricted.empty())

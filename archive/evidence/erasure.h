@@ -36,6 +36,10 @@ struct Erasure {
   NumberRanges restricted;
 };
 
+// kInvalidInput, naming it, unless `text` may stand in a line: 1 to kMostErasureText bytes of UTF-8 without
+// control characters, no space at either end.
+[[nodiscard]] Status CheckErasureLine(std::string_view name, std::string_view text);
+
 // kInvalidInput names the line that cannot be written: empty or too long, control characters, not UTF-8, one
 // person for both, a number in both lists, nothing in either.
 [[nodiscard]] Status CheckErasure(const Erasure& erasure);

@@ -49,6 +49,14 @@ Status CopyLiving(const std::string& folder, const std::string& copy_folder) {
 
 }  // namespace
 
+Status CheckUnusedByOthers(const std::string& folder) {
+  // Closing a descriptor of the file would drop this process's own locks.
+  if (IsOpenHere(folder))
+    return Fail(Code::kInternal, "cannot be asked about while this process has it open", folder);
+  const UniqueFd lock_file(::open((folder + "/lock.mdb").c_str(), O_RDWR | O_CLOEXEC));
+  return CheckUnused(lock_file, folder);
+}
+
 Status Compact(const std::string& folder) {
   const std::string data = folder + "/data.mdb";
   const std::string old = data + ".erased";

@@ -9,6 +9,9 @@
 
 namespace nightjar::store {
 
+// kUnavailable, naming the process, when another one has the store open.
+[[nodiscard]] Status CheckUnusedByOthers(const std::string& folder);
+
 // Compacts the store in `folder`; a folder without one is fine. No process may have it open, this one
 // included: kUnavailable otherwise, naming the process where it can. kFull: there is no room for a second
 // copy; nothing was changed. A crash leaves the old file or the new, and the next call ends the work.

@@ -75,6 +75,13 @@ Result<Timeline> ReadTimeline(const std::string& folder, const std::string& host
   return DecodeTimeline(*row);
 }
 
+Status Forget(const std::string& folder, std::span<const std::string> hosts) {
+  ASSIGN_OR_RETURN(const auto env, store::Env::Open(StoreOptions(folder, false)));
+  ASSIGN_OR_RETURN(auto txn, env->Write());
+  for (const std::string& host : hosts) RETURN_IF_ERROR(txn.Delete(kHosts, host));
+  return txn.Commit();
+}
+
 Result<std::map<std::string, Timeline>> ReadTimelines(const std::string& folder) {
   std::map<std::string, Timeline> timelines;
   auto env = store::Env::Open(StoreOptions(folder, true));

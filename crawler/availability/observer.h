@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "crawler/availability/timeline.h"
@@ -34,6 +35,10 @@ class Observer final {
 
 // kNotFound: nothing was ever seen of this host ("<56>.onion", without sub-domains).
 [[nodiscard]] Result<Timeline> ReadTimeline(const std::string& folder, const std::string& host);
+
+// Nothing was ever seen of these hosts; durable, but old pages keep the rows until store::Compact(). No
+// observer may be open.
+[[nodiscard]] Status Forget(const std::string& folder, std::span<const std::string> hosts);
 
 // All hosts. Empty before the first observation.
 [[nodiscard]] Result<std::map<std::string, Timeline>> ReadTimelines(const std::string& folder);

@@ -68,13 +68,19 @@ Result<Job> JobStore::Get(const JobId& id) const {
 }
 
 Result<std::vector<Job>> JobStore::List() const {
+  ASSIGN_OR_RETURN(auto jobs, ListEver());
+  std::erase_if(jobs, [](const Job& job) { return job.state == JobState::kRemoved; });
+  return jobs;
+}
+
+Result<std::vector<Job>> JobStore::ListEver() const {
   ASSIGN_OR_RETURN(const auto txn, state_->env->Read());
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kJobs));
   std::vector<Job> jobs;
   ASSIGN_OR_RETURN(auto entry, cursor.First());
   while (entry) {
     ASSIGN_OR_RETURN(auto job, DecodeJob(entry->value));
-    if (job.state != JobState::kRemoved) jobs.push_back(std::move(job));
+    jobs.push_back(std::move(job));
     ASSIGN_OR_RETURN(entry, cursor.Next());
   }
   return jobs;

@@ -21,6 +21,8 @@ class JobStore final {
   [[nodiscard]] Status Add(const Job& job);
   [[nodiscard]] Result<Job> Get(const JobId& id) const;  // kNotFound
   [[nodiscard]] Result<std::vector<Job>> List() const;   // by name, without removed ones
+  [[nodiscard]] Result<std::vector<Job>> ListEver()
+      const;                                             // by name, with them: their captures are still here
   [[nodiscard]] Result<std::uint64_t> Revision() const;  // grows with every change
 
   // Replaces a job by what `change` makes of it; no other change comes between. The name, case and time of

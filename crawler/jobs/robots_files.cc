@@ -62,4 +62,10 @@ Result<std::optional<RobotsFile>> RobotsFiles::Get(const JobId& job, const std::
   return file;
 }
 
+Status RobotsFiles::Clear() {
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  RETURN_IF_ERROR(txn.Clear(kFiles));
+  return txn.Commit();
+}
+
 }  // namespace nightjar::jobs

@@ -39,6 +39,7 @@ class RobotsFiles final {
 
   [[nodiscard]] Status Put(const JobId& job, const std::string& origin, const RobotsFile& file);
   [[nodiscard]] Result<std::optional<RobotsFile>> Get(const JobId& job, const std::string& origin) const;
+  [[nodiscard]] Status Clear();  // durable; each is then fetched again when it is asked for
 
  private:
   struct State;

@@ -254,4 +254,22 @@ Result<std::vector<std::string>> SessionStore::TakeResumes() {
   return keys;
 }
 
+Status SessionStore::ForgetHost(const std::string& host) {
+  ASSIGN_OR_RETURN(auto txn, state_->env->Write());
+  std::vector<std::pair<store::Table, Bytes>> gone;
+  for (const store::Table table : {kJars, kSessions, kResumes}) {
+    ASSIGN_OR_RETURN(auto cursor, txn.Open(table));
+    ASSIGN_OR_RETURN(auto entry, cursor.First());
+    while (entry) {
+      if (entry->key.ends_with("/" + host)) gone.emplace_back(table, entry->key);
+      ASSIGN_OR_RETURN(entry, cursor.Next());
+    }
+  }
+  ASSIGN_OR_RETURN(const auto walls, state_->Walls(txn));
+  for (const Wall& wall : walls)
+    if (wall.host == host) gone.emplace_back(kWalls, BigEndianKey(wall.id.value));
+  for (const auto& [table, key] : gone) RETURN_IF_ERROR(txn.Delete(table, key));
+  return txn.Commit();
+}
+
 }  // namespace nightjar::sessions

@@ -55,6 +55,9 @@ class SessionStore final {
   [[nodiscard]] Result<std::vector<Wall>> ListWalls() const;  // closed ones too, oldest first
   [[nodiscard]] Status ChangeWall(WallId id, const std::function<Status(Wall&)>& change);
 
+  // Jars, sessions and walls of the host are gone; durable, but old pages keep them until store::Compact().
+  [[nodiscard]] Status ForgetHost(const std::string& host);
+
   // What `nightjar session resume` leaves for the crawl role: the session may be tried again now.
   [[nodiscard]] Status AskToResume(const std::string& key);
   [[nodiscard]] Result<std::vector<std::string>> TakeResumes();

@@ -2,17 +2,14 @@
 // A market behind a waiting room, a CAPTCHA, a login, sessions of 40 pages and a ban, crawled by the shipped
 // programs over the private Tor network. The human step is done as a person does it, with `nightjar session`.
 #include <gmock/gmock.h>
-#include <sys/eventfd.h>
 
 #include <filesystem>
 #include <regex>
-#include <thread>
 
 #include "base/file.h"
+#include "tests/story/gate_server.h"
 #include "tests/story/installation.h"
 #include "tests/world/gate/gate.h"
-#include "tests/world/server/listen.h"
-#include "tests/world/server/server.h"
 #include "tests/world/world.h"
 
 namespace nightjar::story {
@@ -22,27 +19,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr std::chrono::seconds kPatience{240};
-
-// Serves the gated market at the socket of the world's onion service, from now until it is destroyed.
-class GateServer final {
- public:
-  GateServer(world::GatedService& gate, const std::string& socket, const std::string& log)
-      : log_(*world::AccessLog::Open(log, SystemClock())), server_(log_), stop_(::eventfd(0, EFD_CLOEXEC)) {
-    std::filesystem::remove(socket);  // a link to the directory's, or an earlier test's own
-    EXPECT_TRUE(server_.Add(*world::Listen("unix:" + socket), gate));
-    thread_ = std::thread([this] { EXPECT_TRUE(server_.Run({stop_.get()})); });
-  }
-  ~GateServer() {
-    ::eventfd_write(stop_.get(), 1);
-    thread_.join();
-  }
-
- private:
-  world::AccessLog log_;
-  world::Server server_;
-  UniqueFd stop_;
-  std::thread thread_;
-};
 
 class Sessions : public testing::Test {
  protected:

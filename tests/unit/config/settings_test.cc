@@ -16,7 +16,7 @@ namespace {
 Settings AllDifferent() {
   Settings settings;
   auto& [data, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve, notary,
-         witness] = settings;
+         witness, retention] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
   auto& [pause_below_mib] = disk;
   pause_below_mib = 77;
@@ -92,6 +92,8 @@ Settings AllDifferent() {
   witness_listen = "127.0.0.1:7000";
   name = "other.example/witness/2027";
   logs = "/etc/witnessed logs";
+  auto& [classes] = retention;
+  classes = "long:1:2 short:0:0";
   return settings;
 }
 
