@@ -75,8 +75,11 @@ Status ShowStats(const Context& context, bool as_json) {
 Status Verdict(const ScrubReport& report) {
   for (const auto& [where, text] : report.problems)
     fmt::print("DAMAGED   {}: {}\n", where, ForTerminal(text));
-  fmt::print("read      {} captures ({} of them rejections), {} bytes, {} tree nodes, {} checkpoints\n",
-             report.captures, report.rejected, report.bytes, report.nodes, report.checkpoints);
+  fmt::print(
+      "read      {} captures ({} of them rejections, {} erased by rule), {} other leaves of the log,\n"
+      "          {} bytes, {} tree nodes, {} checkpoints\n",
+      report.captures - report.log_leaves, report.rejected, report.erased, report.log_leaves, report.bytes,
+      report.nodes, report.checkpoints);
   if (report.problems_found == 0) {
     fmt::print("SOUND     everything is as it was when it was stored\n");
     return {};

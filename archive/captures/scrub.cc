@@ -19,6 +19,7 @@ class Scrubber final {
 
  private:
   void Found(std::string where, std::string text);
+  void Count(const StoredCapture& capture);
   void CheckSignature(const StoredCapture& capture, const std::string& where);
   Status CheckNodes(const Digest& leaf_hash, CaptureNumber number);
   Status CheckCheckpoint(const store::ReadTxn& txn, ByteView key, ByteView note,
@@ -37,6 +38,18 @@ void Scrubber::Found(std::string where, std::string text) {
     report_.problems.push_back({std::move(where), std::move(text)});
 }
 
+void Scrubber::Count(const StoredCapture& capture) {
+  const auto leaf = evidence::ParseLeaf(capture.leaf);
+  const bool is_capture =
+      leaf && (leaf->kind == evidence::LeafKind::kCapture || leaf->kind == evidence::LeafKind::kRejected);
+  if (!is_capture)
+    ++report_.log_leaves;
+  else if (capture.erased_by)
+    ++report_.erased;
+  else if (!capture.rejected.empty())
+    ++report_.rejected;
+}
+
 Status Scrubber::ReadCapture(CaptureNumber number) {
   const std::string where = "capture " + std::to_string(number.value);
   const auto capture = reader_.Get(number, Restricted::kShow);
@@ -44,8 +57,7 @@ Status Scrubber::ReadCapture(CaptureNumber number) {
   std::optional<Digest> leaf_hash;
   if (capture) {
     leaf_hash = evidence::LeafHash(capture->leaf);
-    report_.erased += capture->erased_by ? 1 : 0;
-    report_.rejected += capture->rejected.empty() || capture->erased_by ? 0 : 1;
+    Count(*capture);
     report_.bytes += capture->request.size() + capture->head.size() + capture->body.size();
     if (capture->rejected.empty()) CheckSignature(*capture, where);
   } else {

@@ -22,8 +22,9 @@ struct ScrubReport {
 
   std::uint64_t captures = 0;  // read, rejections among them
   std::uint64_t rejected = 0;
-  std::uint64_t erased = 0;  // and the log says so
-  std::uint64_t bytes = 0;   // of requests and responses
+  std::uint64_t erased = 0;      // and the log says so
+  std::uint64_t log_leaves = 0;  // that are no captures: rotations of the key, erasures
+  std::uint64_t bytes = 0;       // of requests and responses
   std::uint64_t nodes = 0;
   std::uint64_t checkpoints = 0;
   std::uint64_t problems_found = 0;
