@@ -7,6 +7,7 @@
 #include "archive/cases/cases.h"
 #include "archive/import/import.h"
 #include "archive/notary/notary_role.h"
+#include "archive/places/places.h"
 #include "base/child.h"
 #include "base/file.h"
 #include "cli/commands.h"
@@ -32,7 +33,7 @@ Result<std::unique_ptr<captures::Writer>> OpenWriter(const config::Settings& set
                                                      const SigningKey& key) {
   ASSIGN_OR_RETURN(SigningKey log_key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/log.pem"));
   ASSIGN_OR_RETURN(auto attested, notary::AttestedCheckpoints(settings));
-  return captures::Writer::Open({.paths = {.folder = settings.ArchiveFolder()},
+  return captures::Writer::Open({.paths = places::ArchiveOf(settings),
                                  .origin = settings.evidence.origin,
                                  .log_key = std::move(log_key),
                                  .fetchers = {key.public_key()},
