@@ -76,7 +76,13 @@ void AddNotes(Exhibit& exhibit, const captures::StoredCapture& capture) {
   }
   if (record.withheld.by != captures::Withheld::By::kNothing)
     exhibit.notes.push_back("The body was not kept: " + Line(record.detail));
-  if (record.outcome != captures::Outcome::kOk && record.outcome != captures::Outcome::kWithheld)
+  if (bundle::WasLeftOut(record)) {
+    exhibit.notes.push_back(
+        "Nightjar came upon this address and did not ask for it: nothing was sent, nothing received. The "
+        "rule: " +
+        Line(record.detail));
+  } else if (record.outcome != captures::Outcome::kOk && record.outcome != captures::Outcome::kWithheld &&
+             record.origin.empty())
     exhibit.notes.push_back("The exchange did not end well: " + Line(record.detail));
 }
 
@@ -85,12 +91,14 @@ Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
   ASSIGN_OR_RETURN(const evidence::Leaf leaf, evidence::ParseLeaf(capture.leaf));
   const captures::Record& record = capture.record;
   const Digest record_sha256 = Sha256(capture.record_text);
-  const std::string outcome(capture.rejected.empty() ? captures::OutcomeName(record.outcome) : "rejected");
+  const bool left_out = capture.rejected.empty() && bundle::WasLeftOut(record);
+  std::string outcome(capture.rejected.empty() ? captures::OutcomeName(record.outcome) : "rejected");
+  if (left_out) outcome = "not fetched, by rule";
   Exhibit exhibit;
   exhibit.number = number.value;
-  exhibit.title = "Capture " + std::to_string(number.value);
+  exhibit.title = left_out ? "Not fetched" : "Capture " + std::to_string(number.value);
   exhibit.url = web::Defang(Line(record.url, 2 * kMostFieldText));
-  const char* began = record.origin.empty() ? "Request sent" : "Time in the file";
+  const char* began = !record.origin.empty() ? "Time in the file" : left_out ? "Decided" : "Request sent";
   exhibit.facts = {
       {began, When(record.started)},
       {"Answer complete", When(record.ended)},
@@ -101,10 +109,12 @@ Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
       {"Tor consensus", Line(record.consensus)},
       {"Job", Line(record.job.value)},
       {"Made by", fmt::format("{}, key {}", Line(record.tool), record.fetcher_key)}};
+  if (left_out) std::erase_if(exhibit.facts, [](const Row& row) { return row.label == "Answer complete"; });
   exhibit.digests = {{"Record", record_sha256.Hex()},
                      {"Request", Sized(record.request_sha256, record.request_size)},
                      {"Response", Sized(record.response_sha256, record.response_size)},
                      {"Its body", record.body_sha256.Hex()}};
+  if (left_out) exhibit.digests.resize(1);  // the others are of nothing
   exhibit.qr = fmt::format("nightjar capture {} record sha256 {}", number.value, record_sha256.Hex());
   AddNotes(exhibit, capture);
   if (sources.facts == nullptr || !capture.rejected.empty()) return exhibit;
@@ -119,6 +129,62 @@ std::uint64_t Archived(const bundle::Selection& selection) {
   return all;
 }
 
+// "5 with an answer, 1 without one, 2 not fetched by rule (robots.txt, blocklist)".
+std::string HowTheyEnded(const bundle::ExportPlan& plan) {
+  std::uint64_t rejected = 0, silent = 0, answered = 0;
+  for (const auto& [key, tally] : plan.selection.counts) {
+    if (key.outcome == "rejected") {
+      rejected += tally.exported;
+    } else if (key.outcome == "ok" || key.outcome == "truncated" || key.outcome == "withheld") {
+      answered += tally.exported;
+    } else {
+      silent += tally.exported;
+    }
+  }
+  std::string text = fmt::format("{} with an answer", answered);
+  if (silent > plan.left_out) text += fmt::format(", {} without one", silent - plan.left_out);
+  if (plan.left_out > 0)
+    text += fmt::format(", {} not fetched by rule (robots.txt, blocklist)", plan.left_out);
+  if (rejected > 0) text += fmt::format(", {} not believed by the archive", rejected);
+  return text;
+}
+
+std::string Seconds(const std::string& time) {
+  return time.size() < 19 ? time : time.substr(0, 10) + " " + time.substr(11, 8) + " UTC";
+}
+
+CustodyLine LineOf(const bundle::CustodyEntry& entry) {
+  CustodyLine line{.when = Seconds(entry.at),
+                   .what = {},
+                   .who = OrDash(Line(entry.by)),
+                   .why = OrDash(Line(entry.reason))};
+  if (entry.operation == "collection") {
+    line.when += " to " + Seconds(entry.until);
+    line.what = fmt::format("{} capture(s), {} of job {}: {}", entry.captures, entry.numbers, Line(entry.job),
+                            Line(entry.detail));
+  } else if (entry.operation == "disclosure") {
+    if (line.when.empty()) line.when = "This export";
+    line.what =
+        fmt::format("{} capture(s) handed out, proved against {} leaves", entry.captures, entry.tree_size);
+  } else {
+    line.what = Line(entry.detail);
+  }
+  return line;
+}
+
+// The last ones count most: the exports, this one above all.
+void AddCustody(Content& content, const bundle::ExportPlan& plan) {
+  const std::size_t all = plan.custody.size();
+  const std::size_t left_out = all > kMostCustody ? all - kMostCustody : 0;
+  if (left_out > 0)
+    content.custody.push_back(
+        {.when = "–",
+         .what = fmt::format("{} entries before these stand in custody.jsonl", left_out),
+         .who = "–",
+         .why = "–"});
+  for (std::size_t i = left_out; i < all; ++i) content.custody.push_back(LineOf(plan.custody[i]));
+}
+
 void AddCover(Content& content, const bundle::ExportPlan& plan) {
   const bundle::Selection& s = plan.selection;
   content.cover = {
@@ -130,6 +196,7 @@ void AddCover(Content& content, const bundle::ExportPlan& plan) {
       {"Reason", OrDash(Line(s.reason))},
       {"Chosen by", OrDash(Line(s.selected_by))},
       {"Captures", fmt::format("{} of {} that the archive holds of this case", s.captures, Archived(s))},
+      {"Of these", HowTheyEnded(plan)},
       {"First, last", fmt::format("number {} to {}, {} to {}", s.first, s.last, When(plan.first_started),
                                   When(plan.latest_ended))},
       {"Log", fmt::format("{}, {} leaves", Line(s.log), s.tree_size)},
@@ -182,6 +249,7 @@ Result<Content> Gather(const bundle::ExportPlan& plan, const Sources& sources) {
   content.created = FormatUtc(plan.latest_ended);
   AddCover(content, plan);
   AddLimits(content, plan);
+  AddCustody(content, plan);
   for (const CaptureNumber number : plan.captures) {
     if (content.exhibits.size() == kMostExhibits) {
       content.left_out = fmt::format("{} more captures are in the bundle and not in this report.",

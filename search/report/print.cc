@@ -34,6 +34,21 @@ void Limits(Sheet& sheet, const Content& content) {
   list("How to check it yourself", "›", content.how_to_check);
 }
 
+void Custody(Sheet& sheet, const Content& content) {
+  sheet.NewPage();
+  sheet.Text("Chain of custody", Style::kHeading);
+  sheet.Text(
+      "Who did what with these exhibits, as far as the system records it (custody.jsonl). Lines about "
+      "captures follow "
+      "from the signed records; those about earlier exports are the word of whoever made this bundle.",
+      Style::kSoft);
+  for (const CustodyLine& line : content.custody) {
+    sheet.Gap(8);
+    sheet.Text(line.when, Style::kSubheading);
+    sheet.Rows({{"What", line.what}, {"By", line.who}, {"Why", line.why}}, Style::kBody);
+  }
+}
+
 void OnPaper(Sheet& sheet, const Exhibit& exhibit) {
   sheet.NewPage();
   sheet.Text("EXHIBIT " + std::to_string(exhibit.number), Style::kSoft);
@@ -64,6 +79,7 @@ Result<Bytes> Print(const Content& content) {
   Sheet sheet(content.title, content.created, content.title);
   Cover(sheet, content);
   Limits(sheet, content);
+  Custody(sheet, content);
   for (const Exhibit& exhibit : content.exhibits) OnPaper(sheet, exhibit);
   return sheet.Finish();
 }

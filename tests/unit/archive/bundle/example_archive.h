@@ -95,6 +95,18 @@ inline std::vector<captures::Exchange> EveryKindOfExchange() {
           Forged(7)};
 }
 
+// An export that was made before, under this checkpoint.
+inline cases::ExportEntry EarlierExport(const std::string& note) {
+  return {.case_id = CaseId{"owl-7"},
+          .at = ParseUtc("2026-01-05T09:30:00Z").value(),
+          .by = "Analyst 2",
+          .reason = "Letter of 5 January",
+          .selection = "query: owl",
+          .checkpoint = note,
+          .captures = 3,
+          .sha256 = Sha256("an earlier bundle")};
+}
+
 // Holds these exchanges under a checkpoint, an earlier one of their first half, and one exchange more than
 // the checkpoint knows.
 class ExampleArchive final {
@@ -115,7 +127,7 @@ class ExampleArchive final {
     EXPECT_TRUE(writer) << writer.error().Format();
     const std::span all(exchanges);
     EXPECT_TRUE((*writer)->Append(all.first(all.size() / 2)));
-    if (all.size() > 1) earlier_ = {(*writer)->SignCheckpoint().value().note};
+    if (all.size() > 1) earlier_ = {EarlierExport((*writer)->SignCheckpoint().value().note)};
     EXPECT_TRUE((*writer)->Append(all.subspan(all.size() / 2)));
     EXPECT_TRUE((*writer)->SignCheckpoint());
     const std::vector<captures::Exchange> newer = {captures::ExampleExchange(exchanges.size())};
@@ -152,7 +164,7 @@ class ExampleArchive final {
 
  private:
   TemporaryFolder folder_;
-  std::vector<std::string> earlier_;  // the checkpoint of the first half, as if that had been exported
+  std::vector<cases::ExportEntry> earlier_;  // under the checkpoint of the first half
   std::unique_ptr<captures::Reader> reader_;
 };
 
