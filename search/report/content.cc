@@ -153,19 +153,27 @@ std::string Seconds(const std::string& time) {
   return time.size() < 19 ? time : time.substr(0, 10) + " " + time.substr(11, 8) + " UTC";
 }
 
+// "capture 4", "3 captures (numbers 4 to 9)".
+std::string HowMany(const bundle::CustodyEntry& entry) {
+  const std::size_t dash = std::min(entry.numbers.find('-'), entry.numbers.size());
+  const std::string first = entry.numbers.substr(0, dash);
+  if (entry.captures == 1) return "capture " + first;
+  return fmt::format("{} captures (numbers {} to {})", entry.captures, first,
+                     entry.numbers.substr(std::min(dash + 1, entry.numbers.size())));
+}
+
 CustodyLine LineOf(const bundle::CustodyEntry& entry) {
   CustodyLine line{.when = Seconds(entry.at),
                    .what = {},
                    .who = OrDash(Line(entry.by)),
                    .why = OrDash(Line(entry.reason))};
   if (entry.operation == "collection") {
-    line.when += " to " + Seconds(entry.until);
-    line.what = fmt::format("{} capture(s), {} of job {}: {}", entry.captures, entry.numbers, Line(entry.job),
-                            Line(entry.detail));
+    if (const std::string until = Seconds(entry.until); until != line.when) line.when += " to " + until;
+    line.what = fmt::format("{}, job {}: {}", HowMany(entry), Line(entry.job), Line(entry.detail));
   } else if (entry.operation == "disclosure") {
     if (line.when.empty()) line.when = "This export";
     line.what =
-        fmt::format("{} capture(s) handed out, proved against {} leaves", entry.captures, entry.tree_size);
+        fmt::format("{} capture(s) handed out, from a log of {} leaves", entry.captures, entry.tree_size);
   } else {
     line.what = Line(entry.detail);
   }

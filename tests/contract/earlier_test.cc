@@ -84,7 +84,7 @@ TEST_F(Earlier, IsComparedByHandToo) {
   const auto good = RunIn(folder, check);
   EXPECT_EQ(good.exit_status, 0) << good.output;
   EXPECT_THAT(good.output, HasSubstr("step 7a: "));
-  ASSERT_EQ(RunIn(folder, "sed -i '3s/^./x/' old/nightjar-owl-7/checkpoint").exit_status, 0);
+  ASSERT_EQ(RunIn(folder, "sed -i '3s/.*/another root/' old/nightjar-owl-7/checkpoint").exit_status, 0);
   EXPECT_NE(RunIn(folder, check).exit_status, 0);
 }
 

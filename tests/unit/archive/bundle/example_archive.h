@@ -74,6 +74,19 @@ inline captures::Exchange Failed(std::uint64_t n, captures::Outcome outcome, con
   return SignedBy(OtherFetcherKey(), record, request, head, body);
 }
 
+// A URL that was left out by rule: a record, and nothing else.
+inline captures::Exchange LeftOut(std::uint64_t n) {
+  captures::Record record = captures::ExampleRecord(n, "", "", "");
+  record.route = "-";
+  record.circuit = "-";
+  record.robots = "disallowed sha256=" + Sha256("robots.txt").Hex();
+  record.socks_reply = -1;
+  record.outcome = captures::Outcome::kNotAttempted;
+  record.detail = "robots.txt forbids it: Disallow: /private";
+  record.http_status = 0;
+  return SignedBy(captures::ExampleFetcherKey(), record, "", "", "");
+}
+
 // What a thief of the hand-over would send: a record signed by a key that is not the one it names.
 inline captures::Exchange Forged(std::uint64_t n) {
   captures::Exchange exchange = captures::ExampleExchange(n);
