@@ -21,12 +21,16 @@ std::string Numbers(CaptureNumber first, CaptureNumber last) {
 // What kind of capture it is, in words.
 std::string DetailOf(const captures::Record& record, bool rejected) {
   if (rejected) return "rejected: the record was kept, the exchange not believed";
-  if (record.origin.starts_with("file ")) return record.detail;
+  if (record.origin.starts_with("file "))
+    return record.origin.substr(0, record.origin.find(" size=")) + ": " + record.detail;
   // "warc sha256=<hex> offset=...": of captures of one file only the file differs from entry to entry.
   if (!record.origin.empty()) return "imported: " + record.origin.substr(0, record.origin.find(" offset="));
   if (WasLeftOut(record)) return "left out by rule: nothing was sent";
   return "fetched";
 }
+
+// Of what was imported only the foreign file says when; the entry of the file itself has our own time.
+bool IsDatedByOthers(const captures::Record& record) { return record.origin.starts_with("warc "); }
 
 Bytes Line(const CustodyEntry& e) {
   return fmt::format(
@@ -83,8 +87,10 @@ void Collections::Add(CaptureNumber number, const captures::Record& record, bool
                 .reason = record.legal_basis,
                 .job = record.job.value,
                 .detail = DetailOf(record, rejected)};
+  const bool dated = rejected || !IsDatedByOthers(record);
   const auto [place, is_new] = spans_.try_emplace(
-      key, Span{.first = number, .last = number, .at = record.started, .until = record.ended});
+      key,
+      Span{.first = number, .last = number, .at = record.started, .until = record.ended, .dated = dated});
   Span& span = place->second;
   ++span.captures;
   span.first = std::min(span.first, number);
@@ -99,8 +105,8 @@ std::vector<CustodyEntry> Collections::Entries() const {
     found.push_back({span.first,
                      {.source = "records",
                       .operation = "collection",
-                      .at = FormatUtc(span.at),
-                      .until = FormatUtc(span.until),
+                      .at = span.dated ? FormatUtc(span.at) : "",
+                      .until = span.dated ? FormatUtc(span.until) : "",
                       .by = key.by,
                       .reason = key.reason,
                       .job = key.job,

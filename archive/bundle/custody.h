@@ -35,10 +35,11 @@ namespace nightjar::bundle {
 struct CustodyEntry {
   std::string source;
   std::string operation;  // "collection", "key-rotation", "disclosure"
-  std::string at;         // UTC as records write it; of a collection the beginning of its first capture
-  std::string until;      // of a collection: the end of its last capture
-  std::string by;         // a person, or a program's key
-  std::string reason;     // of a collection: its legal basis
+  std::string at;      // UTC as records write it; of a collection the beginning of its first capture, but of
+                       // an import "", for only the foreign file says it; the file's own entry has our time
+  std::string until;   // of a collection: the end of its last capture; likewise
+  std::string by;      // a person, or a program's key
+  std::string reason;  // of a collection: its legal basis
   std::string job;
   std::uint64_t captures = 0;
   std::string numbers;          // "<lowest>-<highest>" of those captures
@@ -68,6 +69,7 @@ class Collections final {
     std::uint64_t captures = 0;
     CaptureNumber first, last;
     UtcTime at, until;
+    bool dated = true;  // those times are ours
   };
   std::map<Key, Span> spans_;
 };

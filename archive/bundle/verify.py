@@ -695,7 +695,7 @@ class Capture:
         if self.rejected:
             return "rejected: the record was kept, the exchange not believed"
         if origin.startswith("file "):
-            return self["detail"]
+            return origin.partition(" size=")[0] + ": " + self["detail"]
         if origin:
             return "imported: " + origin.partition(" offset=")[0]
         return "left out by rule: nothing was sent" if self.left_out() else "fetched"
@@ -1157,6 +1157,8 @@ class Findings:
         kind = ("key %s, %s" % (capture["fetcher-key"], capture["tool"]), capture["legal-basis"], capture["job"],
                 capture.custody())
         number, started, ended = capture.number, capture["started"], capture["ended"]
+        if not capture.rejected and capture.fields.get("origin", "").startswith("warc "):
+            started = ended = ""  # only the foreign file says when
         count, first, _, at, until = self.collected.get(kind, (0, number, number, started, ended))
         self.collected[kind] = (count + 1, first, number, min(at, started), max(until, ended))
         if capture.rejected:

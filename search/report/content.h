@@ -51,7 +51,7 @@ struct Content {
   std::string created;  // "2026-01-31T23:59:59.000000Z": when the latest capture ended
   std::vector<Row> cover;
   std::string key_qr;  // the log's key
-  std::vector<std::string> checked, not_checked, not_proved, how_to_check;
+  std::vector<std::string> introduction, checked, not_checked, not_proved, how_to_check;
   std::vector<CustodyLine> custody;
   std::vector<Exhibit> exhibits;
   std::string left_out;  // a sentence, where there are more captures than exhibits

@@ -82,6 +82,7 @@ Bytes Page(const Content& content) {
   view.set("style", std::string(embedded::report_style));
   view.set("cover", Rows(content.cover));
   SetQr(view, content.key_qr);
+  view.set("introduction", Sentences(content.introduction));
   view.set("checked", Sentences(content.checked));
   view.set("not_checked", Sentences(content.not_checked));
   view.set("not_proved", Sentences(content.not_proved));

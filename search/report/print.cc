@@ -17,6 +17,11 @@ void Cover(Sheet& sheet, const Content& content) {
   sheet.Gap(10);
   sheet.Text("The code is the key of the log. Compare it with the one you were given on paper.",
              Style::kSoft);
+  sheet.Gap(10);
+  for (const std::string& sentence : content.introduction) {
+    sheet.Gap(4);
+    sheet.Text(sentence, Style::kBody);
+  }
   if (!content.left_out.empty()) sheet.Text(content.left_out, Style::kNote);
   sheet.NewPage();
 }

@@ -99,7 +99,9 @@ TEST(Custody, TellsWhatWasLeftOutFromAnImportedFile) {
   collections.Add({2}, record, false);
   const auto entries = collections.Entries();
   ASSERT_EQ(entries.size(), 2U);
-  EXPECT_EQ(entries[0].detail, "a file given by the registry was brought in");
+  EXPECT_EQ(entries[0].detail, "file sha256=00: a file given by the registry was brought in");
+  EXPECT_EQ(entries[0].at, "2026-01-01T00:00:20.000000Z") << "our time";
+  EXPECT_EQ(entries[1].at, "") << "theirs";
   EXPECT_EQ(entries[1].detail, "imported: warc sha256=00");
   EXPECT_EQ(entries[1].captures, 2U);
 }

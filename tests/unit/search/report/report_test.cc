@@ -164,6 +164,25 @@ TEST(LeftOut, IsShownAsWhatItIs) {
   EXPECT_EQ(content.exhibits[0].digests.size(), 4U);
 }
 
+TEST(BroughtIn, IsShownAsAFileAndNotAsAFailure) {
+  captures::Record record = captures::ExampleRecord(0, "", "", "");
+  record.origin = "file sha256=" + Sha256("warc").Hex() + " size=4 name=seized.warc";
+  record.outcome = captures::Outcome::kNotAttempted;
+  record.detail = "a file given by Agency B was brought in by Analyst 3";
+  record.http_status = 0;
+  const bundle::ExampleArchive archive(
+      {bundle::SignedBy(captures::ExampleFetcherKey(), record, "", "", ""), captures::ExampleExchange(1)});
+  const auto plan = bundle::PlanExport(archive.reader(), archive.Request({0, 1}, "x")).value();
+  const Content content = Gather(plan, {.archive = &archive.reader()}).value();
+  const auto ended = std::ranges::find(content.cover, "Of these", &Row::label);
+  ASSERT_NE(ended, content.cover.end());
+  EXPECT_EQ(ended->value, "1 with an answer, 1 about files that were brought in");
+  EXPECT_EQ(content.exhibits[0].title, "A file that was brought in");
+  EXPECT_EQ(content.exhibits[0].facts[0].label, "Brought in");
+  EXPECT_THAT(content.exhibits[0].notes, testing::ElementsAre(HasSubstr("given by Agency B")));
+  EXPECT_EQ(content.exhibits[0].digests.size(), 1U);
+}
+
 TEST_F(Report, DrawsCodesThatAReaderReads) {
   SetFacts(0, "Owl", "text");
   const Content content = Gathered({0});
