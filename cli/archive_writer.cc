@@ -2,6 +2,7 @@
 #include "cli/archive_writer.h"
 
 #include "archive/notary/notary_role.h"
+#include "archive/places/places.h"
 
 namespace nightjar::cli {
 
@@ -9,7 +10,7 @@ Result<std::unique_ptr<captures::Writer>> OpenArchiveWriter(const config::Settin
                                                             std::vector<VerifyKey> fetchers) {
   ASSIGN_OR_RETURN(SigningKey log_key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/log.pem"));
   ASSIGN_OR_RETURN(auto attested, notary::AttestedCheckpoints(settings));
-  auto writer = captures::Writer::Open({.paths = {.folder = settings.ArchiveFolder()},
+  auto writer = captures::Writer::Open({.paths = places::ArchiveOf(settings),
                                         .origin = settings.evidence.origin,
                                         .log_key = std::move(log_key),
                                         .fetchers = std::move(fetchers),

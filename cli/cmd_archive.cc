@@ -5,6 +5,7 @@
 
 #include "archive/bundle/tile_export.h"
 #include "archive/captures/rotate_key.h"
+#include "archive/places/places.h"
 #include "cli/commands.h"
 
 namespace nightjar::cli {
@@ -12,7 +13,7 @@ namespace {
 
 Status PrintKeys(const Context& context) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto keys, archive->LogKeys());
   for (const auto& step : keys.rotations()) fmt::print("{}\n", evidence::FormatVkey(step.rotation.old_key));
   fmt::print("{}\n", evidence::FormatVkey(keys.newest()));
@@ -21,9 +22,9 @@ Status PrintKeys(const Context& context) {
 
 Status RotateKey(const Context& context) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto rotated,
-                   captures::RotateLogKey({.folder = settings.ArchiveFolder()}, settings.KeysFolder(),
-                                          settings.evidence.origin));
+  ASSIGN_OR_RETURN(
+      const auto rotated,
+      captures::RotateLogKey(places::ArchiveOf(settings), settings.KeysFolder(), settings.evidence.origin));
   fmt::print("the log's key is now {}\n", evidence::FormatVkey(rotated.new_key));
   fmt::print("leaf {} leads to it from {}\n", rotated.leaf, evidence::FormatVkey(rotated.old_key));
   fmt::print(
@@ -35,7 +36,7 @@ Status RotateKey(const Context& context) {
 
 Status Tiles(const Context& context, const std::string& folder) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto checkpoint, archive->LatestCheckpoint());
   ASSIGN_OR_RETURN(const auto summary, bundle::WriteTiles(*archive, checkpoint, folder));
   fmt::print("{} new files in {}; the log has {} leaves\n", summary.written, folder, summary.checkpoint.size);

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "archive/captures/scrub.h"
+#include "archive/places/places.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/table.h"
@@ -51,7 +52,7 @@ void PrintStats(const Reader::Stats& stats, std::uint64_t disk, const std::vecto
 
 Status ShowStats(const Context& context, bool as_json) {
   ASSIGN_OR_RETURN(const auto settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto archive, Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto stats, archive->ReadStats());
   ASSIGN_OR_RETURN(const auto days, archive->Growth(as_json ? kAllDays : kDaysShown));
   const std::uint64_t disk = std::filesystem::file_size(settings.ArchiveFolder() + "/data.mdb");
@@ -93,13 +94,12 @@ Status Verdict(const ScrubReport& report) {
 Status RunScrub(const Context& context) {
   ASSIGN_OR_RETURN(const auto settings, context.LoadSettings());
   const bool watched = ::isatty(STDERR_FILENO) == 1;
-  ASSIGN_OR_RETURN(
-      const auto report,
-      captures::Scrub({.folder = settings.ArchiveFolder()}, [&](std::uint64_t read, std::uint64_t of) {
-        if (watched && (read % kTellEvery == 0 || read == of))
-          fmt::print(stderr, "\r{} of {} captures{}", read, of, read == of ? "\n" : "");
-        return !context.stop.token().stop_requested();
-      }));
+  ASSIGN_OR_RETURN(const auto report,
+                   captures::Scrub(places::ArchiveOf(settings), [&](std::uint64_t read, std::uint64_t of) {
+                     if (watched && (read % kTellEvery == 0 || read == of))
+                       fmt::print(stderr, "\r{} of {} captures{}", read, of, read == of ? "\n" : "");
+                     return !context.stop.token().stop_requested();
+                   }));
   return Verdict(report);
 }
 

@@ -12,7 +12,9 @@
 #include "archive/cases/exports.h"
 #include "archive/consensus/consensus.h"
 #include "archive/facts/facts_store.h"
+#include "archive/places/places.h"
 #include "archive/wacz/wacz.h"
+#include "base/url.h"
 #include "cli/commands.h"
 #include "cli/export_attestation.h"
 #include "indexer/query/query.h"
@@ -35,24 +37,33 @@ struct ExportArguments {
   bool no_report = false;
 };
 
+// That a host on the blocklist was left alone is recorded, but its address is not handed out.
+bool IsOfBlockedHost(const captures::Record& record, const blocklist::Blocklist& blocked) {
+  const auto url = Url::Parse(record.url);
+  return record.outcome == captures::Outcome::kNotAttempted && url && blocked.Blocks(url->host());
+}
+
 // Every capture of a job in this case that the newest checkpoint vouches for.
-Result<std::vector<CaptureNumber>> OfJob(const captures::Reader& archive, const ExportArguments& arguments) {
+Result<std::vector<CaptureNumber>> OfJob(const captures::Reader& archive, const ExportArguments& arguments,
+                                         const blocklist::Blocklist& blocked) {
   ASSIGN_OR_RETURN(const auto checkpoint, archive.LatestCheckpoint());
   std::vector<CaptureNumber> chosen;
   for (std::uint64_t n = 0; n < checkpoint.checkpoint.size; ++n) {
     ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}));
-    if (row.record.job == arguments.job && row.record.case_id == arguments.case_id)
+    if (row.record.job == arguments.job && row.record.case_id == arguments.case_id &&
+        !IsOfBlockedHost(row.record, blocked))
       chosen.push_back(row.number);
   }
   return chosen;
 }
 
 Result<std::vector<CaptureNumber>> Choose(const config::Settings& settings, const captures::Reader& archive,
-                                          const ExportArguments& arguments) {
+                                          const ExportArguments& arguments,
+                                          const blocklist::Blocklist& blocked) {
   std::vector<CaptureNumber> chosen;
   for (const std::uint64_t number : arguments.captures) chosen.push_back(CaptureNumber{number});
   if (!arguments.job.value.empty()) {
-    ASSIGN_OR_RETURN(chosen, OfJob(archive, arguments));
+    ASSIGN_OR_RETURN(chosen, OfJob(archive, arguments, blocked));
   } else if (!arguments.query.empty()) {
     ASSIGN_OR_RETURN(const auto searcher,
                      query::Searcher::Open(settings.IndexFolder(), settings.FactsFolder()));
@@ -83,10 +94,10 @@ Result<bundle::ExportRequest> RequestOf(const config::Settings& settings, const 
                                         const ExportArguments& arguments) {
   ASSIGN_OR_RETURN(const auto case_store, cases::CaseStore::Open(settings.ControlFolder()));
   ASSIGN_OR_RETURN(cases::Case exported, case_store->Get(arguments.case_id));
-  ASSIGN_OR_RETURN(auto chosen, Choose(settings, archive, arguments));
   ASSIGN_OR_RETURN(auto blocked, blocklist::Blocklist::Load(blocklist::ReadingOptionsOf(settings),
                                                             SystemClock().Utc(), false));
   const auto list = std::make_shared<blocklist::Blocklist>(std::move(blocked));
+  ASSIGN_OR_RETURN(auto chosen, Choose(settings, archive, arguments, *list));
   return bundle::ExportRequest{.exported_case = std::move(exported),
                                .captures = std::move(chosen),
                                .selection = SelectionOf(arguments),
@@ -111,8 +122,7 @@ Status ExportBundle(const config::Settings& settings, const captures::Reader& ar
                     bundle::ExportRequest request, bool with_report) {
   ASSIGN_OR_RETURN(const auto export_log, cases::ExportLog::Open(settings.ControlFolder()));
   const CaseId& case_id = request.exported_case.id;
-  ASSIGN_OR_RETURN(const auto earlier, export_log->Of(case_id));
-  for (const cases::ExportEntry& entry : earlier) request.earlier.push_back(entry.checkpoint);
+  ASSIGN_OR_RETURN(request.earlier, export_log->Of(case_id));
   const consensus::Store consensuses(settings.ConsensusFolder());
   request.consensus = [&](const Digest& sha256) { return consensuses.Get(sha256); };
   ASSIGN_OR_RETURN(const auto facts, OpenFacts(settings));
@@ -153,7 +163,7 @@ Status ExportForReplay(const config::Settings& settings, const captures::Reader&
 Status Export(const Context& context, const ExportArguments& arguments) {
   RETURN_IF_ERROR(CheckArguments(arguments));
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(auto request, RequestOf(settings, *archive, arguments));
   if (arguments.format == "bundle")
     return ExportBundle(settings, *archive, std::move(request), !arguments.no_report);

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "archive/places/places.h"
 #include "cli/commands.h"
 #include "cli/retention_run.h"
 #include "cli/table.h"
@@ -44,7 +45,7 @@ Status ShowDue(const Context& context, const std::string& at) {
   ASSIGN_OR_RETURN(const auto clocks, ReadClocks(settings));
   ASSIGN_OR_RETURN(const auto store, retention::HoldStore::Open(settings.ControlFolder()));
   ASSIGN_OR_RETURN(const auto holds, store->All());
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto rows, retention::Survey(*archive, clocks, retention::HeldCaptures(holds), now));
   Table table({"CASE", "HOST", "CLASS", "CAPTURES>", "OLDEST (UTC)", "TO REVIEW>", "TO ERASE>", "HELD>",
                "RESTRICTED>"});
@@ -201,7 +202,7 @@ struct HoldArguments {
 };
 
 Status CheckBelongs(const config::Settings& settings, const Hold& hold) {
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   for (const auto& range : hold.captures.ranges()) {
     for (std::uint64_t n = range.first; n <= range.last; ++n) {
       ASSIGN_OR_RETURN(const auto row, archive->GetRow({n}, captures::Restricted::kShow));

@@ -9,6 +9,7 @@
 #include "archive/alerts/alerts.h"
 #include "archive/blocklist/blocklist.h"
 #include "archive/captures/archive.h"
+#include "archive/places/places.h"
 #include "archive/store/watermark.h"
 #include "base/json.h"
 #include "cli/commands.h"
@@ -84,7 +85,7 @@ Status ReadRules(const config::Settings& settings, Overview& overview) {
 
 Result<Overview> ReadOverview(const config::Settings& settings) {
   Overview overview;
-  auto archive = captures::Reader::Open({.folder = settings.ArchiveFolder()});
+  auto archive = captures::Reader::Open(places::ArchiveOf(settings));
   if (archive) {
     ASSIGN_OR_RETURN(overview.archive, (*archive)->ReadStats());
     evidence::SignedCheckpoint checkpoint;

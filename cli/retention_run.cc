@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "archive/places/places.h"
 #include "archive/store/compact.h"
 #include "cli/archive_writer.h"
 #include "crawler/forget.h"
@@ -38,7 +39,7 @@ evidence::Erasure ErasureOf(const Order& order, const retention::Plan& plan) {
 
 // The erasure of this order that a crash let get into the log and no further.
 Result<std::optional<CaptureNumber>> FindInLog(const Settings& settings, const Order& order) {
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto erasures, archive->Erasures());
   const auto mine = std::ranges::find_if(erasures, [&](const auto& entry) {
     const evidence::Erasure& e = entry.second;
@@ -83,7 +84,7 @@ Result<Order> Approve(const Settings& settings, retention::OrderNumber number, c
 
 Result<ErasureDone> Account(const Settings& settings, const Order& order,
                             const indexer::Forgotten& forgotten) {
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto erasure, archive->ErasureAt(*order.leaf));
   if (!erasure) return Fail(Code::kCorrupt, "is not in the log", "the erasure of the order");
   return ErasureDone{.leaf = *order.leaf,
@@ -105,7 +106,7 @@ Result<retention::Clocks> ReadClocks(const Settings& settings) {
 }
 
 Result<retention::Plan> ReadPlan(const Settings& settings, const retention::Selection& selection) {
-  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(const auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(const auto clocks, ReadClocks(settings));
   ASSIGN_OR_RETURN(const auto store, retention::HoldStore::Open(settings.ControlFolder()));
   ASSIGN_OR_RETURN(const auto holds, store->All());

@@ -49,6 +49,9 @@ std::vector<Key> GeneralKeys() {
   return {
       {"data", "All stores: one folder, on one machine's own disk", TextIn(MEMBER(data), kAbsolutePath)},
 
+      {"archive.keyring", "The data keys, on another disk if you like; none: in <data>/archive/keyring",
+       TextIn(MEMBER(archive.keyring), kAbsolutePathOrNone)},
+
       {"disk.pause_below_mib", "Crawl and index pause while less is free there; 0: they never do",
        NumberIn(MEMBER(disk.pause_below_mib), 0, 1 << 20)},
 
@@ -251,6 +254,7 @@ const std::vector<Key>& Keys() {
 
 const std::vector<Section>& Sections() {
   static const std::vector<Section> kSections = {
+      {"archive", "What was captured, and the keys it is sealed with"},
       {"disk", "The disk that `data` lies on"},
       {"log", "The log, on standard error"},
       {"tor", "How Tor is reached; nothing is ever fetched any other way"},

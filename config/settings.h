@@ -145,6 +145,11 @@ struct ServeSettings {
   friend bool operator==(const ServeSettings&, const ServeSettings&) = default;
 };
 
+struct ArchiveSettings {
+  std::string keyring = "none";  // folder of the data keys; none: inside the archive's own
+  friend bool operator==(const ArchiveSettings&, const ArchiveSettings&) = default;
+};
+
 struct DiskSettings {
   std::uint32_t pause_below_mib = 2048;  // free space in `data`; 0: never
 
@@ -167,6 +172,7 @@ struct LogSettings {
 
 struct Settings {
   std::string data = "/var/lib/nightjar";  // all stores; one folder, one machine
+  ArchiveSettings archive;
   DiskSettings disk;
   LogSettings log;
   TorSettings tor;
@@ -187,6 +193,9 @@ struct Settings {
 
   // Folders under `data`; the only place that knows these names.
   [[nodiscard]] std::string ArchiveFolder() const { return data + "/archive"; }
+  [[nodiscard]] std::string KeyringFolder() const {
+    return archive.keyring == kNone ? ArchiveFolder() + "/keyring" : archive.keyring;
+  }
   [[nodiscard]] std::string ControlFolder() const { return data + "/control"; }
   [[nodiscard]] std::string FrontierFolder() const { return data + "/frontier"; }
   [[nodiscard]] std::string FactsFolder() const { return data + "/facts"; }

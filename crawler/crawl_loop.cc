@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "crawler/judge.h"
+#include "crawler/refusal.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -228,8 +229,6 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
       return parts_.guard->Blocks(link.url.host(), Gate::kLink) || parts_.sessions->Avoids(id, link.url);
     });
     if (page.candidates.empty()) continue;
-    const jobs::Job* job = desk_.Find(id);
-    if (job != nullptr) RETURN_IF_ERROR(robots_.MarkForbidden(*job, page.candidates));
     const auto added = tick.Add(id, page.candidates);
     // A capture of a job that this frontier never knew (it was made anew): its links are nobody's.
     if (!added && added.error().code != Code::kNotFound) return tl::unexpected(added.error());
@@ -238,7 +237,8 @@ Status CrawlLoop::AddLinks(frontier::Tick& tick) {
   return {};
 }
 
-// A leased task goes to a fetcher, or back where robots.txt must be known first or forbids it.
+// A leased task goes to a fetcher: to be fetched, or to be recorded as refused. Or it goes back, where
+// robots.txt must be known first.
 Status CrawlLoop::TakeUp(frontier::Task task) {
   using Step = RobotsDesk::Advice::Step;
   const jobs::Job* job = desk_.Find(task.job);
@@ -246,12 +246,14 @@ Status CrawlLoop::TakeUp(frontier::Task task) {
     ended_.push_back({task.lease, {.kind = Ending::Kind::kUntried}});
     return {};
   }
+  const auto url = Url::Parse(task.url);
+  if (url && parts_.guard->Blocks(url->host(), Gate::kFetch)) {
+    log::warn("a page of host {} is not fetched: the host is on the blocklist", task.host.substr(0, 16));
+    SendPage(std::move(task), *job, {.robots = "unasked", .refusal = std::string(kBlockedRefusal)});
+    return {};
+  }
   ASSIGN_OR_RETURN(RobotsDesk::Advice advice, robots_.Advise(*job, task.url));
   switch (advice.step) {
-    case Step::kExclude:
-      ended_.push_back(
-          {task.lease, {.kind = Ending::Kind::kExcluded, .exclusion = frontier::Exclusion::kRobots}});
-      return {};
     case Step::kWait:
       ended_.push_back({task.lease, {.kind = Ending::Kind::kHeld, .not_before = kWaitForRobots}});
       return {};
@@ -259,9 +261,10 @@ Status CrawlLoop::TakeUp(frontier::Task task) {
       task.via = std::exchange(task.url, std::move(advice.robots_url));
       break;
     case Step::kGo:
+    case Step::kRefuse:
       break;
   }
-  SendPage(std::move(task), *job, advice.robots);
+  SendPage(std::move(task), *job, std::move(advice));
   return {};
 }
 
@@ -280,20 +283,14 @@ UnderWayTask CrawlLoop::MakeTask(const jobs::Job& job, const std::string& host, 
   return made;
 }
 
-void CrawlLoop::SendPage(frontier::Task task, const jobs::Job& job, const std::string& robots) {
-  const auto url = Url::Parse(task.url);
-  if (!url || parts_.guard->Blocks(url->host(), Gate::kFetch)) {
-    log::warn("a page of host {} is not fetched: the host is on the blocklist", task.host.substr(0, 16));
-    ended_.push_back(
-        {task.lease, {.kind = Ending::Kind::kExcluded, .exclusion = frontier::Exclusion::kBlocked}});
-    return;
-  }
+void CrawlLoop::SendPage(frontier::Task task, const jobs::Job& job, RobotsDesk::Advice advice) {
   UnderWayTask sent = MakeTask(job, task.host, std::move(task.url));
   sent.lease = task.lease;
   sent.task.tell_begin = task.has_company;
   sent.task.depth = task.depth;
   sent.task.via = std::move(task.via);
-  sent.task.robots = robots;
+  sent.task.robots = std::move(advice.robots);
+  sent.task.refusal = std::move(advice.refusal);
   if (Send(std::move(sent), job)) return;
   // Another class of routes is open, that of this host is not.
   if (const MonoTime now = parts_.clock->Mono(); now >= next_stranded_log_) {
@@ -321,7 +318,7 @@ void CrawlLoop::SendErrand(const Errand& errand) {
 }
 
 bool CrawlLoop::Send(UnderWayTask task, const jobs::Job& job) {
-  parts_.sessions->Equip(task.task, task.identity);
+  if (task.task.refusal.empty()) parts_.sessions->Equip(task.task, task.identity);
   const std::uint32_t at_once = std::min(job.per_host, settings_.crawl.per_host);
   return parts_.outgoing.Send(std::move(task), std::min(settings_.crawl.circuits, at_once));
 }

@@ -80,7 +80,7 @@ class CrawlLoop final {
   [[nodiscard]] Status AddLinks(frontier::Tick& tick);
   [[nodiscard]] Status TakeUp(frontier::Task task);
   [[nodiscard]] UnderWayTask MakeTask(const jobs::Job& job, const std::string& host, std::string url);
-  void SendPage(frontier::Task task, const jobs::Job& job, const std::string& robots);
+  void SendPage(frontier::Task task, const jobs::Job& job, RobotsDesk::Advice advice);
   void SendErrand(const Errand& errand);
   [[nodiscard]] bool Send(UnderWayTask task, const jobs::Job& job);
 

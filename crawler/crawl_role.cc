@@ -4,6 +4,7 @@
 #include <map>
 
 #include "archive/notary/notary_role.h"
+#include "archive/places/places.h"
 #include "base/build_info.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -46,7 +47,7 @@ Result<std::unique_ptr<captures::Writer>> OpenWriter(const config::Settings& set
                                                      const VerifyKey& fetcher) {
   ASSIGN_OR_RETURN(SigningKey log_key, SigningKey::LoadOrCreate(settings.KeysFolder() + "/log.pem"));
   ASSIGN_OR_RETURN(auto attested, notary::AttestedCheckpoints(settings));
-  captures::Writer::Options options{.paths = {.folder = settings.ArchiveFolder()},
+  captures::Writer::Options options{.paths = places::ArchiveOf(settings),
                                     .origin = settings.evidence.origin,
                                     .log_key = std::move(log_key),
                                     .fetchers = {fetcher},
@@ -103,7 +104,7 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
   ASSIGN_OR_RETURN(const SigningKey fetcher_key,
                    SigningKey::LoadOrCreate(settings.KeysFolder() + "/fetcher.pem"));
   ASSIGN_OR_RETURN(auto writer, OpenWriter(settings, fetcher_key.public_key()));
-  ASSIGN_OR_RETURN(auto archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(auto archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(auto frontier, frontier::Frontier::Open(FrontierOptions(settings)));
   ASSIGN_OR_RETURN(auto control, JobDesk::OpenStores(settings.ControlFolder()));
   ASSIGN_OR_RETURN(auto robots, jobs::RobotsFiles::Open(settings.ControlFolder()));

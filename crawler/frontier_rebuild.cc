@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 
+#include "archive/places/places.h"
 #include "archive/store/writer_lock.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -35,7 +36,7 @@ class Rebuilding {
     options.clock = &clock_;
     ASSIGN_OR_RETURN(frontier_, frontier::Frontier::Open(options));
     RETURN_IF_ERROR(SetJobs());
-    auto archive = captures::Reader::Open({.folder = settings_.ArchiveFolder()});
+    auto archive = captures::Reader::Open(places::ArchiveOf(settings_));
     if (archive) {
       ASSIGN_OR_RETURN(const std::uint64_t size, (*archive)->Size());
       RETURN_IF_ERROR(RestoreCaptures(**archive, size));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/codec.h"
+#include "crawler/refusal.h"
 
 namespace nightjar::crawler {
 
@@ -85,6 +86,8 @@ Cause CauseOf(Outcome outcome) {
 }  // namespace
 
 frontier::Ending JudgeExchange(const captures::Record& record, ByteView untrusted_head) {
+  if (const auto why = RefusedFor(record); why != scope::Exclusion::kNone)
+    return {.kind = Ending::Kind::kExcluded, .exclusion = why};
   Ending ending{
       .kind = KindOf(record.outcome), .cause = CauseOf(record.outcome), .bytes = record.response_size};
   const bool busy = record.http_status == 429 || record.http_status >= 500;

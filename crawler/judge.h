@@ -12,8 +12,9 @@
 namespace nightjar::crawler {
 
 // Done: a response that says something of the page, 404 included. Passing: the way there failed, or the
-// service said that it is busy (429, 5xx). Final: trying again cannot help. `untrusted_head`: of the
-// response, where it is at hand: a busy service may say there how long it wants to be left alone.
+// service said that it is busy (429, 5xx). Final: trying again cannot help. Excluded: it was a refusal
+// (refusal.h). `untrusted_head`: of the response, where it is at hand: a busy service may say there how long
+// it wants to be left alone.
 [[nodiscard]] frontier::Ending JudgeExchange(const captures::Record& record, ByteView untrusted_head = {});
 
 // The seconds of a Retry-After field (RFC 9110, 10.2.3), at most a day; 0 where there is none. Its other

@@ -27,10 +27,14 @@ bool Outgoing::Send(UnderWayTask task, std::uint32_t circuits) {
   const auto site = SiteHost::Parse(task.identity.host);
   const auto way = site ? parts_.ways.Choose(*site, parts_.clock->Mono()) : std::nullopt;
   if (!way) return false;
-  const routes::Credentials credentials = routes_.Take(task.identity, circuits);
   task.way = *way;
-  task.task.socks_user = credentials.user;
-  task.task.socks_password = credentials.password;
+  if (task.task.refusal.empty()) {
+    const routes::Credentials credentials = routes_.Take(task.identity, circuits);
+    task.task.socks_user = credentials.user;
+    task.task.socks_password = credentials.password;
+  } else {
+    task.task.socks_user = "-";  // nothing travels
+  }
   task.task.clock_state = ReadClockState();
   task.task.consensus = parts_.ways[*way].Consensus(parts_.clock->Mono());
   const handover::Task message = task.task;
@@ -73,7 +77,7 @@ void Outgoing::LearnFrom(const captures::Record& record, const UnderWayTask& ask
   log::debug("fetch {} of host {}: {}, status {}, {} bytes", record.fetch_id, asked.identity.host,
              captures::OutcomeName(record.outcome), record.http_status, record.response_size);
   parts_.ways[asked.way].TaskEnded(record.outcome, parts_.clock->Mono());
-  routes_.GiveBack(asked.identity, asked.task.socks_user);
+  if (asked.task.refusal.empty()) routes_.GiveBack(asked.identity, asked.task.socks_user);
   if (const auto why = SuspectsRoute(record.outcome))
     routes_.Leave(asked.identity, asked.task.socks_user, *why);
   if (const auto cause = SpeaksOfHost(record)) parts_.observer->Note(asked.identity.host, *cause);
@@ -87,8 +91,9 @@ void Outgoing::MetWall(const captures::Record& record) {
 void Outgoing::Lose(std::size_t way, const Error& why, Ending ending) {
   parts_.ways[way].Lose(why);
   for (UnderWayTask& task : under_way_.TakeAll(way)) {
-    routes_.GiveBack(task.identity, task.task.socks_user);
-    lost_.push_back({std::move(task), ending});
+    const bool goes_out = task.task.refusal.empty();
+    if (goes_out) routes_.GiveBack(task.identity, task.task.socks_user);
+    lost_.push_back({std::move(task), goes_out ? ending : kNotTried});
   }
 }
 

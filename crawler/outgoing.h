@@ -40,7 +40,8 @@ class Outgoing final {
   }
 
   // Chooses the way and one of up to `circuits` circuits to the host, and sends. False: no way to hosts of
-  // this class is open now. A task whose fetcher is gone comes back as lost.
+  // this class is open now. A task whose fetcher is gone comes back as lost. One with a refusal takes no
+  // circuit: it is for the fetcher's signature alone.
   [[nodiscard]] bool Send(UnderWayTask task, std::uint32_t circuits);
 
   struct Answer {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "crawler/refusal.h"
 
 namespace nightjar::crawler {
 namespace {
@@ -45,34 +46,22 @@ Result<const RobotsDesk::Known*> RobotsDesk::Find(const jobs::Job& job, const Pl
 
 Result<RobotsDesk::Advice> RobotsDesk::Advise(const jobs::Job& job, const std::string& url) {
   using Step = Advice::Step;
-  if (job.robots == RobotsPolicy::kIgnore) return Advice{Step::kGo, "ignored", ""};
+  if (job.robots == RobotsPolicy::kIgnore) return Advice{Step::kGo, "ignored"};
   ASSIGN_OR_RETURN(const Url parsed, Url::Parse(url));
   const Place place{job.id, parsed.Origin()};
   ASSIGN_OR_RETURN(const Known* known, Find(job, place));
   if (known == nullptr) {
     const auto [awaited, is_new] = awaited_.try_emplace(place, Awaited{Stage::kAsked, clock_.Mono()});
-    if (!is_new && clock_.Mono() - awaited->second.since < kWaitForFacts) return Advice{Step::kWait, "", ""};
+    if (!is_new && clock_.Mono() - awaited->second.since < kWaitForFacts) return Advice{Step::kWait};
     awaited->second = {Stage::kAsked, clock_.Mono()};
     return Advice{Step::kAskFirst, std::string(kRobotsItself), place.second + "/robots.txt"};
   }
-  if (known->kind == RobotsFile::Kind::kNone) return Advice{Step::kGo, "none", ""};
-  if (known->kind == RobotsFile::Kind::kUnreachable) return Advice{Step::kGo, "unreachable", ""};
-  const bool allowed = known->rules.Decide(parsed).allowed;
-  if (!allowed && job.robots == RobotsPolicy::kObey) return Advice{Step::kExclude, "", ""};
-  return Advice{Step::kGo, (allowed ? "allowed sha256=" : "disallowed sha256=") + known->sha256, ""};
-}
-
-Status RobotsDesk::MarkForbidden(const jobs::Job& job, std::vector<frontier::Candidate>& links) {
-  if (job.robots != RobotsPolicy::kObey) return {};
-  std::size_t checks = 0;
-  for (auto& link : links) {
-    ASSIGN_OR_RETURN(const Known* known, Find(job, {job.id, link.url.Origin()}));
-    if (known == nullptr || known->kind != RobotsFile::Kind::kText) continue;
-    checks += known->rules.size();
-    if (checks > kMostChecks) return {};
-    if (!known->rules.Decide(link.url).allowed) link.refused = frontier::Exclusion::kRobots;
-  }
-  return {};
+  if (known->kind == RobotsFile::Kind::kNone) return Advice{Step::kGo, "none"};
+  if (known->kind == RobotsFile::Kind::kUnreachable) return Advice{Step::kGo, "unreachable"};
+  const robots::Decision decision = known->rules.Decide(parsed);
+  std::string said = (decision.allowed ? "allowed sha256=" : "disallowed sha256=") + known->sha256;
+  if (decision.allowed || job.robots != RobotsPolicy::kObey) return Advice{Step::kGo, std::move(said)};
+  return Advice{Step::kRefuse, std::move(said), "", RobotsRefusal(decision)};
 }
 
 Result<Ending> RobotsDesk::Answered(const jobs::Job& job, const captures::Record& record,

@@ -6,6 +6,9 @@
 // the jail undoes codings; until they are there the host's URLs go back to their places. What was learnt is
 // kept for a day.
 //
+// Every URL is judged when it is leased, not when a link to it is found: what is forbidden has then a lease
+// under which a record of that can be made (refusal.h).
+//
 // RFC 9309, section 2.3.1: no such file (any answer but 2xx, 429 and 5xx; redirects are not followed) allows
 // everything; one that cannot be reached allows nothing to a job that obeys: the URL's attempt then ends as
 // the file's did, and costs it a try.
@@ -26,8 +29,7 @@
 
 namespace nightjar::crawler {
 
-inline constexpr std::chrono::hours kRobotsKeptFor{24};  // RFC 9309, section 2.4
-inline constexpr std::size_t kMostChecks = 20'000;       // of a rule against a URL; half a second at worst
+inline constexpr std::chrono::hours kRobotsKeptFor{24};         // RFC 9309, section 2.4
 inline constexpr std::chrono::minutes kUnreachableKeptFor{10};  // where the job only records
 
 // One thread.
@@ -41,18 +43,15 @@ class RobotsDesk final {
       kGo,        // fetch it; `robots` goes into the record
       kAskFirst,  // fetch `robots_url` instead, under this lease, with kRobotsItself for the record
       kWait,      // the file is on its way
-      kExclude,   // the job obeys, and the file forbids it
+      kRefuse,    // the job obeys, and the file forbids it: have that recorded, with `robots` and `refusal`
     };
     Step step = Step::kGo;
-    std::string robots;
-    std::string robots_url;
+    std::string robots = {};
+    std::string robots_url = {};
+    std::string refusal = {};
   };
   // What to do with a leased task. kAskFirst counts as asked: end it with Answered() or Lost().
   [[nodiscard]] Result<Advice> Advise(const jobs::Job& job, const std::string& url);
-
-  // Marks the links of a page that need not be queued at all (kRobots), by what is known now. Spends at most
-  // kMostChecks on it: links beyond are judged when they are leased, at the pace of the host.
-  [[nodiscard]] Status MarkForbidden(const jobs::Job& job, std::vector<frontier::Candidate>& links);
 
   // The file's exchange ended; `ending` is what it would mean for a page. Returns what it means for the URL
   // under whose lease it was fetched.

@@ -14,6 +14,12 @@ bool SpeaksOf(const captures::Record& record, const handover::Task& task) {
          captures::IsRedacted(record) == task.redact;
 }
 
+// What was not to be asked for was not asked for.
+bool KeptBack(const captures::Record& record, const handover::Task& task) {
+  return task.refusal.empty() || (record.outcome == captures::Outcome::kNotAttempted &&
+                                  record.detail == task.refusal && record.request_size == 0);
+}
+
 }  // namespace
 
 void UnderWay::Add(UnderWayTask task) {
@@ -26,7 +32,7 @@ Result<UnderWay::Answer> UnderWay::Match(const handover::Done& untrusted_done, s
   if (found == tasks_.end() || found->second.way != way)
     return Fail(Code::kRefused, "the fetcher answered a task that it does not have");
   auto record = captures::ParseRecord(untrusted_done.exchange.record);
-  if (!record || !SpeaksOf(*record, found->second.task))
+  if (!record || !SpeaksOf(*record, found->second.task) || !KeptBack(*record, found->second.task))
     return Fail(Code::kRefused, "the fetcher's record does not speak of its task", "fetch " + found->first);
   return Answer{std::move(tasks_.extract(found).mapped()), std::move(*record)};
 }

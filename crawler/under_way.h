@@ -33,8 +33,8 @@ class UnderWay final {
     captures::Record record;
   };
   // Takes out the task that `untrusted_done` answers. kRefused: it answers none, or its record speaks of
-  // another URL, job, case, legal basis, route or fetch than that fetcher was asked for; such a fetcher is
-  // not to be believed any more.
+  // another URL, job, case, legal basis, route or fetch than that fetcher was asked for, or of anything but
+  // a refusal where the task was one; such a fetcher is not to be believed any more.
   [[nodiscard]] Result<Answer> Match(const handover::Done& untrusted_done, std::size_t way);
 
   // Nothing: that fetcher has no such task.

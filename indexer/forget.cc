@@ -11,6 +11,7 @@
 
 #include "archive/captures/archive.h"
 #include "archive/facts/facts_store.h"
+#include "archive/places/places.h"
 #include "archive/store/compact.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -109,7 +110,7 @@ Status CompactIndex(const std::string& folder) {
 }  // namespace
 
 Result<Forgotten> ForgetErased(const Settings& settings) {
-  const auto archive = captures::Reader::Open({.folder = settings.ArchiveFolder()});
+  const auto archive = captures::Reader::Open(places::ArchiveOf(settings));
   if (!archive && archive.error().code == Code::kNotFound) return Forgotten{};
   if (!archive) return tl::unexpected<Error>(archive.error());
   ASSIGN_OR_RETURN(auto erasures, (*archive)->Erasures());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "archive/blocklist/blocklist.h"
+#include "archive/places/places.h"
 #include "archive/store/watermark.h"
 #include "base/child.h"
 #include "base/log.h"
@@ -22,8 +23,6 @@ using config::Settings;
 constexpr std::chrono::milliseconds kFirstPause(1000);     // after a failure that may pass ...
 constexpr std::chrono::milliseconds kLongestPause(30000);  // ... doubled at each one up to this
 
-captures::ArchivePaths PathsOf(const Settings& settings) { return {.folder = settings.ArchiveFolder()}; }
-
 // Everything the role reads from and writes to, beside the index.
 struct Stores {
   std::unique_ptr<captures::Reader> archive;
@@ -33,7 +32,7 @@ struct Stores {
 
 Result<Stores> OpenStores(const Settings& settings) {
   Stores stores;
-  ASSIGN_OR_RETURN(stores.archive, captures::Reader::Open(PathsOf(settings)));
+  ASSIGN_OR_RETURN(stores.archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(stores.facts,
                    facts::FactsStore::Open(settings.FactsFolder(), facts::FactsStore::Mode::kWrite));
   ASSIGN_OR_RETURN(stores.jail,
@@ -69,7 +68,7 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
 Status WaitForArchive(const Settings& settings, StopSignal& stop) {
   bool told = false;
   while (true) {
-    const auto archive = captures::Reader::Open(PathsOf(settings));
+    const auto archive = captures::Reader::Open(places::ArchiveOf(settings));
     if (archive || archive.error().code != Code::kNotFound) return {};
     if (!told) log::info("waiting for the archive at {}", settings.ArchiveFolder());
     told = true;

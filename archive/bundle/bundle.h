@@ -12,6 +12,7 @@
 
 #include "archive/captures/archive.h"
 #include "archive/cases/cases.h"
+#include "archive/cases/exports.h"
 #include "base/digest.h"
 #include "base/ids.h"
 #include "base/result.h"
@@ -39,9 +40,9 @@ struct ExportRequest {
   std::string out_path;                 // must not exist; written whole or not at all
   std::string exported_by = {};         // who exports, and why; may be empty
   std::string reason = {};
-  // Checkpoints (notes) of earlier exports of the case. The newest of a smaller tree is proved to be the
-  // beginning of this one, so the same export made again is still the same bytes.
-  std::vector<std::string> earlier = {};
+  // Earlier exports of the case, oldest first. Those of a smaller tree stand in custody.jsonl, and the newest
+  // of them is proved to be the beginning of this one; so the same export made again is still the same bytes.
+  std::vector<cases::ExportEntry> earlier = {};
   // The consensus document with this digest; kNotFound leaves it out. None are packed when empty.
   std::function<Result<Bytes>(const Digest& sha256)> consensus = {};
   std::function<Result<Papers>(const ExportPlan& plan)> papers = {};  // none when empty
@@ -87,6 +88,8 @@ struct Trusted {
   std::string log_key = {};  // vkey; may be one that the log has since replaced, by a rotation in the bundle
   std::string witness_key = {};   // vkey: then the bundle must be cosigned by it
   std::string certificates = {};  // PEM: then the bundle must be stamped by whom they vouch for
+  // That of an earlier bundle, itself verified: then this one must show that its log is the beginning.
+  std::optional<evidence::Checkpoint> earlier = {};
 };
 
 // Checks every byte of a bundle, reading the archive's own stores in no way. The first fault is the error:

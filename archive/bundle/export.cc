@@ -52,6 +52,7 @@ class Packer {
     RETURN_IF_ERROR(PackConsensuses());
     RETURN_IF_ERROR(tar_.Append(graph_file_));
     RETURN_IF_ERROR(PackPapers());
+    RETURN_IF_ERROR(tar_.Add(kCustody, FormatCustody(plan_.custody)));
     RETURN_IF_ERROR(tar_.Add(kSelection, FormatSelection(plan_.selection)));
     const CaseId case_id{plan_.selection.case_id};
     RETURN_IF_ERROR(tar_.Add(kBagInfo, BagInfo(case_id, plan_.latest_ended, tar_.members())));

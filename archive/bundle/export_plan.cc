@@ -59,6 +59,7 @@ void Take(ExportPlan& plan, const captures::CaptureRow& row) {
     plan.latest_ended = row.record.ended;
   }
   selection.last = row.number.value;
+  if (row.rejected.empty() && WasLeftOut(row.record)) ++plan.left_out;
   plan.latest_ended = std::max(plan.latest_ended, row.record.ended);
   if (!row.rejected.empty()) {
     selection.rejections[row.number.value] = row.rejected;
@@ -69,12 +70,12 @@ void Take(ExportPlan& plan, const captures::CaptureRow& row) {
 
 // The newest of the earlier exports' checkpoints whose tree was smaller. Those of a former key are passed
 // over: the rotation in the bundle leads from that key to this log.
-Result<std::optional<evidence::SignedCheckpoint>> NewestBefore(const std::vector<std::string>& notes,
+Result<std::optional<evidence::SignedCheckpoint>> NewestBefore(const std::vector<cases::ExportEntry>& exports,
                                                                const evidence::KeyChain& keys,
                                                                std::uint64_t tree_size) {
   std::optional<evidence::SignedCheckpoint> newest;
-  for (const std::string& note : notes) {
-    ASSIGN_OR_RETURN(evidence::SignedCheckpoint one, evidence::VerifyNote(note, keys));
+  for (const cases::ExportEntry& made : exports) {
+    ASSIGN_OR_RETURN(evidence::SignedCheckpoint one, evidence::VerifyNote(made.checkpoint, keys));
     const std::uint64_t size = one.checkpoint.size;
     const bool of_this_key = keys.At(size).key == keys.At(tree_size).key;
     if (size == 0 || !of_this_key || size >= tree_size || (newest && newest->checkpoint.size >= size))
@@ -82,6 +83,18 @@ Result<std::optional<evidence::SignedCheckpoint>> NewestBefore(const std::vector
     newest = std::move(one);
   }
   return newest;
+}
+
+// Exports under this very checkpoint are left to the next bundle: this one must not change with their number.
+Status AddEarlierExports(const std::vector<cases::ExportEntry>& exports, const evidence::KeyChain& keys,
+                         std::uint64_t tree_size, std::vector<CustodyEntry>& custody) {
+  for (const cases::ExportEntry& made : exports) {
+    ASSIGN_OR_RETURN(const auto checkpoint, evidence::VerifyNote(made.checkpoint, keys));
+    const evidence::Checkpoint& tree = checkpoint.checkpoint;
+    if (tree.size == 0 || tree.size >= tree_size) continue;
+    custody.push_back(EntryOf(made, tree));
+  }
+  return {};
 }
 
 }  // namespace
@@ -101,9 +114,11 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
                   .first_started = {},
                   .latest_ended = {},
                   .earlier = {},
-                  .consensuses = {}};
+                  .consensuses = {},
+                  .custody = {}};
   ASSIGN_OR_RETURN(plan.earlier, NewestBefore(request.earlier, keys, tree_size));
   plan.selection = Describe(request, plan.checkpoint.checkpoint);
+  Collections collections;
   for (const auto& step : keys.rotations())
     if (step.leaf < tree_size) plan.rotations.push_back(step);
   auto wanted = plan.captures.begin();
@@ -125,8 +140,13 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
       return Fail(Code::kRefused, "is of a host on the blocklist, of which nothing is handed out",
                   NameOf(row.number));
     ++tally.exported;
+    collections.Add(row.number, row.record, !row.rejected.empty());
     Take(plan, row);
   }
+  plan.custody = collections.Entries();
+  for (const auto& step : plan.rotations) plan.custody.push_back(EntryOf(step));
+  RETURN_IF_ERROR(AddEarlierExports(request.earlier, keys, tree_size, plan.custody));
+  plan.custody.push_back(ThisExport(plan.selection, plan.checkpoint.checkpoint));
   return plan;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/bundle/bundle.h"
+#include "archive/bundle/custody.h"
 #include "archive/bundle/selection.h"
 #include "archive/consensus/consensus.h"
 #include "archive/evidence/checkpoint.h"
@@ -24,6 +25,8 @@ struct ExportPlan {
   UtcTime latest_ended;                               // of any of them
   std::optional<evidence::SignedCheckpoint> earlier;  // of the export that consistency is proved from
   std::set<consensus::Name> consensuses;              // that the records name
+  std::vector<CustodyEntry> custody;                  // custody.jsonl
+  std::uint64_t left_out = 0;                         // of the captures: nothing was asked for (custody.h)
 };
 
 // Reads the rows of the whole log below the newest checkpoint (no bodies) to count what the case holds.

@@ -84,7 +84,7 @@ std::vector<std::string> MemberNames(const Contents& contents) {
   if (contents.has_case_graph) names.emplace_back(kCaseGraph);
   if (contents.has_report_page) names.emplace_back(kReportPage);
   if (contents.has_report_print) names.emplace_back(kReportPrint);
-  for (const auto name : {kSelection, kBagInfo, kManifest, kTagManifest}) names.emplace_back(name);
+  for (const auto name : {kCustody, kSelection, kBagInfo, kManifest, kTagManifest}) names.emplace_back(name);
   return names;
 }
 

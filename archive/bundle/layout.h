@@ -31,6 +31,7 @@ inline constexpr std::string_view kWarc = "data/capture.warc";
 inline constexpr std::string_view kCaseGraph = "case.jsonld";
 inline constexpr std::string_view kReportPage = "report.html";
 inline constexpr std::string_view kReportPrint = "report.pdf";
+inline constexpr std::string_view kCustody = "custody.jsonl";
 inline constexpr std::string_view kSelection = "selection.json";
 inline constexpr std::string_view kBagInfo = "bag-info.txt";
 inline constexpr std::string_view kManifest = "manifest-sha256.txt";

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "archive/bundle/capture_check.h"
+#include "archive/consensus/consensus.h"
 #include "archive/evidence/cosignature.h"
 #include "archive/evidence/leaf.h"
 #include "base/timestamp.h"
@@ -114,18 +115,12 @@ Status CheckStamp(const OutsideFiles& files, const Trusted& trusted, VerifyRepor
   return {};
 }
 
-// "sha256=<64 hex digits> valid-after=<utc>"; nothing for "unknown".
+// When the consensus that a record names became valid; nothing for "unknown".
 Result<std::optional<UtcTime>> ValidAfter(std::string_view consensus) {
-  constexpr std::string_view kDigest = "sha256=", kTime = " valid-after=";
   if (consensus == "unknown") return std::nullopt;
-  const auto malformed = [] { return Fail(Code::kCorrupt, "names no consensus in the form it should have"); };
-  const std::size_t at = kDigest.size() + 2 * Digest::kSize;
-  if (!consensus.starts_with(kDigest) || consensus.size() < at || !consensus.substr(at).starts_with(kTime))
-    return malformed();
-  const auto digest = Digest::FromHex(consensus.substr(kDigest.size(), 2 * Digest::kSize));
-  const auto time = ParseUtc(consensus.substr(at + kTime.size()));
-  if (!digest || !time || FormatUtc(*time) != consensus.substr(at + kTime.size())) return malformed();
-  return *time;
+  const auto name = consensus::ParseName(consensus);
+  if (!name) return Fail(Code::kCorrupt, "names no consensus in the form it should have");
+  return name->valid_after;
 }
 
 }  // namespace

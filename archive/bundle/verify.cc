@@ -9,6 +9,8 @@
 
 #include "archive/bundle/bundle.h"
 #include "archive/bundle/capture_check.h"
+#include "archive/bundle/custody.h"
+#include "archive/bundle/earlier_check.h"
 #include "archive/bundle/layout.h"
 #include "archive/bundle/outside_check.h"
 #include "archive/bundle/selection.h"
@@ -56,6 +58,7 @@ class Inspection {
     NoteImports();
     RETURN_IF_ERROR(CheckConsensuses());
     RETURN_IF_ERROR(CheckCounts());
+    RETURN_IF_ERROR(CheckCustodyLines());
     RETURN_IF_ERROR(CheckBagInfo());
     report_.captures = contents_.captures.size();
     report_.checkpoint = checkpoint_.checkpoint;
@@ -186,7 +189,14 @@ class Inspection {
   }
 
   Status CheckConsistency() {
-    if (!contents_.consistency_from) return {};
+    if (contents_.consistency_from) RETURN_IF_ERROR(CheckConsistencyFile());
+    if (!trusted_.earlier) return {};
+    ASSIGN_OR_RETURN(std::string sentence, CheckEarlier(*trusted_.earlier, checkpoint_.checkpoint, earlier_));
+    Note(std::move(sentence));
+    return {};
+  }
+
+  Status CheckConsistencyFile() {
     const std::string name = ConsistencyName(*contents_.consistency_from);
     ASSIGN_OR_RETURN(const Bytes text, Read(name));
     const auto older = evidence::CheckConsistencyFile(text, checkpoint_.checkpoint, log_);
@@ -195,7 +205,34 @@ class Inspection {
       return Broken(name, "is about a log of another size than its name");
     Note(fmt::format("the log of an earlier export ({} leaves) is the beginning of this one",
                      older->checkpoint.size));
+    earlier_ = older->checkpoint;
     return {};
+  }
+
+  Status CheckCustodyLines() {
+    ASSIGN_OR_RETURN(const Bytes text, Read(kCustody, kMaxSelection));
+    ASSIGN_OR_RETURN(const auto entries, ParseCustody(text));
+    CustodyFacts facts{.first = collections_.Entries(),
+                       .last = ThisExport(selection_, checkpoint_.checkpoint),
+                       .earlier = earlier_ ? &*earlier_ : nullptr};
+    for (const std::uint64_t leaf : contents_.attested.rotations) {
+      ASSIGN_OR_RETURN(const Bytes rotation, Read(RotationMembers(leaf).text));
+      ASSIGN_OR_RETURN(auto parsed, evidence::ParseRotation(rotation));
+      facts.first.push_back(EntryOf(evidence::RotationLeaf{leaf, std::move(parsed)}));
+    }
+    RETURN_IF_ERROR(CheckCustody(entries, facts));
+    Note(
+        "custody.jsonl repeats who made the captures and what this export is; its other entries are the "
+        "exporter's");
+    return {};
+  }
+
+  void NoteLeftOut() {
+    if (left_out_ == 0) return;
+    Note(
+        fmt::format("{} records say that a URL was left out by a rule (robots.txt, blocklist): nothing was "
+                    "sent or received",
+                    left_out_));
   }
 
   void NoteImports() {
@@ -258,6 +295,7 @@ class Inspection {
     Note(fmt::format("{} records are signed by {} fetcher key(s) of the bundle",
                      contents_.captures.size() - rejected_.size(), signers_.size()));
     Note("the WARC holds exactly the bytes the records describe");
+    NoteLeftOut();
     bracket_.Conclude(report_);
     if (redacted_ > 0) {
       Note(fmt::format(
@@ -284,6 +322,8 @@ class Inspection {
     latest_ended_ =
         tally_.captures == 0 ? subject.record.ended : std::max(latest_ended_, subject.record.ended);
     ++tally_.captures;
+    collections_.Add(subject.number, subject.record, subject.rejected);
+    if (!subject.rejected && WasLeftOut(subject.record)) ++left_out_;
     ++tally_.counts[TallyKeyOf(subject.record, subject.rejected)].exported;
     if (!subject.rejected && captures::IsRedacted(subject.record)) ++redacted_;
     if (subject.rejected) {
@@ -337,11 +377,14 @@ class Inspection {
   evidence::SignedCheckpoint checkpoint_;
   Selection selection_;  // as claimed
   Selection tally_;      // as found: captures and counts only
+  Collections collections_;
+  std::optional<evidence::Checkpoint> earlier_;  // of the export that consistency is proved from
   std::set<std::string> signers_;
   std::set<std::uint64_t> rejected_;
   std::map<std::string, std::uint64_t> named_consensuses_;  // as the records say it, and how many do
   UtcTime latest_ended_;
   std::uint64_t redacted_ = 0;
+  std::uint64_t left_out_ = 0;
   std::uint64_t imported_ = 0;
   VerifyReport report_;
 };

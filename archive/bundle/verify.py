@@ -278,7 +278,7 @@ class Contents:
         names += ["keys/fetcher-%s.pem" % key for key in self.keys]
         names += [] if self.earlier is None else [CONSISTENCY % self.earlier]
         names += self.consensuses + self.papers
-        return names + ["selection.json", "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST]
+        return names + ["custody.jsonl", "selection.json", "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST]
 
 
 def check_manifest(bag, name, covered):
@@ -571,6 +571,7 @@ def check_consistency(bag, size, checkpoint, log_key, ed25519):
     need(verify_consistency(older.size, checkpoint.size, hashes, older.root, checkpoint.root), member,
          "does not show that the earlier log is the beginning of this one")
     need(older.size == size, member, "is about a log of another size than its name")
+    return older
 
 
 # ---- Tor's consensus (dir-spec, section 3.4.1): nobody knew it earlier ---------------------------------------------
@@ -684,6 +685,20 @@ class Capture:
 
     def outcome(self):
         return "rejected" if self.rejected else self["outcome"]
+
+    def left_out(self):
+        return not self.rejected and self["outcome"] == "not-attempted" and "origin" not in self.fields
+
+    def custody(self):
+        """What kind of capture it is, as custody.jsonl says it."""
+        origin = self.fields.get("origin", "")
+        if self.rejected:
+            return "rejected: the record was kept, the exchange not believed"
+        if origin.startswith("file "):
+            return origin.partition(" size=")[0] + ": " + self["detail"]
+        if origin:
+            return "imported: " + origin.partition(" offset=")[0]
+        return "left out by rule: nothing was sent" if self.left_out() else "fetched"
 
     def host(self):
         _, found, rest = self["url"].partition("://")
@@ -918,6 +933,8 @@ class Outside:
     def __init__(self, witness_key="", chain=b""):
         self.witness_key, self.chain = witness_key, chain
         self.cosigned, self.stamped = None, None
+        self.earlier = None  # the checkpoint of a bundle that was handed out before
+        self.checkpoint = None  # this one's, once it was checked
 
     def check(self, bag, attested, checkpoint, ed25519, say, lack):
         _, signatures = split_note("checkpoint", checkpoint.note)
@@ -1004,6 +1021,86 @@ def parse_selection(text):
     return value
 
 
+# ---- custody.jsonl ----------------------------------------------------------------------------------------------------
+
+CUSTODY_TEXTS = ("source", "operation", "at", "until", "by", "reason", "job", "numbers", "root", "sha256", "detail")
+CUSTODY_NUMBERS = ("captures", "tree_size")
+CUSTODY_KEYS = ("source", "operation", "at", "until", "by", "reason", "job", "captures", "numbers", "tree_size", "root",
+                "sha256", "detail")
+
+
+def custody_entry(**fields):
+    return {key: fields.get(key, 0 if key in CUSTODY_NUMBERS else "") for key in CUSTODY_KEYS}
+
+
+def custody_collections(spans):
+    """One entry for each key, tool, job, legal basis and kind of capture, by the first capture of each."""
+    for (by, reason, job, detail), (count, first, last, at, until) in sorted(spans.items(), key=lambda item: item[1][1]):
+        yield custody_entry(source="records", operation="collection", at=at, until=until, by=by, reason=reason, job=job,
+                            captures=count, numbers="%d-%d" % (first, last), detail=detail)
+
+
+def custody_rotation(bag, leaf):
+    member = ROTATION[0] % leaf
+    old, new = parse_rotation(member, bag.read(member))
+    return custody_entry(source="log", operation="key-rotation", by=old[0],
+                         at=text_of(member, bag.read(member)).split("\n")[3][6:],
+                         detail="leaf %d: the log's key was replaced by %s" % (leaf, new[0]))
+
+
+def parse_custody(text):
+    name, entries = "custody.jsonl", []
+    try:
+        for line in text.decode("ascii").split("\n")[:-1]:
+            entry = json.loads(line)
+            "".join(entry[key] for key in CUSTODY_TEXTS).encode("utf-8")
+            numbers = [entry[key] for key in CUSTODY_NUMBERS]
+            need(all(type(number) is int and 0 <= number < 1 << 63 for number in numbers), name,
+                 "is not in the one spelling this format has")
+            entries.append({key: entry[key] for key in CUSTODY_KEYS})
+        same = "".join(json.dumps(entry) + "\n" for entry in entries).encode("ascii") == text
+    except (ValueError, KeyError, TypeError, RecursionError):
+        same = False
+    need(same, name, "is not in the one spelling this format has")
+    return entries
+
+
+def check_custody(bag, found, rotations, selection, checkpoint, older):
+    """What can be made again from the rest of the bundle is made again; the rest are the exporter's words."""
+    name, entries = "custody.jsonl", parse_custody(bag.read("custody.jsonl", MAX_SELECTION))
+    made = list(custody_collections(found.collected)) + [custody_rotation(bag, leaf) for leaf in rotations]
+    need(len(entries) > len(made) and entries[:len(made)] == made, name,
+         "does not repeat who made the captures here, or how the log changed its key")
+    need(entries[-1] == custody_entry(
+        source="this-export", operation="disclosure", by=selection["exported_by"], reason=selection["reason"],
+        captures=selection["captures"], numbers="%d-%d" % (selection["first"], selection["last"]),
+        tree_size=checkpoint.size, root=checkpoint.root.hex()), name, "describes another export than this one")
+    proved = older is None
+    for entry in entries[len(made):-1]:
+        need(entry["source"] == "exports" and entry["operation"] == "disclosure" and is_utc(entry["at"])
+             and 0 < entry["tree_size"] < checkpoint.size and SHA256(entry["root"]) and SHA256(entry["sha256"]), name,
+             "has an entry that is no earlier export of a smaller log")
+        if older is not None and entry["tree_size"] == older.size:
+            need(entry["root"] == older.root.hex(), name, "gives an earlier export another log")
+            proved = True
+    need(proved, name, "does not list the earlier export that consistency is proved from")
+
+
+def check_earlier(kept, here, proved):
+    """`kept`: the checkpoint of an earlier bundle. Returns one sentence."""
+    need(kept.size <= here.size, "checkpoint", "is of a smaller log than the earlier bundle's")
+    if kept.size == here.size:
+        need(kept.root == here.root, "checkpoint",
+             "is of another log than the earlier bundle's, of the same size: one was rewritten")
+        return "the earlier bundle has the same log (%d leaves)" % kept.size
+    member = CONSISTENCY % kept.size
+    need(proved and proved.size == kept.size, member,
+         "is missing: nothing here shows that the earlier bundle's log is the beginning of this one")
+    need(proved.root == kept.root, member,
+         "is about another log than the earlier bundle's: the log was rewritten in between")
+    return "the log of the earlier bundle (%d leaves) is the beginning of this one" % kept.size
+
+
 def check_counts(selection, found, numbers, checkpoint):
     name = "selection.json"
     need((selection["log"], selection["tree_size"]) == (checkpoint.origin, checkpoint.size), name,
@@ -1047,7 +1144,8 @@ class Findings:
 
     def __init__(self):
         self.counts, self.rejected, self.signers, self.latest, self.redacted = {}, [], set(), "", 0
-        self.imported = 0
+        self.imported, self.left_out = 0, 0
+        self.collected = {}  # kind of capture -> how many, first and last of them, first start, last end
         self.consensuses = {}  # as the records say it, and how many do
 
     def add(self, capture):
@@ -1055,6 +1153,14 @@ class Findings:
         self.counts[row] = self.counts.get(row, 0) + 1
         self.latest = max(self.latest, capture["ended"])
         self.redacted += capture.redacted
+        self.left_out += capture.left_out()
+        kind = ("key %s, %s" % (capture["fetcher-key"], capture["tool"]), capture["legal-basis"], capture["job"],
+                capture.custody())
+        number, started, ended = capture.number, capture["started"], capture["ended"]
+        if not capture.rejected and capture.fields.get("origin", "").startswith("warc "):
+            started = ended = ""  # only the foreign file says when
+        count, first, _, at, until = self.collected.get(kind, (0, number, number, started, ended))
+        self.collected[kind] = (count + 1, first, number, min(at, started), max(until, ended))
         if capture.rejected:
             self.rejected.append(capture.number)
         else:
@@ -1116,9 +1222,13 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
     check_rotations(bag, attested, (log_name, log_key), trusted_key, checkpoint, ed25519, say)
     outside.check(bag, attested, checkpoint, ed25519, say, lack)
     bracket = Bracket(outside.stamped)
+    older = None
     if contents.earlier is not None:
-        check_consistency(bag, contents.earlier, checkpoint, log_key, ed25519)
+        older = check_consistency(bag, contents.earlier, checkpoint, log_key, ed25519)
         say("the log of an earlier export (%d leaves) is the beginning of this one" % contents.earlier)
+    if outside.earlier:
+        say(check_earlier(outside.earlier, checkpoint, older))
+    outside.checkpoint = checkpoint
     selection = parse_selection(bag.read("selection.json", MAX_SELECTION))
     case = selection["case"]
     need(NAME(case) and bag.folder in (None, "nightjar-" + case),
@@ -1129,6 +1239,9 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
     say("%d records lead through salt, commitment, leaf and proof to the checkpoint" % len(numbers))
     say("%d records are signed by %d fetcher key(s) of the bundle" % (len(numbers) - len(found.rejected), len(fetchers)))
     say("the WARC holds exactly the bytes the records describe")
+    if found.left_out:
+        say("%d records say that a URL was left out by a rule (robots.txt, blocklist): nothing was sent or received"
+            % found.left_out)
     bracket.conclude(say, lack)
     if found.redacted:
         say("%d captures are shown without the secrets of a session (cookies, passwords, forms): the records give the "
@@ -1142,6 +1255,8 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
             % (backed, len(contents.consensuses)))
     check_counts(selection, found, numbers, checkpoint)
     say("selection.json counts exactly the captures here; its other words are the exporter's")
+    check_custody(bag, found, attested.rotations, selection, checkpoint, older)
+    say("custody.jsonl repeats who made the captures and what this export is; its other entries are the exporter's")
     need(bag.read("bag-info.txt") == bag_info(case, found.latest, bag.members), "bag-info.txt",
          "does not describe this bag")
     return "VERIFIED %d captures of case %s, log %s at %d leaves; %s" % (len(numbers), case, log_name, checkpoint.size,
@@ -1160,6 +1275,16 @@ def check_path(path, trusted_key, ed25519, say=lambda line: None, outside=None, 
         raise Rejected(path, "cannot be read as a bundle: %s" % error)
 
 
+def checkpoint_of(path, trusted_key, ed25519):
+    """The checkpoint of an earlier bundle, after the whole of it was checked."""
+    outside = Outside()
+    try:
+        check_path(path, trusted_key, ed25519, outside=outside)
+    except Rejected as error:
+        raise Rejected("the earlier bundle", str(error))
+    return outside.checkpoint
+
+
 def given_key(option, key, kind):
     if key and os.path.exists(key):
         with open(key, encoding="utf-8") as file:
@@ -1175,6 +1300,8 @@ def main():
     parser.add_argument("--key", default="", help="the log's public key, or a file that holds it")
     parser.add_argument("--witness-key", default="", help="the witness's public key, or a file that holds it")
     parser.add_argument("--tsa-ca", default="", help="file of the time stamp authority's certificates")
+    parser.add_argument("--earlier", default="", metavar="BUNDLE",
+                        help="a bundle of the case that was handed out before: its log must be the beginning of this one's")
     parser.add_argument("--command-only", action="store_true", help="check every signature with the openssl command")
     options = parser.parse_args()
     sys.stdout.reconfigure(errors="backslashreplace")
@@ -1188,6 +1315,8 @@ def main():
             if not outside.chain:
                 raise CannotCheck("--tsa-ca holds no certificates")
         ed25519 = Ed25519(options.command_only)
+        if options.earlier:
+            outside.earlier = checkpoint_of(options.earlier, key, ed25519)
         print(check_path(options.path, key, ed25519, lambda line: print("ok  " + line), outside,
                          lambda line: print("--  not checked: " + line)))
         return 0

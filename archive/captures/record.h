@@ -85,7 +85,7 @@ struct Record {
   std::string circuit;  // what Tor said of the route's circuit (crawler/tor_control/circuits.h), or "-"
   // What the host's robots.txt says of this URL, and whether that was asked: "ignored" (the job does not
   // look), "allowed sha256=<hex>" or "disallowed sha256=<hex>" (of the captured body that decided), "none"
-  // (there is none), "unreachable", "itself" (this is that file).
+  // (there is none), "unreachable", "itself" (this is that file), "unasked" (refused before that).
   std::string robots;
   int socks_reply = -1;  // SOCKS5 reply code (0..255) where the proxy gave one, else -1 ("-")
   Outcome outcome = Outcome::kOk;

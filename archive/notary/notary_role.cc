@@ -5,6 +5,7 @@
 
 #include "archive/alerts/alerts.h"
 #include "archive/evidence/cosignature.h"
+#include "archive/places/places.h"
 #include "base/log.h"
 
 namespace nightjar::notary {
@@ -26,7 +27,7 @@ struct Opened {
 
 Result<Opened> Open(const config::Settings& settings, const Outside& outside, const Doors& doors) {
   Opened opened;
-  ASSIGN_OR_RETURN(opened.archive, captures::Reader::Open({.folder = settings.ArchiveFolder()}));
+  ASSIGN_OR_RETURN(opened.archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(opened.store, NotaryStore::Open(settings.NotaryFolder(), NotaryStore::Mode::kWrite));
   opened.notary = std::make_unique<Notary>(Notary::Parts{.archive = opened.archive.get(),
                                                          .store = opened.store.get(),

@@ -77,6 +77,7 @@ Status FetchLoop::TakeMessages() {
 }
 
 Status FetchLoop::Begin(handover::Task task) {
+  if (!task.refusal.empty()) return channel_.Send(witness_.TestifyNotAttempted(task, task.refusal));
   const auto url = PassGate(task.url, route_);
   if (!url) return channel_.Send(witness_.TestifyNotAttempted(task, url.error().text));
   if (const Status part = CheckSessionPart(task); !part)

@@ -60,8 +60,6 @@ struct Candidate {
   Url url;
   std::uint32_t depth = 0;  // links from a seed
   std::string via = {};     // URL of the page that links here; empty for a seed
-  // The caller's own verdict (kRobots, kBlocked): counted and known from now on, never leased.
-  Exclusion refused = Exclusion::kNone;
 };
 
 struct Admission {
@@ -109,11 +107,13 @@ using ContentMark = std::uint64_t;
 struct Ending {
   enum class Kind : std::uint8_t {
     kDone,
-    kPassing,   // worth another try, later, while there are tries left
-    kFinal,     // trying again cannot help
-    kUntried,   // nothing reached the service (Tor's socket was gone): no try is spent, due again at once
-    kHeld,      // a wall was met: the URL goes back to its place, no try is spent, nothing counted
-    kExcluded,  // it turned out that it may not be asked (`exclusion` says why): no try, counted as excluded
+    kPassing,  // worth another try, later, while there are tries left
+    kFinal,    // trying again cannot help
+    kUntried,  // nothing reached the service (Tor's socket was gone): no try is spent, due again at once
+    kHeld,     // a wall was met: the URL goes back to its place, no try is spent, nothing counted
+    // It turned out that it may not be asked (`exclusion` says why): no try, counted as excluded. Nothing was
+    // sent, so the host may be asked as if the lease had never been.
+    kExcluded,
   };
   Kind kind = Kind::kDone;
   Cause cause = Cause::kNone;

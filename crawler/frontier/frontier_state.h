@@ -32,6 +32,8 @@ struct Leased {
   std::uint8_t tries = 0;
   bool was_fresh = false;  // it has no VisitRow
   bool to_begin = true;    // its request has not gone out, as far as is known
+  HostRow host_before{};   // the host's politeness before and since, to undo it where nothing was sent
+  HostRow host_since{};
 };
 
 // Why a lane leases nothing although its job runs. Bits.

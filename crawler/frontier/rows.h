@@ -106,6 +106,7 @@ struct HostRow {
   Moment touched;            // the last request began or ended
   std::uint32_t gap_ms = 0;  // the least wait after it that its job or the host itself asked for
   float u = 0;               // the jitter drawn for it, [0, 1)
+  friend bool operator==(const HostRow&, const HostRow&) = default;
 };
 [[nodiscard]] Bytes Encode(const HostRow& row);
 [[nodiscard]] Result<HostRow> DecodeHostRow(ByteView bytes);

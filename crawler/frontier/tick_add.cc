@@ -148,7 +148,6 @@ Result<Exclusion> Tick::Work::Judge(const Found& found) {
   const Job& job = state.jobs[found.job];
   if (const Exclusion trap = scope::JudgeTraps(candidate.url, found.name); trap != Exclusion::kNone)
     return trap;
-  if (candidate.refused != Exclusion::kNone) return candidate.refused;
   ASSIGN_OR_RETURN(const Touched* lane, Lane(found.lane));
   const std::uint32_t joined_at = lane->state.joined_at;
   const std::uint32_t max_depth =

@@ -37,8 +37,8 @@ Result<std::optional<LaneNumber>> Tick::Work::MeetOutside(JobNumber number, cons
     }
   }
   ++row.count;
-  const bool may_join = terms.mode == Discovery::Mode::kCrawl && candidate.refused == Exclusion::kNone &&
-                        !row.joined && job.row.joined < terms.max_hosts;
+  const bool may_join =
+      terms.mode == Discovery::Mode::kCrawl && !row.joined && job.row.joined < terms.max_hosts;
   if (!may_join) return std::nullopt;
   row.joined = true;
   ++job.row.joined;

@@ -46,7 +46,10 @@ Status Tick::Work::FreeHost(const Leased& leased, const Ending& ending) {
   const HostNumber number = state.bench.host_of(leased.place.lane);
   Workbench::Host& host = state.bench.host(number);
   // Where several may be under way the wait counts from when each went out, if that is known.
-  const bool counts = leased.to_begin || state.PerHost(JobOf(leased.place.lane)) == 1;
+  const bool nothing_sent = ending.kind == Ending::Kind::kExcluded;
+  const bool counts = !nothing_sent && (leased.to_begin || state.PerHost(JobOf(leased.place.lane)) == 1);
+  // Unless another lease has touched the host since.
+  if (nothing_sent && host.politeness == leased.host_since) host.politeness = leased.host_before;
   if (counts || ending.not_before > Micros(0)) host.politeness.touched = now;
   if (ending.not_before > Micros(0)) {
     const auto asked =

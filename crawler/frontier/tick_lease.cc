@@ -138,12 +138,20 @@ Result<Task> Tick::Work::LeaseAt(LaneNumber number, const Head& head) {
   Count(number, *lane, UrlState::kLeased, +1);
   if (!lane->state.run.begun) lane->state.run.begun = now;
   RETURN_IF_ERROR(txn.Put(kLeases, PlaceKey(place), ""));
+  const HostRow& politeness = state.bench.host(state.bench.host_of(number)).politeness;
+  const HostRow before = politeness;
   TouchHost(number);
   Job& job = JobOf(number);
   ++job.leased;
 
   const LeaseId id{state.next_lease++};
-  state.leases.emplace(id, Leased{place, now + state.options.lease, head.time, tries, head.fresh});
+  state.leases.emplace(id, Leased{.place = place,
+                                  .until = now + state.options.lease,
+                                  .due = head.time,
+                                  .tries = tries,
+                                  .was_fresh = head.fresh,
+                                  .host_before = before,
+                                  .host_since = politeness});
   state.bench.SetTurn(number, Workbench::kNever);
   const HostNumber host = state.bench.host_of(number);
   if (state.Busy(host, job))

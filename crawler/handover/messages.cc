@@ -65,7 +65,7 @@ struct Writer {
     out.U8(static_cast<std::uint8_t>(task.purpose)).U8(task.post ? 1 : 0).Str(task.form);
     out.Str(task.cookies).U8(task.redact ? 1 : 0);
     Put(out, task.media);
-    out.U8(task.tell_begin ? 1 : 0);
+    out.U8(task.tell_begin ? 1 : 0).Str(task.refusal);
   }
   void operator()(const Begun& begun) { out.U8(kBegun).Str(begun.fetch_id); }
   void operator()(const Done& done) {
@@ -120,6 +120,7 @@ Task TakeTask(Decoder& in) {
   task.redact = in.U8() != 0;
   task.media = TakeWords(in);
   task.tell_begin = in.U8() != 0;
+  task.refusal = in.Str(kMaxShort);
   return task;
 }
 

@@ -91,6 +91,8 @@ struct Task {
   bool redact = false;    // the exchange holds secrets of a session: sign its redacted form too
   std::vector<std::string> media{};  // types that may be kept besides text (sandbox/media/policy.h)
   bool tell_begin = false;           // say Begun: others wait for it (frontier.h, Task::has_company)
+  // Not to be asked for at all, and why (crawler/refusal.h): the fetcher only signs a record that says so.
+  std::string refusal{};
 };
 
 // For the records of exchanges that travel as `socks_user`, from now on.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/http/stores.h"
 
+#include "archive/places/places.h"
+
 namespace nightjar::http {
 namespace {
 
@@ -17,14 +19,14 @@ Result<std::shared_ptr<const T>> Lend(std::mutex& mutex, std::shared_ptr<const T
 }  // namespace
 
 Stores::Stores(const config::Settings& settings)
-    : archive_folder_(settings.ArchiveFolder()),
+    : archive_paths_(places::ArchiveOf(settings)),
       facts_folder_(settings.FactsFolder()),
       index_folder_(settings.IndexFolder()),
       blocked_(
           std::make_shared<blocklist::LiveBlocklist>(blocklist::ReadingOptionsOf(settings), SystemClock())) {}
 
 Result<std::shared_ptr<const captures::Reader>> Stores::Archive() {
-  return Lend(mutex_, archive_, [&] { return captures::Reader::Open({.folder = archive_folder_}); });
+  return Lend(mutex_, archive_, [&] { return captures::Reader::Open(archive_paths_); });
 }
 
 Result<std::shared_ptr<const facts::FactsStore>> Stores::Facts() {

@@ -24,7 +24,7 @@ class Stores final {
   [[nodiscard]] Result<std::shared_ptr<const query::Searcher>> Index();
 
  private:
-  const std::string archive_folder_;
+  const captures::ArchivePaths archive_paths_;
   const std::string facts_folder_;
   const std::string index_folder_;
   const std::shared_ptr<blocklist::LiveBlocklist> blocked_;

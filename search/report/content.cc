@@ -29,6 +29,11 @@ std::string When(UtcTime time) {
   return text + " UTC";
 }
 
+// The log knows whole seconds.
+std::string Seconds(const std::string& time) {
+  return time.size() < 19 ? time : time.substr(0, 10) + " " + time.substr(11, 8) + " UTC";
+}
+
 std::string Sized(const Digest& sha256, std::uint64_t size) {
   return fmt::format("{}  ({} bytes)", sha256.Hex(), web::Grouped(size));
 }
@@ -66,9 +71,12 @@ void AddNotes(Exhibit& exhibit, const captures::StoredCapture& capture) {
     return;
   }
   exhibit.imported = !record.origin.empty();
-  if (exhibit.imported)
+  if (record.origin.starts_with("file ")) {
+    exhibit.notes.push_back(Line(record.detail) + ": " + Line(record.origin));
+  } else if (exhibit.imported) {
     exhibit.notes.push_back("Imported from somebody else's file, not fetched by Nightjar: " +
                             Line(record.origin));
+  }
   if (captures::IsRedacted(record)) {
     exhibit.notes.emplace_back(
         "Made with a login of the investigators: cookies, passwords and forms are replaced in this bundle; "
@@ -76,8 +84,54 @@ void AddNotes(Exhibit& exhibit, const captures::StoredCapture& capture) {
   }
   if (record.withheld.by != captures::Withheld::By::kNothing)
     exhibit.notes.push_back("The body was not kept: " + Line(record.detail));
-  if (record.outcome != captures::Outcome::kOk && record.outcome != captures::Outcome::kWithheld)
+  if (bundle::WasLeftOut(record)) {
+    exhibit.notes.push_back(
+        "Nightjar came upon this address and did not ask for it: nothing was sent, nothing received. The "
+        "rule: " +
+        Line(record.detail));
+  } else if (record.outcome != captures::Outcome::kOk && record.outcome != captures::Outcome::kWithheld &&
+             record.origin.empty())
     exhibit.notes.push_back("The exchange did not end well: " + Line(record.detail));
+}
+
+// What is shown of a capture depends on whether there was an exchange at all.
+enum class Kind { kExchange, kLeftOut, kFile };
+
+Kind KindOf(const captures::StoredCapture& capture) {
+  if (capture.rejected.empty() && bundle::WasLeftOut(capture.record)) return Kind::kLeftOut;
+  return capture.record.origin.starts_with("file ") ? Kind::kFile : Kind::kExchange;
+}
+
+std::vector<Row> TimesOf(Kind kind, const captures::Record& record) {
+  if (kind == Kind::kLeftOut) return {{"Decided", When(record.started)}};
+  if (kind == Kind::kFile) return {{"Brought in", When(record.started)}};
+  return {{record.origin.empty() ? "Request sent" : "Time in the file", When(record.started)},
+          {"Answer complete", When(record.ended)}};
+}
+
+std::string EndOf(Kind kind, const captures::StoredCapture& capture) {
+  if (!capture.rejected.empty()) return "rejected";
+  if (kind == Kind::kLeftOut) return "not fetched, by rule";
+  if (kind == Kind::kFile) return "not kept as a file; what it held are captures of their own";
+  const std::string outcome(captures::OutcomeName(capture.record.outcome));
+  const int status = capture.record.http_status;
+  return status == 0 ? outcome : fmt::format("{}, HTTP {}", outcome, status);
+}
+
+// Digests of nothing would only puzzle.
+std::vector<Row> DigestsOf(const captures::Record& record, const Digest& record_sha256) {
+  std::vector<Row> rows = {{"Record", record_sha256.Hex()}};
+  if (record.request_size > 0) rows.push_back({"Request", Sized(record.request_sha256, record.request_size)});
+  if (record.response_size > 0)
+    rows.push_back({"Response", Sized(record.response_sha256, record.response_size)});
+  if (record.response_size > record.head_size) rows.push_back({"Its body", record.body_sha256.Hex()});
+  return rows;
+}
+
+std::string TitleOf(Kind kind, CaptureNumber number) {
+  if (kind == Kind::kLeftOut) return "Not fetched";
+  if (kind == Kind::kFile) return "A file that was brought in";
+  return "Capture " + std::to_string(number.value);
 }
 
 Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
@@ -85,26 +139,18 @@ Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
   ASSIGN_OR_RETURN(const evidence::Leaf leaf, evidence::ParseLeaf(capture.leaf));
   const captures::Record& record = capture.record;
   const Digest record_sha256 = Sha256(capture.record_text);
-  const std::string outcome(capture.rejected.empty() ? captures::OutcomeName(record.outcome) : "rejected");
+  const Kind kind = KindOf(capture);
   Exhibit exhibit;
   exhibit.number = number.value;
-  exhibit.title = "Capture " + std::to_string(number.value);
+  exhibit.title = TitleOf(kind, number);
   exhibit.url = web::Defang(Line(record.url, 2 * kMostFieldText));
-  const char* began = record.origin.empty() ? "Request sent" : "Time in the file";
-  exhibit.facts = {
-      {began, When(record.started)},
-      {"Answer complete", When(record.ended)},
-      {"In the log since", When(UtcTime(std::chrono::seconds(leaf.unix_time)))},
-      {"Outcome",
-       record.http_status == 0 ? outcome : fmt::format("{}, HTTP {}", outcome, record.http_status)},
-      {"Clock of the machine", Line(record.clock_state)},
-      {"Tor consensus", Line(record.consensus)},
-      {"Job", Line(record.job.value)},
-      {"Made by", fmt::format("{}, key {}", Line(record.tool), record.fetcher_key)}};
-  exhibit.digests = {{"Record", record_sha256.Hex()},
-                     {"Request", Sized(record.request_sha256, record.request_size)},
-                     {"Response", Sized(record.response_sha256, record.response_size)},
-                     {"Its body", record.body_sha256.Hex()}};
+  exhibit.facts = TimesOf(kind, record);
+  for (Row row : {Row{"In the log since", Seconds(FormatUtc(UtcTime(std::chrono::seconds(leaf.unix_time))))},
+                  Row{"Outcome", EndOf(kind, capture)}, Row{"Clock of the machine", Line(record.clock_state)},
+                  Row{"Tor consensus", Line(record.consensus)}, Row{"Job", Line(record.job.value)},
+                  Row{"Made by", fmt::format("{}, key {}", Line(record.tool), record.fetcher_key)}})
+    exhibit.facts.push_back(std::move(row));
+  exhibit.digests = DigestsOf(record, record_sha256);
   exhibit.qr = fmt::format("nightjar capture {} record sha256 {}", number.value, record_sha256.Hex());
   AddNotes(exhibit, capture);
   if (sources.facts == nullptr || !capture.rejected.empty()) return exhibit;
@@ -119,6 +165,78 @@ std::uint64_t Archived(const bundle::Selection& selection) {
   return all;
 }
 
+// Records of files whose pages were imported.
+std::uint64_t FilesBroughtIn(const bundle::ExportPlan& plan) {
+  std::uint64_t files = 0;
+  for (const bundle::CustodyEntry& entry : plan.custody)
+    if (entry.detail.starts_with("file sha256=")) files += entry.captures;
+  return files;
+}
+
+// "5 with an answer, 1 without one, 2 not fetched by rule (robots.txt, blocklist)".
+std::string HowTheyEnded(const bundle::ExportPlan& plan) {
+  std::uint64_t rejected = 0, silent = 0, answered = 0;
+  for (const auto& [key, tally] : plan.selection.counts) {
+    if (key.outcome == "rejected") {
+      rejected += tally.exported;
+    } else if (key.outcome == "ok" || key.outcome == "truncated" || key.outcome == "withheld") {
+      answered += tally.exported;
+    } else {
+      silent += tally.exported;
+    }
+  }
+  const std::uint64_t files = FilesBroughtIn(plan);
+  std::string text = fmt::format("{} with an answer", answered);
+  if (silent > plan.left_out + files) text += fmt::format(", {} without one", silent - plan.left_out - files);
+  if (files > 0) text += fmt::format(", {} about files that were brought in", files);
+  if (plan.left_out > 0)
+    text += fmt::format(", {} not fetched by rule (robots.txt, blocklist)", plan.left_out);
+  if (rejected > 0) text += fmt::format(", {} not believed by the archive", rejected);
+  return text;
+}
+
+// "capture 4", "3 captures (numbers 4 to 9)".
+std::string HowMany(const bundle::CustodyEntry& entry) {
+  const std::size_t dash = std::min(entry.numbers.find('-'), entry.numbers.size());
+  const std::string first = entry.numbers.substr(0, dash);
+  if (entry.captures == 1) return "capture " + first;
+  return fmt::format("{} captures (numbers {} to {})", entry.captures, first,
+                     entry.numbers.substr(std::min(dash + 1, entry.numbers.size())));
+}
+
+CustodyLine LineOf(const bundle::CustodyEntry& entry) {
+  CustodyLine line{.when = Seconds(entry.at),
+                   .what = {},
+                   .who = OrDash(Line(entry.by)),
+                   .why = OrDash(Line(entry.reason))};
+  if (entry.operation == "collection") {
+    if (line.when.empty()) line.when = "As its file says";
+    if (const std::string until = Seconds(entry.until); !until.empty() && until != line.when)
+      line.when += " to " + until;
+    line.what = fmt::format("{}, job {}: {}", HowMany(entry), Line(entry.job), Line(entry.detail));
+  } else if (entry.operation == "disclosure") {
+    if (line.when.empty()) line.when = "This export";
+    line.what =
+        fmt::format("{} capture(s) handed out, from a log of {} leaves", entry.captures, entry.tree_size);
+  } else {
+    line.what = Line(entry.detail);
+  }
+  return line;
+}
+
+// The last ones count most: the exports, this one above all.
+void AddCustody(Content& content, const bundle::ExportPlan& plan) {
+  const std::size_t all = plan.custody.size();
+  const std::size_t left_out = all > kMostCustody ? all - kMostCustody : 0;
+  if (left_out > 0)
+    content.custody.push_back(
+        {.when = "–",
+         .what = fmt::format("{} entries before these stand in custody.jsonl", left_out),
+         .who = "–",
+         .why = "–"});
+  for (std::size_t i = left_out; i < all; ++i) content.custody.push_back(LineOf(plan.custody[i]));
+}
+
 void AddCover(Content& content, const bundle::ExportPlan& plan) {
   const bundle::Selection& s = plan.selection;
   content.cover = {
@@ -130,12 +248,29 @@ void AddCover(Content& content, const bundle::ExportPlan& plan) {
       {"Reason", OrDash(Line(s.reason))},
       {"Chosen by", OrDash(Line(s.selected_by))},
       {"Captures", fmt::format("{} of {} that the archive holds of this case", s.captures, Archived(s))},
+      {"Of these", HowTheyEnded(plan)},
       {"First, last", fmt::format("number {} to {}, {} to {}", s.first, s.last, When(plan.first_started),
                                   When(plan.latest_ended))},
       {"Log", fmt::format("{}, {} leaves", Line(s.log), s.tree_size)},
       {"Root of the log", plan.checkpoint.checkpoint.root.Hex()},
       {"Key of the log", evidence::FormatVkey(plan.log)}};
   content.key_qr = evidence::FormatVkey(plan.log);
+}
+
+// For a reader who never heard of any of this.
+void AddIntroduction(Content& content) {
+  content.introduction = {
+      "This report shows what the program Nightjar captured for the case named above. A capture is one "
+      "exchange with a "
+      "server: what was asked and what came back, byte for byte.",
+      "A record of each capture was signed when it was made and entered in a log that can only grow. Whoever "
+      "holds this "
+      "bundle can therefore check, alone and without a network, that the bytes are the ones that were "
+      "captured and "
+      "that nothing was changed, added or exchanged since.",
+      "The report is for reading. The evidence are the files beside it: the bytes in data/capture.warc, the "
+      "signed "
+      "records in data/records."};
 }
 
 void AddLimits(Content& content, const bundle::ExportPlan& plan) {
@@ -181,7 +316,9 @@ Result<Content> Gather(const bundle::ExportPlan& plan, const Sources& sources) {
   content.title = "Evidence report, case " + Line(plan.selection.case_id);
   content.created = FormatUtc(plan.latest_ended);
   AddCover(content, plan);
+  AddIntroduction(content);
   AddLimits(content, plan);
+  AddCustody(content, plan);
   for (const CaptureNumber number : plan.captures) {
     if (content.exhibits.size() == kMostExhibits) {
       content.left_out = fmt::format("{} more captures are in the bundle and not in this report.",

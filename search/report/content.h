@@ -16,6 +16,7 @@ inline constexpr std::size_t kMostExhibits =
 inline constexpr std::size_t kMostText = 4000;  // bytes of an exhibit's text
 inline constexpr std::size_t kMostLines = 80;
 inline constexpr std::size_t kMostFields = 24;
+inline constexpr std::size_t kMostCustody = 100;    // lines; custody.jsonl has all
 inline constexpr std::size_t kMostFieldText = 300;  // bytes of a value, and of any other single line
 
 struct Row {
@@ -37,12 +38,21 @@ struct Exhibit {
   bool imported = false;
 };
 
+// Who did what with the exhibits (archive/bundle/custody.h).
+struct CustodyLine {
+  std::string when;  // "2026-01-31 23:59:59 UTC", or what is known instead
+  std::string what;
+  std::string who;
+  std::string why;
+};
+
 struct Content {
   std::string title;
   std::string created;  // "2026-01-31T23:59:59.000000Z": when the latest capture ended
   std::vector<Row> cover;
   std::string key_qr;  // the log's key
-  std::vector<std::string> checked, not_checked, not_proved, how_to_check;
+  std::vector<std::string> introduction, checked, not_checked, not_proved, how_to_check;
+  std::vector<CustodyLine> custody;
   std::vector<Exhibit> exhibits;
   std::string left_out;  // a sentence, where there are more captures than exhibits
 };

@@ -37,6 +37,19 @@ View Sentences(const std::vector<std::string>& sentences) {
   return list;
 }
 
+View Custody(const std::vector<CustodyLine>& lines) {
+  View list(View::type::list);
+  for (const CustodyLine& line : lines) {
+    View item;
+    item.set("when", line.when);
+    item.set("what", line.what);
+    item.set("who", line.who);
+    item.set("why", line.why);
+    list.push_back(item);
+  }
+  return list;
+}
+
 void SetQr(View& view, const std::string& text) {
   const Qr qr = MakeQr(text);
   view.set("qr_side", std::to_string(qr.width + 2 * kQuietZone));
@@ -69,10 +82,12 @@ Bytes Page(const Content& content) {
   view.set("style", std::string(embedded::report_style));
   view.set("cover", Rows(content.cover));
   SetQr(view, content.key_qr);
+  view.set("introduction", Sentences(content.introduction));
   view.set("checked", Sentences(content.checked));
   view.set("not_checked", Sentences(content.not_checked));
   view.set("not_proved", Sentences(content.not_proved));
   view.set("how_to_check", Sentences(content.how_to_check));
+  view.set("custody", Custody(content.custody));
   View exhibits(View::type::list);
   for (const Exhibit& exhibit : content.exhibits) exhibits.push_back(ExhibitView(exhibit));
   view.set("exhibits", exhibits);

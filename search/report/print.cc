@@ -17,6 +17,11 @@ void Cover(Sheet& sheet, const Content& content) {
   sheet.Gap(10);
   sheet.Text("The code is the key of the log. Compare it with the one you were given on paper.",
              Style::kSoft);
+  sheet.Gap(10);
+  for (const std::string& sentence : content.introduction) {
+    sheet.Gap(4);
+    sheet.Text(sentence, Style::kBody);
+  }
   if (!content.left_out.empty()) sheet.Text(content.left_out, Style::kNote);
   sheet.NewPage();
 }
@@ -32,6 +37,21 @@ void Limits(Sheet& sheet, const Content& content) {
   list("What was not checked", "?", content.not_checked);
   list("What this does not prove", "✕", content.not_proved);
   list("How to check it yourself", "›", content.how_to_check);
+}
+
+void Custody(Sheet& sheet, const Content& content) {
+  sheet.NewPage();
+  sheet.Text("Chain of custody", Style::kHeading);
+  sheet.Text(
+      "Who did what with these exhibits, as far as the system records it (custody.jsonl). Lines about "
+      "captures follow "
+      "from the signed records; those about earlier exports are the word of whoever made this bundle.",
+      Style::kSoft);
+  for (const CustodyLine& line : content.custody) {
+    sheet.Gap(8);
+    sheet.Text(line.when, Style::kSubheading);
+    sheet.Rows({{"What", line.what}, {"By", line.who}, {"Why", line.why}}, Style::kBody);
+  }
 }
 
 void OnPaper(Sheet& sheet, const Exhibit& exhibit) {
@@ -64,6 +84,7 @@ Result<Bytes> Print(const Content& content) {
   Sheet sheet(content.title, content.created, content.title);
   Cover(sheet, content);
   Limits(sheet, content);
+  Custody(sheet, content);
   for (const Exhibit& exhibit : content.exhibits) OnPaper(sheet, exhibit);
   return sheet.Finish();
 }

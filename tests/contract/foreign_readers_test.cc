@@ -43,6 +43,28 @@ TEST_F(ForeignReaders, FindAWholeBagByTheRulesOfBagIt) {
   EXPECT_EQ(Run("cat bagit.txt").output, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
 }
 
+TEST_F(ForeignReaders, FindTheBagValidAndNoticeEachRuleThatIsBroken) {
+  const std::string reader = "node " + kReaders + "/bag.mjs .";
+  const auto good = Run(reader);
+  EXPECT_EQ(good.exit_status, 0);
+  EXPECT_TRUE(good.output.starts_with("BagIt: 25 payload files, ")) << good.output;
+  for (const auto& [damage, rule] : {std::pair{"rm data/salts/2.hex", "3 complete"},
+                                     {"touch data/more", "3 complete"},
+                                     {"printf x >> data/salts/2.hex", "3 valid"},
+                                     {"printf x >> VERIFY.txt", "3 valid"},
+                                     {"sed -i 's/1.0/one/' bagit.txt", "2.1.1"},
+                                     {"echo 'http://a.example/ 1 data/b' > fetch.txt", "2.2.3"},
+                                     {"ln -s /etc/passwd data/passwd", "2.1.2"},
+                                     {"sed -i 's/data.salts.2.hex/..\\/x/' manifest-sha256.txt", "5.2"},
+                                     {"sed -i 1p manifest-sha256.txt", "2.1.3"}}) {
+    bundle::TemporaryFolder folder;
+    ASSERT_EQ(RunIn(folder.path(), "tar xf " + TheBundle().path).exit_status, 0);
+    const auto broken = RunIn(folder / "nightjar-owl-7", std::string(damage) + " && " + reader);
+    EXPECT_EQ(broken.exit_status, 1) << damage;
+    EXPECT_TRUE(broken.output.starts_with(std::string("BROKEN ") + rule)) << damage << ": " << broken.output;
+  }
+}
+
 TEST_F(ForeignReaders, ReadTheWarcAndAgreeWithEveryBlockDigest) {
   const auto run = Run("node " + kReaders + "/warc.mjs data/capture.warc");
   ASSERT_EQ(run.exit_status, 0) << run.output;

@@ -48,13 +48,14 @@ TEST_F(Unpacked, IsVerifiedByTheOpensslCommandAlone) {
 TEST_F(Unpacked, IsVerifiedByTheHandCommandsAsWritten) {
   const auto run = Run(kHandCommands);
   EXPECT_EQ(run.exit_status, 0) << run.output;
-  EXPECT_TRUE(LastLine(run.output).starts_with("step 8: ")) << run.output;
+  EXPECT_TRUE(LastLine(run.output).starts_with("step 9: ")) << run.output;
 }
 
 TEST_F(Unpacked, IsRejectedByAllWhenAFileIsDamaged) {
-  for (const char* file : {"data/capture.warc", "data/records/2.txt", "data/signatures/2.sig",
-                           "data/leaves/2.txt", "data/salts/2.hex", "proofs/2.tlog-proof", "checkpoint",
-                           "keys/log.pem", "bag-info.txt", "proofs/consistency-from-4", "case.jsonld"}) {
+  for (const char* file :
+       {"data/capture.warc", "data/records/2.txt", "data/signatures/2.sig", "data/leaves/2.txt",
+        "data/salts/2.hex", "proofs/2.tlog-proof", "checkpoint", "keys/log.pem", "bag-info.txt",
+        "proofs/consistency-from-4", "case.jsonld", "custody.jsonl"}) {
     SetUp();
     Damage(file, 40);
     EXPECT_EQ(Run("python3 verify.py").exit_status, 1) << file;

@@ -124,7 +124,8 @@ class KilledCrawl : public testing::Test {
 
   // Reads what has come to the archive since; a capture once seen counts as acknowledged.
   void ReadNew() {
-    const auto archive = captures::Reader::Open({.folder = installation_->data() + "/archive"});
+    const auto archive = captures::Reader::Open(
+        {.folder = installation_->data() + "/archive", .keyring = installation_->keyring()});
     if (!archive) return;
     for (std::uint64_t n = acknowledged_.size(); n < (*archive)->Size().value_or(0); ++n) {
       const auto capture = (*archive)->Get(CaptureNumber{n});

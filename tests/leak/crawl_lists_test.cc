@@ -78,6 +78,10 @@ TEST_F(CrawlLists, AsksNoPageOfAHostThatWasListedWhileItWaited) {
   ASSERT_TRUE(Crawl());
   EXPECT_EQ(asked, 1);
   EXPECT_EQ(Counts()["blocklist.fetch"], 1U);
+  const captures::Record record = RecordsByPath().at("/more").at(0);
+  EXPECT_EQ(record.outcome, Outcome::kNotAttempted) << "and the log says so";
+  EXPECT_EQ(record.detail, "the host is on the blocklist");
+  EXPECT_EQ(record.request_size, 0U);
 }
 
 TEST_F(CrawlLists, KeepsNoPictureAndCallsThePageDone) {

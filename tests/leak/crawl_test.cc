@@ -2,10 +2,12 @@
 // The crawl role as a whole: from a job to an archive that holds each page once, whatever happens on the way.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <latch>
 
+#include "crawler/frontier/frontier.h"
 #include "crawler/frontier_rebuild.h"
 #include "crawler/jobs/run_log.h"
 #include "tests/leak/crawl_rig.h"
@@ -109,13 +111,73 @@ TEST_F(CrawlTest, ObeysRobotsTxtWhereTheJobSaysSoAndRecordsWhatItSaid) {
   AddJob([](jobs::Job& job) { job.robots = jobs::RobotsPolicy::kObey; });
   ASSERT_TRUE(Crawl());
   const auto records = RecordsByPath();
-  EXPECT_EQ(records.size(), 3U);
+  EXPECT_EQ(records.size(), 4U);
   EXPECT_EQ(records.at("/robots.txt").at(0).robots, "itself");
   EXPECT_EQ(records.at("/robots.txt").size(), 1U);
   for (const std::string path : {"/", "/open"})
     EXPECT_EQ(records.at(path).at(0).robots, "allowed sha256=" + Sha256(text).Hex()) << path;
-  EXPECT_EQ(site_.hits().at(0).path, "/robots.txt") << "asked before anything else";
+  const auto hits = site_.hits();
+  EXPECT_EQ(hits.at(0).path, "/robots.txt") << "asked before anything else";
+  EXPECT_EQ(std::ranges::count(hits, "/private", &TinySite::Hit::path), 0);
   EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->excluded, 1U);
+}
+
+// What was left out is a leaf of the log, signed by a fetcher, like what was fetched.
+TEST_F(CrawlTest, RecordsOnceWhatRobotsTxtForbids) {
+  const std::string text = "User-agent: *\n\nDisallow: /private\n";
+  site_.Put("/robots.txt", RobotsTxt(text));
+  site_.Put("/", Page({"/private/1", "/open"}));
+  site_.Put("/open", Page({"/private/1", "/private/2"}));
+  AddJob([](jobs::Job& job) { job.robots = jobs::RobotsPolicy::kObey; });
+  ASSERT_TRUE(Crawl());
+  ASSERT_TRUE(Crawl()) << "and once more, which finds nothing to do";
+  const auto records = RecordsByPath();
+  for (const std::string path : {"/private/1", "/private/2"}) {
+    ASSERT_TRUE(records.contains(path)) << path;
+    ASSERT_EQ(records.at(path).size(), 1U) << path;
+    const captures::Record& record = records.at(path).at(0);
+    EXPECT_EQ(record.outcome, captures::Outcome::kNotAttempted);
+    EXPECT_EQ(record.robots, "disallowed sha256=" + Sha256(text).Hex());
+    EXPECT_EQ(record.detail, "robots.txt forbids it: Disallow: /private");
+    EXPECT_EQ(record.request_size + record.response_size, 0U);
+    EXPECT_EQ(record.route, "-");
+    EXPECT_FALSE(record.fetcher_key.empty());
+  }
+  EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->excluded, 2U);
+  EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->failed, 0U);
+}
+
+// Where a crawl is killed between leaf and frontier, the URL waits again beside its record, as after this
+// order.
+TEST_F(CrawlTest, RecordsWhatIsForbiddenOnceMoreWhereItIsAskedForAgainAndNeverWithoutEnd) {
+  site_.Put("/robots.txt", RobotsTxt("User-agent: *\nDisallow: /private\n"));
+  site_.Put("/", Page({"/private"}));
+  AddJob([](jobs::Job& job) { job.robots = jobs::RobotsPolicy::kObey; });
+  ASSERT_TRUE(Crawl());
+  {
+    frontier::Options options;
+    options.folder = settings_.FrontierFolder();
+    const auto frontier = frontier::Frontier::Open(options).value();
+    auto tick = frontier->Begin().value();
+    ASSERT_TRUE(tick.AskAgain(JobId{"job-1"}, *Url::Parse("http://" + host_ + "/private")).value());
+    ASSERT_TRUE(tick.Commit());
+  }
+  // Another run, for the first one is over.
+  const auto jobs = jobs::JobStore::Open(settings_.ControlFolder()).value();
+  ASSERT_TRUE(jobs->Update(JobId{"job-1"}, [](jobs::Job job) -> Result<jobs::Job> {
+    job.seeded = SystemClock().Utc();
+    return job;
+  }));
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/private").size(), 2U);
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/private").size(), 2U);
+  // From the archive alone it is known as left out, too.
+  std::filesystem::remove_all(settings_.FrontierFolder());
+  ASSERT_TRUE(crawler::RebuildFrontier(settings_, StopSignal::Install()));
+  EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->excluded, 1U);
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/private").size(), 2U);
 }
 
 TEST_F(CrawlTest, OnlyRecordsRobotsTxtWhereTheJobSaysSo) {

@@ -24,7 +24,7 @@ const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kArchive{"archive/store",     "archive/keyring", "archive/evidence", "archive/captures",
                               "archive/facts",     "archive/cases",   "archive/bundle",   "archive/alerts",
                               "archive/blocklist", "archive/masks",   "archive/witness",  "archive/notary",
-                              "archive/consensus", "archive/import",  "archive/wacz"};
+                              "archive/consensus", "archive/import",  "archive/wacz",     "archive/places"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -54,10 +54,11 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"archive/evidence", {"base"}},
       {"archive/keyring", {"base"}},
       {"archive/captures", {"base", "archive/store", "archive/evidence", "archive/keyring"}},
+      {"archive/places", {"base", "config", "archive/captures"}},
       {"archive/witness", {"base", "archive/store", "archive/evidence"}},
       {"archive/notary",
-       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/alerts",
-        "archive/witness"}},
+       {"base", "config", "archive/store", "archive/evidence", "archive/captures", "archive/places",
+        "archive/alerts", "archive/witness"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
       {"archive/alerts", {"base", "archive/store"}},

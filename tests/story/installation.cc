@@ -62,6 +62,7 @@ Installation::Installation(const World& world)
     : data_(scratch_.path() + "/data"), config_path_(scratch_.path() + "/nightjar.yaml"), port_(FreePort()) {
   std::string yaml = RunProgram(NightjarPath(), {"config", "example"}).output;
   SetKey(yaml, "data", data_);
+  SetKey(yaml, "keyring", keyring());  // not in the data folder: every role must look there
   SetKey(yaml, "socks", world.socks);
   SetKey(yaml, "control", world.control);
   SetKey(yaml, "consensus", world.consensus);

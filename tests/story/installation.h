@@ -35,6 +35,7 @@ class Installation final {
 
   [[nodiscard]] const std::string& config_path() const { return config_path_; }
   [[nodiscard]] const std::string& data() const { return data_; }
+  [[nodiscard]] std::string keyring() const { return scratch() + "/keyring"; }  // of the archive in data()
   [[nodiscard]] const std::string& scratch() const { return scratch_.path(); }
   [[nodiscard]] std::uint16_t port() const { return port_; }
 

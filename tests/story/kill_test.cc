@@ -30,7 +30,8 @@ std::map<std::uint64_t, std::string> ReadRecords(const captures::Reader& archive
 }
 
 std::unique_ptr<captures::Reader> OpenArchive(const Installation& installation) {
-  auto archive = captures::Reader::Open({.folder = installation.data() + "/archive"});
+  auto archive =
+      captures::Reader::Open({.folder = installation.data() + "/archive", .keyring = installation.keyring()});
   return archive ? std::move(*archive) : nullptr;
 }
 

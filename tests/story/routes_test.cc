@@ -44,7 +44,8 @@ class RoutesTest : public testing::Test {
     EXPECT_TRUE(WaitUntil(
         kPatience,
         [&] {
-          const auto archive = captures::Reader::Open({.folder = installation_->data() + "/archive"});
+          const auto archive = captures::Reader::Open(
+              {.folder = installation_->data() + "/archive", .keyring = installation_->keyring()});
           const std::uint64_t size = archive ? (*archive)->Size().value_or(0) : 0;
           for (std::uint64_t number = 0; number < size; ++number) {
             const auto row = (*archive)->GetRow(CaptureNumber{number});

@@ -40,7 +40,7 @@ class Witnessed : public ::testing::Test {
   }
 
   [[nodiscard]] captures::ArchivePaths Paths(const std::string& data = {}) const {
-    return {.folder = (data.empty() ? nightjar_.data() : data) + "/archive"};
+    return {.folder = (data.empty() ? nightjar_.data() : data) + "/archive", .keyring = nightjar_.keyring()};
   }
   // What a crawl does: appends captures [first, end) and signs.
   void Capture(std::uint64_t first, std::uint64_t end, const std::string& origin = kOrigin) const {

@@ -63,10 +63,10 @@ TEST(Parse, ShowsAHostileKeyHarmlessly) {
 }
 
 TEST(Parse, GivesTheDefaultOfAMissingKeyAndTheLineOfItsSection) {
-  EXPECT_EQ(ErrorOf(Replace("tries: 3", "").yaml), R"(f:22: "crawl.tries" is missing; its default is 3)");
+  EXPECT_EQ(ErrorOf(Replace("tries: 3", "").yaml), R"(f:24: "crawl.tries" is missing; its default is 3)");
   EXPECT_EQ(ErrorOf(Replace("data:", "").yaml),
             R"(f:1: "data" is missing; its default is /var/lib/nightjar)");
-  EXPECT_EQ(ErrorOf("data: /d\n"), R"(f:1: "disk.pause_below_mib" is missing; its default is 2048)");
+  EXPECT_EQ(ErrorOf("data: /d\n"), R"(f:1: "archive.keyring" is missing; its default is none)");
 }
 
 TEST(Parse, SaysWhatANumberMayBe) {
@@ -137,7 +137,7 @@ TEST(Parse, HoldsSettingsToEachOther) {
   Settings settings;
   settings.crawl.concurrency = 2;
   settings.crawl.per_host = 3;
-  EXPECT_EQ(ErrorOf(Print(settings)), R"(f:24: "crawl.per_host" must not be more than crawl.concurrency)");
+  EXPECT_EQ(ErrorOf(Print(settings)), R"(f:26: "crawl.per_host" must not be more than crawl.concurrency)");
 }
 
 TEST(Parse, RefusesAKeyThatStandsTwice) {

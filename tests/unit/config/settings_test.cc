@@ -15,9 +15,11 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve, notary,
-         witness, retention] = settings;
+  auto& [data, archive, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve,
+         notary, witness, retention] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
+  auto& [keyring] = archive;
+  keyring = "/other/disk/keyring";
   auto& [pause_below_mib] = disk;
   pause_below_mib = 77;
   auto& [level, format] = log;

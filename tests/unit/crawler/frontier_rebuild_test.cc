@@ -40,7 +40,7 @@ class FrontierRebuildTest : public ArchiveTest {
     record.depth = via == "-" ? 0 : 1;
     record.started = record.ended = SystemClock().Utc();
     if (outcome != Outcome::kOk) {
-      record.detail = "it failed";
+      record.detail = outcome == Outcome::kNotAttempted ? "robots.txt forbids it: Disallow: /x" : "it failed";
       record.http_status = 0;
     }
     ASSERT_TRUE(writer_->Append(std::vector{maker_.Sign(record)}));
@@ -96,6 +96,16 @@ TEST_F(FrontierRebuildTest, KnowsWhatWasFetchedWhatFailedAndWhatWaits) {
   EXPECT_THAT(Paths(UrlState::kFailed), UnorderedElementsAre("/lost", "/hopeless"));
   EXPECT_THAT(Paths(UrlState::kWaiting), UnorderedElementsAre("/tried", "/new", "/newer"));
   EXPECT_EQ(OpenFrontier()->cursor(), 6U);
+}
+
+TEST_F(FrontierRebuildTest, KnowsWhatWasLeftOutAndRecordedAsThat) {
+  Capture("/");
+  Capture("/x", Outcome::kNotAttempted, "/");
+  PutFacts(0, {"/x"});
+  Rebuild();
+  EXPECT_THAT(Paths(UrlState::kExcluded), ElementsAre("/x"));
+  EXPECT_THAT(Paths(UrlState::kFailed), ElementsAre());
+  EXPECT_EQ(OpenFrontier()->Progress(job_.id)->pages, 1U) << "it cost no page";
 }
 
 TEST_F(FrontierRebuildTest, LetsTheCrawlGoOnWithWhatIsLeft) {

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "base/random.h"
@@ -45,11 +44,6 @@ class RobotsDeskTest : public ::testing::Test {
     EXPECT_TRUE(ending) << ending.error().Format();
     return ending->kind;
   }
-  bool Forbids(RobotsPolicy policy, const std::string& url) {
-    std::vector<frontier::Candidate> links{{*Url::Parse(url), 1, ""}};
-    EXPECT_TRUE(desk_->MarkForbidden(JobThat(policy), links));
-    return links[0].refused == frontier::Exclusion::kRobots;
-  }
   void Read(const std::string& text) {
     ASSERT_TRUE(desk_->TakeText(JobId{"market"}, {"http://a.onion", Sha256(text), text}));
   }
@@ -80,10 +74,17 @@ TEST_F(RobotsDeskTest, AsksForTheFileOnceAndLetsTheOthersWait) {
   EXPECT_EQ(Advise(RobotsPolicy::kObey, "/y").step, Step::kWait) << "its text is still to be read";
   Read(kText);
   EXPECT_FALSE(desk_->Awaits(JobId{"market"}));
-  EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kExclude);
   EXPECT_EQ(Advise(RobotsPolicy::kObey, "/x").robots, "allowed sha256=" + Sha256(kText).Hex());
-  EXPECT_TRUE(Forbids(RobotsPolicy::kObey, "http://a.onion/private/1"));
-  EXPECT_FALSE(Forbids(RobotsPolicy::kObey, "http://a.onion:81/private/1"));
+  EXPECT_EQ(Advise(RobotsPolicy::kObey, ":81/private").step, Step::kAskFirst) << "another origin's";
+}
+
+TEST_F(RobotsDeskTest, SaysByWhichRuleOfWhichFileAUrlIsRefused) {
+  (void)Advise(RobotsPolicy::kObey, "/x");
+  Read(kText);
+  const auto advice = Advise(RobotsPolicy::kObey, "/private/1");
+  EXPECT_EQ(advice.step, Step::kRefuse);
+  EXPECT_EQ(advice.robots, "disallowed sha256=" + Sha256(kText).Hex());
+  EXPECT_EQ(advice.refusal, "robots.txt forbids it: disallow: /private");
 }
 
 TEST_F(RobotsDeskTest, OnlyRecordsWhereTheJobSaysSo) {
@@ -92,18 +93,7 @@ TEST_F(RobotsDeskTest, OnlyRecordsWhereTheJobSaysSo) {
   const auto advice = Advise(RobotsPolicy::kRecord, "/private");
   EXPECT_EQ(advice.step, Step::kGo);
   EXPECT_EQ(advice.robots, "disallowed sha256=" + Sha256(kText).Hex());
-  EXPECT_FALSE(Forbids(RobotsPolicy::kRecord, "http://a.onion/private"));
-}
-
-TEST_F(RobotsDeskTest, SpendsABoundedEffortOnTheLinksOfAPage) {
-  std::string text = "user-agent: *\ndisallow: /private\n";
-  for (std::size_t i = 1; i < kMostChecks / 10; ++i) text += "disallow: /x\n";
-  (void)Advise(RobotsPolicy::kObey, "/x");
-  Read(text);
-  std::vector<frontier::Candidate> links(20, {*Url::Parse("http://a.onion/private"), 1, ""});
-  ASSERT_TRUE(desk_->MarkForbidden(JobThat(RobotsPolicy::kObey), links));
-  EXPECT_EQ(std::ranges::count(links, frontier::Exclusion::kRobots, &frontier::Candidate::refused), 10);
-  EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kExclude) << "the others are met here";
+  EXPECT_EQ(advice.refusal, "");
 }
 
 TEST_F(RobotsDeskTest, TakesAMissingFileForNone) {
@@ -144,9 +134,9 @@ TEST_F(RobotsDeskTest, KeepsWhatItLearntForADayAndOverRestarts) {
   (void)Advise(RobotsPolicy::kObey, "/x");
   Read(kText);
   desk_ = Open();
-  EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kExclude);
+  EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kRefuse);
   clock_.Advance(kRobotsKeptFor - std::chrono::seconds(1));
-  EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kExclude);
+  EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kRefuse);
   clock_.Advance(std::chrono::seconds(1));
   EXPECT_EQ(Advise(RobotsPolicy::kObey, "/private").step, Step::kAskFirst);
 }

@@ -45,6 +45,33 @@ TEST_F(UnderWayTest, KnowsTheLeaseOfATaskForTheFetcherThatHasIt) {
   EXPECT_EQ(under_way_.LeaseOf("another", 0), std::nullopt);
 }
 
+TEST_F(UnderWayTest, BelievesOfARefusedTaskOnlyThatItWasNotAttempted) {
+  record_.fetch_id = std::string(32, 'b');
+  handover::Task task;
+  task.fetch_id = record_.fetch_id;
+  task.url = record_.url;
+  task.job = record_.job;
+  task.case_id = record_.case_id;
+  task.legal_basis = record_.legal_basis;
+  task.via = "-";
+  task.socks_user = record_.route;
+  task.robots = record_.robots;
+  task.refusal = "robots.txt forbids it: Disallow: /";
+  under_way_.Add({frontier::LeaseId{8}, task, {}});
+  EXPECT_EQ(Match(record_).error().code, Code::kRefused) << "it was fetched";
+  record_.outcome = captures::Outcome::kNotAttempted;
+  record_.detail = "because";
+  EXPECT_EQ(Match(record_).error().code, Code::kRefused) << "for another reason";
+  record_.detail = task.refusal;
+  EXPECT_EQ(Match(record_).error().code, Code::kRefused) << "with a request";
+  record_.request_size = 0;
+  captures::Exchange exchange;
+  exchange.record = captures::FormatRecord(record_);
+  const auto answer = under_way_.Match({record_.fetch_id, std::move(exchange)}, 0);
+  ASSERT_TRUE(answer) << answer.error().Format();
+  EXPECT_EQ(answer->asked.lease, frontier::LeaseId{8});
+}
+
 TEST_F(UnderWayTest, RefusesASecondAnswer) {
   ASSERT_TRUE(Match(record_));
   EXPECT_EQ(Match(record_).error().code, Code::kRefused);

@@ -60,6 +60,12 @@ Page ForumSite::Answer(const Request& request) const {
   if (request.path == "/viewtopic.php") return ThreadPage(request);
   if (request.path == "/memberlist.php") return UserPage(request);
   if (request.path == "/ucp.php") return LoginPage(request);
+  if (request.path == "/robots.txt") {
+    Page page;
+    page.content_type = "text/plain";
+    page.body = "# Members like to be left alone.\nUser-agent: *\n\nDisallow: /memberlist.php\n";
+    return page;
+  }
   return NoSuchPage();
 }
 

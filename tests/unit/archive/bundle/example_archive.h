@@ -74,6 +74,19 @@ inline captures::Exchange Failed(std::uint64_t n, captures::Outcome outcome, con
   return SignedBy(OtherFetcherKey(), record, request, head, body);
 }
 
+// A URL that was left out by rule: a record, and nothing else.
+inline captures::Exchange LeftOut(std::uint64_t n) {
+  captures::Record record = captures::ExampleRecord(n, "", "", "");
+  record.route = "-";
+  record.circuit = "-";
+  record.robots = "disallowed sha256=" + Sha256("robots.txt").Hex();
+  record.socks_reply = -1;
+  record.outcome = captures::Outcome::kNotAttempted;
+  record.detail = "robots.txt forbids it: Disallow: /private";
+  record.http_status = 0;
+  return SignedBy(captures::ExampleFetcherKey(), record, "", "", "");
+}
+
 // What a thief of the hand-over would send: a record signed by a key that is not the one it names.
 inline captures::Exchange Forged(std::uint64_t n) {
   captures::Exchange exchange = captures::ExampleExchange(n);
@@ -93,6 +106,18 @@ inline std::vector<captures::Exchange> EveryKindOfExchange() {
           Failed(5, Outcome::kProxyUnavailable, "", "", ""),
           Failed(6, Outcome::kTruncated, "GET /6 HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", "cut"),
           Forged(7)};
+}
+
+// An export that was made before, under this checkpoint.
+inline cases::ExportEntry EarlierExport(const std::string& note) {
+  return {.case_id = CaseId{"owl-7"},
+          .at = ParseUtc("2026-01-05T09:30:00Z").value(),
+          .by = "Analyst 2",
+          .reason = "Letter of 5 January",
+          .selection = "query: owl",
+          .checkpoint = note,
+          .captures = 3,
+          .sha256 = Sha256("an earlier bundle")};
 }
 
 // Holds these exchanges under a checkpoint, an earlier one of their first half, and one exchange more than
@@ -115,7 +140,7 @@ class ExampleArchive final {
     EXPECT_TRUE(writer) << writer.error().Format();
     const std::span all(exchanges);
     EXPECT_TRUE((*writer)->Append(all.first(all.size() / 2)));
-    if (all.size() > 1) earlier_ = {(*writer)->SignCheckpoint().value().note};
+    if (all.size() > 1) earlier_ = {EarlierExport((*writer)->SignCheckpoint().value().note)};
     EXPECT_TRUE((*writer)->Append(all.subspan(all.size() / 2)));
     EXPECT_TRUE((*writer)->SignCheckpoint());
     const std::vector<captures::Exchange> newer = {captures::ExampleExchange(exchanges.size())};
@@ -152,7 +177,7 @@ class ExampleArchive final {
 
  private:
   TemporaryFolder folder_;
-  std::vector<std::string> earlier_;  // the checkpoint of the first half, as if that had been exported
+  std::vector<cases::ExportEntry> earlier_;  // under the checkpoint of the first half
   std::unique_ptr<captures::Reader> reader_;
 };
 

@@ -111,11 +111,11 @@ TEST(Export, ProvesThatItsLogGoesOnWhereTheNewestSmallerExportEnded) {
   EXPECT_THAT(NamesIn(request.out_path), testing::Not(testing::Contains(testing::HasSubstr("consistency"))));
   // An export at this very checkpoint says nothing new, so it changes no byte of the next.
   ExportRequest again = archive.Request({0}, "again.tar");
-  again.earlier = {first->note};
+  again.earlier = {EarlierExport(first->note)};
   ASSERT_TRUE(Export(archive.reader(), again));
   EXPECT_EQ(ReadFile(request.out_path).value(), ReadFile(again.out_path).value());
   ExportRequest later = archive.Request({0}, "later.tar");
-  later.earlier.push_back(first->note);
+  later.earlier.push_back(EarlierExport(first->note));
   ASSERT_TRUE(Export(archive.reader(), later));
   EXPECT_THAT(NamesIn(later.out_path), testing::Contains("proofs/consistency-from-4"));
   const auto report = Verify(later.out_path, "");
@@ -126,7 +126,8 @@ TEST(Export, ProvesThatItsLogGoesOnWhereTheNewestSmallerExportEnded) {
 TEST(Export, RefusesAnEarlierCheckpointThatIsNotOfThisLog) {
   const ExampleArchive archive;
   ExportRequest request = archive.Request({0}, "out.tar");
-  request.earlier[0][request.earlier[0].find('\n') + 1] = '3';
+  std::string& note = request.earlier[0].checkpoint;
+  note[note.find('\n') + 1] = '3';
   EXPECT_EQ(Export(archive.reader(), request).error().code, Code::kCorrupt);
   EXPECT_THAT(FilesBeside(archive), testing::IsEmpty());
 }

@@ -50,7 +50,7 @@ TEST(FormatDocument, ShowsTheBundleThatIsExported) {
     EXPECT_EQ(Shown(page, member.name), AsText(member, content, listing->members)) << member.name;
     ++compared;
   }
-  EXPECT_EQ(compared, 17U);
+  EXPECT_EQ(compared, 18U);
 }
 
 }  // namespace

@@ -186,14 +186,6 @@ TEST_F(BudgetsTest, KeepsToThePatternsOfTheJob) {
   EXPECT_EQ(Excluded(Exclusion::kPatterns), 1U);
 }
 
-TEST_F(BudgetsTest, LeavesOutWhatTheCallerRefuses) {
-  Candidate candidate{*Url::Parse("http://" + host_ + "/private"), 1, ""};
-  candidate.refused = Exclusion::kRobots;
-  InTick([&](Tick& tick) { return tick.Add(kJob, std::vector{candidate}); });
-  EXPECT_EQ(Excluded(Exclusion::kRobots), 1U);
-  EXPECT_THAT(Lease(), IsEmpty());
-}
-
 TEST_F(BudgetsTest, RestsAtAHostThatTheJobDoesNotNameAnyMore) {
   terms_.hosts = {OnionHost('a'), OnionHost('b')};
   SetJobs({terms_});

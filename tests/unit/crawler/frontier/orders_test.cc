@@ -247,6 +247,27 @@ TEST_F(OrdersTest, ExcludesAUrlThatTurnedOutNotToBeAllowed) {
   EXPECT_EQ(CountRows(), Total());
 }
 
+// The host's rest is for requests: what is forbidden must not cost the time of pages.
+TEST_F(OrdersTest, LetsAHostRestOnlyAfterWhatWasReallyAsked) {
+  terms_.delay = std::chrono::seconds(10);
+  SetJobs({terms_});
+  Add({"/1", "/private/1", "/private/2", "/2"});
+  const Ending excluded{.kind = Ending::Kind::kExcluded, .exclusion = Exclusion::kRobots};
+  Complete(Lease().at(0));
+  EXPECT_THAT(Lease(), IsEmpty());
+  clock_.Advance(std::chrono::minutes(1));
+  Complete(Lease().at(0), excluded);
+  Complete(Lease().at(0), excluded);
+  const auto page = Lease();
+  ASSERT_EQ(page.size(), 1U) << "at once";
+  Complete(page.at(0));
+  Add({"/private/3", "/3"});
+  EXPECT_THAT(Lease(), IsEmpty()) << "the host rests";
+  clock_.Advance(std::chrono::minutes(1));
+  Complete(Lease().at(0), excluded);
+  EXPECT_EQ(Lease().size(), 1U);
+}
+
 TEST_F(OrdersTest, RefusesJobsAndHostsThatDoNotExist) {
   auto tick = frontier_->Begin();
   EXPECT_EQ(tick->StartRun(JobId{"none"}).error().code, Code::kNotFound);

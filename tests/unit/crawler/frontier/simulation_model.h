@@ -17,15 +17,18 @@ namespace nightjar::frontier {
 using JobUrl = std::pair<std::string, std::string>;  // job, URL
 
 struct Model {
-  struct OutThere {
-    Task task;
-    bool recrawl = false;
-    bool begun = false;  // it was said that its request went out
-  };
   struct Host {
     MonoTime touched{};
     std::chrono::milliseconds gap{0};  // that the former request's job and the host's own word ask for
     bool was_touched = false;
+    friend bool operator==(const Host&, const Host&) = default;
+  };
+  struct OutThere {
+    Task task;
+    bool recrawl = false;
+    bool begun = false;  // it was said that its request went out
+    Host before{};       // the host when it was leased, and just after
+    Host since{};
   };
 
   std::uint32_t per_host = 1;                  // that the crawl allows
@@ -54,12 +57,13 @@ struct Model {
     EXPECT_FALSE(rules[task.host].blocked);
     EXPECT_FALSE(held.contains({task.job.value, task.host}));
     EXPECT_EQ(task.has_company, PerHost(job) > 1);
+    const Host before = hosts[task.host];
     CheckPoliteness(task, job, now);
     std::uint64_t out_of_job = 0;
     for (const auto& [other, there] : out) out_of_job += other.first == task.job.value ? 1 : 0;
     EXPECT_LT(pages[task.job.value] + out_of_job, job.max_pages) << "the budget of the run";
     asked.insert(url);
-    out[url] = {task, job.recrawl.on};
+    out[url] = {task, job.recrawl.on, false, before, hosts[task.host]};
   }
 
   void CheckPoliteness(const Task& task, const JobTerms& job, MonoTime now) {
@@ -95,6 +99,10 @@ struct Model {
         ending.kind == Kind::kExcluded)
       closed.insert(url);
     Host& host = hosts[there.task.host];
+    if (ending.kind == Kind::kExcluded) {  // nothing was sent
+      if (host == there.since) host = there.before;
+      return;
+    }
     if (!there.begun || PerHost(job) == 1 || ending.not_before.count() > 0) host.touched = now;
     host.gap = std::max(host.gap, std::chrono::duration_cast<std::chrono::milliseconds>(ending.not_before));
   }

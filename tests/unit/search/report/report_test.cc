@@ -121,6 +121,68 @@ TEST_F(Report, SaysWhatIsSpecialAboutACapture) {
   EXPECT_THAT(content.exhibits[1].notes, testing::ElementsAre(HasSubstr("did not believe")));
 }
 
+TEST_F(Report, SaysWhoDidWhatWithTheExhibits) {
+  const Content content = Gathered({0, 4});
+  ASSERT_EQ(content.custody.size(), 4U);
+  EXPECT_EQ(content.custody[0].when, "2026-01-01 00:00:00 UTC");
+  EXPECT_EQ(content.custody[0].what, "capture 0, job owls: fetched");
+  EXPECT_EQ(content.custody[2].who, "Analyst 2") << "an earlier export";
+  EXPECT_EQ(content.custody[2].why, "Letter of 5 January");
+  EXPECT_EQ(content.custody[3].when, "This export");
+  EXPECT_EQ(content.custody[3].who, "Analyst 3");
+  const std::string page = Page(content);
+  const std::string paper = TextOf(Print(content).value());
+  for (const std::string& text : {page, paper}) {
+    for (const char* said : {"Chain of custody", "Letter of 5 January", "This export", "Order 12/2026"})
+      EXPECT_THAT(text, HasSubstr(said));
+  }
+}
+
+TEST_F(Report, ShowsNoMoreCustodyThanAPersonReads) {
+  auto plan = bundle::PlanExport(archive_.reader(), RequestOf({0})).value();
+  plan.custody.insert(plan.custody.begin(), 1000, plan.custody.front());
+  const Content content = Gather(plan, Both()).value();
+  EXPECT_EQ(content.custody.size(), kMostCustody + 1);
+  EXPECT_THAT(content.custody.front().what, HasSubstr("903 entries before these stand in custody.jsonl"));
+  EXPECT_EQ(content.custody.back().when, "This export");
+}
+
+// Neither an empty page nor a failure.
+TEST(LeftOut, IsShownAsWhatItIs) {
+  const bundle::ExampleArchive archive(
+      {captures::ExampleExchange(0), bundle::LeftOut(1), bundle::LeftOut(2)});
+  const auto plan = bundle::PlanExport(archive.reader(), archive.Request({0, 1, 2}, "x")).value();
+  const Content content = Gather(plan, {.archive = &archive.reader()}).value();
+  const auto ended = std::ranges::find(content.cover, "Of these", &Row::label);
+  ASSERT_NE(ended, content.cover.end());
+  EXPECT_EQ(ended->value, "1 with an answer, 2 not fetched by rule (robots.txt, blocklist)");
+  const Exhibit& exhibit = content.exhibits[1];
+  EXPECT_EQ(exhibit.title, "Not fetched");
+  EXPECT_THAT(exhibit.notes, testing::ElementsAre(HasSubstr("robots.txt forbids it: Disallow: /private")));
+  EXPECT_EQ(exhibit.digests.size(), 1U) << "of the record; there is nothing else";
+  EXPECT_EQ(std::ranges::count(exhibit.facts, "Answer complete", &Row::label), 0);
+  EXPECT_EQ(content.exhibits[0].digests.size(), 4U);
+}
+
+TEST(BroughtIn, IsShownAsAFileAndNotAsAFailure) {
+  captures::Record record = captures::ExampleRecord(0, "", "", "");
+  record.origin = "file sha256=" + Sha256("warc").Hex() + " size=4 name=seized.warc";
+  record.outcome = captures::Outcome::kNotAttempted;
+  record.detail = "a file given by Agency B was brought in by Analyst 3";
+  record.http_status = 0;
+  const bundle::ExampleArchive archive(
+      {bundle::SignedBy(captures::ExampleFetcherKey(), record, "", "", ""), captures::ExampleExchange(1)});
+  const auto plan = bundle::PlanExport(archive.reader(), archive.Request({0, 1}, "x")).value();
+  const Content content = Gather(plan, {.archive = &archive.reader()}).value();
+  const auto ended = std::ranges::find(content.cover, "Of these", &Row::label);
+  ASSERT_NE(ended, content.cover.end());
+  EXPECT_EQ(ended->value, "1 with an answer, 1 about files that were brought in");
+  EXPECT_EQ(content.exhibits[0].title, "A file that was brought in");
+  EXPECT_EQ(content.exhibits[0].facts[0].label, "Brought in");
+  EXPECT_THAT(content.exhibits[0].notes, testing::ElementsAre(HasSubstr("given by Agency B")));
+  EXPECT_EQ(content.exhibits[0].digests.size(), 1U);
+}
+
 TEST_F(Report, DrawsCodesThatAReaderReads) {
   SetFacts(0, "Owl", "text");
   const Content content = Gathered({0});

@@ -1,0 +1,36 @@
+# CMake generated Testfile for 
+# Source directory: /work/h-skip/tests/fuzz
+# Build directory: /work/h-skip/--help/tidy/tests/fuzz
+# 
+# This file includes the relevant testing commands required for 
+# testing this directory and lists subdirectories to be tested as well.
+add_test([=[fuzz.url]=] "/work/h-skip/--help/tidy/bin/fuzz_url" "50000")
+set_tests_properties([=[fuzz.url]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;25;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.facts]=] "/work/h-skip/--help/tidy/bin/fuzz_facts" "50000")
+set_tests_properties([=[fuzz.facts]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;26;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.record]=] "/work/h-skip/--help/tidy/bin/fuzz_record" "50000")
+set_tests_properties([=[fuzz.record]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;27;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.note]=] "/work/h-skip/--help/tidy/bin/fuzz_note" "20000")
+set_tests_properties([=[fuzz.note]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;28;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.witness]=] "/work/h-skip/--help/tidy/bin/fuzz_witness" "20000")
+set_tests_properties([=[fuzz.witness]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;29;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.timestamp]=] "/work/h-skip/--help/tidy/bin/fuzz_timestamp" "5000")
+set_tests_properties([=[fuzz.timestamp]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;30;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.settings]=] "/work/h-skip/--help/tidy/bin/fuzz_settings" "5000")
+set_tests_properties([=[fuzz.settings]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;31;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.robots]=] "/work/h-skip/--help/tidy/bin/fuzz_robots" "20000")
+set_tests_properties([=[fuzz.robots]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;32;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.control]=] "/work/h-skip/--help/tidy/bin/fuzz_control" "20000")
+set_tests_properties([=[fuzz.control]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;33;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.cookies]=] "/work/h-skip/--help/tidy/bin/fuzz_cookies" "20000")
+set_tests_properties([=[fuzz.cookies]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;34;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.media]=] "/work/h-skip/--help/tidy/bin/fuzz_media" "20000")
+set_tests_properties([=[fuzz.media]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;35;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.warc]=] "/work/h-skip/--help/tidy/bin/fuzz_warc" "20000")
+set_tests_properties([=[fuzz.warc]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;36;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.digest_list]=] "/work/h-skip/--help/tidy/bin/fuzz_digest_list" "20000")
+set_tests_properties([=[fuzz.digest_list]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;37;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.frontier_rows]=] "/work/h-skip/--help/tidy/bin/fuzz_frontier_rows" "50000")
+set_tests_properties([=[fuzz.frontier_rows]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;38;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
+add_test([=[fuzz.url_rules]=] "/work/h-skip/--help/tidy/bin/fuzz_url_rules" "20000")
+set_tests_properties([=[fuzz.url_rules]=] PROPERTIES  LABELS "fuzz" TIMEOUT "120" _BACKTRACE_TRIPLES "/work/h-skip/tests/fuzz/CMakeLists.txt;20;add_test;/work/h-skip/tests/fuzz/CMakeLists.txt;39;nightjar_fuzz;/work/h-skip/tests/fuzz/CMakeLists.txt;0;")
