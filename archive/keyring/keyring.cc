@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/keyring/keyring.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "archive/keyring/key_file.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/unique_fd.h"
 
 namespace nightjar::keyring {
 namespace {
@@ -49,7 +45,7 @@ struct KeyRing::State {
   mutable std::map<ScopeNumber, Scope> scopes;
   mutable std::map<ScopeName, ScopeNumber> numbers;
   mutable MonoTime looked;
-  std::set<CaseId> unsynced;
+  bool unsynced = false;  // names of files made since Sync()
 
   [[nodiscard]] std::string PathOf(const CaseId& case_id, std::string_view suffix) const {
     return folder + "/" + case_id.value + std::string(suffix);
@@ -58,7 +54,6 @@ struct KeyRing::State {
   [[nodiscard]] Status ReadCase(const CaseId& case_id) const;
   [[nodiscard]] Status ReadAll() const;
   void Forget(const CaseId& case_id) const;
-  [[nodiscard]] Status Mend(const CaseId& case_id, ByteView text) const;
   [[nodiscard]] Status Append(const Scope& scope, const SealingKey& case_key) const;
 };
 
@@ -90,7 +85,7 @@ Status KeyRing::State::ReadCase(const CaseId& case_id) const {
     return Fail(error.code, error.where + " " + error.text, path);
   }
   // A writer cuts what a crash left; to a reader it may be a line that is just being written.
-  if (parsed->torn && mode == Mode::kWrite) RETURN_IF_ERROR(Mend(case_id, text));
+  if (parsed->torn && mode == Mode::kWrite) RETURN_IF_ERROR(CutTo(path, parsed->whole));
   Forget(case_id);
   for (auto& [scope, line] : parsed->scopes) {
     numbers.emplace(scope.name, scope.number);
@@ -100,10 +95,6 @@ Status KeyRing::State::ReadCase(const CaseId& case_id) const {
   return {};
 }
 
-Status KeyRing::State::Mend(const CaseId& case_id, ByteView text) const {
-  return WriteFileDurably(PathOf(case_id, kDataKeysSuffix), text.substr(0, text.rfind('\n') + 1), kOwnerOnly);
-}
-
 Status KeyRing::State::ReadAll() const {
   looked = SystemClock().Mono();
   for (const std::string& name : FilesEndingIn(folder, kDataKeysSuffix))
@@ -111,14 +102,9 @@ Status KeyRing::State::ReadAll() const {
   return {};
 }
 
-// Not yet durable: Sync() is, once for all scopes of a batch.
+// The file's name is not yet durable: Sync() is.
 Status KeyRing::State::Append(const Scope& scope, const SealingKey& case_key) const {
-  const std::string path = PathOf(scope.name.case_id, kDataKeysSuffix);
-  const bool is_new = !std::filesystem::exists(path);
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kOwnerOnly));
-  if (!fd) return FailErrno("cannot write", path);
-  return WriteAll(fd.get(), (is_new ? Bytes(kFirstLine) : Bytes()) + FormatScope(scope, case_key, *random),
-                  path);
+  return AppendLine(PathOf(scope.name.case_id, kDataKeysSuffix), FormatScope(scope, case_key, *random));
 }
 
 KeyRing::KeyRing(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -131,6 +117,9 @@ Result<std::unique_ptr<KeyRing>> KeyRing::Open(const std::string& folder, Mode m
   state->random = &random;
   if (mode == Mode::kWrite) {
     RETURN_IF_ERROR(MakeFolders(folder, 0700));
+    // Also for a maker that died before it came here.
+    RETURN_IF_ERROR(SyncFolder(folder));
+    RETURN_IF_ERROR(SyncFolder(std::filesystem::absolute(folder).parent_path()));
     for (const std::string& name : FilesEndingIn(folder, kOldSuffix))
       RETURN_IF_ERROR(OverwriteAndRemove(fmt::format("{}/{}", folder, name)));
   }
@@ -163,21 +152,16 @@ Result<Scope> KeyRing::FindOrMake(const ScopeName& name, ScopeNumber least) {
   Scope scope{std::max(least, next), name, SealingKey::Make(*state_->random)};
   ASSIGN_OR_RETURN(CaseFile * file, state_->CaseOf(name.case_id));
   RETURN_IF_ERROR(state_->Append(scope, file->key));
-  state_->unsynced.insert(name.case_id);
+  state_->unsynced = true;
   state_->numbers.emplace(name, scope.number);
   return state_->scopes.emplace(scope.number, std::move(scope)).first->second;
 }
 
 Status KeyRing::Sync() {
   const std::scoped_lock lock(state_->mutex);
-  if (state_->unsynced.empty()) return {};
-  for (const CaseId& case_id : state_->unsynced) {
-    const std::string path = state_->PathOf(case_id, kDataKeysSuffix);
-    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd || ::fsync(fd.get()) != 0) return FailErrno("cannot make durable", path);
-  }
+  if (!state_->unsynced) return {};
   RETURN_IF_ERROR(SyncFolder(state_->folder));
-  state_->unsynced.clear();
+  state_->unsynced = false;
   return {};
 }
 
