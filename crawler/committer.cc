@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
+#include <new>
 
 #include "base/log.h"
 
@@ -52,7 +53,12 @@ Status Committer::Finish() {
 }
 
 void Committer::Work() {
-  const Status worked = CommitBatches();
+  Status worked;
+  try {
+    worked = CommitBatches();
+  } catch (const std::bad_alloc&) {  // nothing of the batch is acknowledged; the role ends with the reason
+    worked = Fail(Code::kFull, "out of memory while storing a batch", "the archive");
+  }
   if (worked) return;
   log::error("the archive stopped storing: {}", worked.error().Format());
   {
@@ -84,6 +90,10 @@ Status Committer::Commit(std::vector<Item> items) {
   for (auto& item : items) exchanges.push_back(std::move(item.exchange));
   ASSIGN_OR_RETURN(const auto numbers, writer_->Append(exchanges));
   archive_size_ = writer_->size();
+  if (options_.trouble != nullptr) {
+    const Status cleared = options_.trouble->Clear();
+    if (!cleared) log::warn("`nightjar status` still shows old trouble: {}", cleared.error().Format());
+  }
   if (!checkpoint_due_) checkpoint_due_ = options_.clock->Mono() + options_.checkpoint_interval;
   {
     const std::scoped_lock lock(mutex_);

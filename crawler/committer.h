@@ -15,6 +15,7 @@
 #include "archive/captures/archive.h"
 #include "base/inbox.h"
 #include "base/unique_fd.h"
+#include "crawler/trouble_file.h"
 
 namespace nightjar::crawler {
 
@@ -24,6 +25,7 @@ class Committer final {
     std::size_t batch = 64;  // exchanges in one transaction at most
     std::chrono::milliseconds checkpoint_interval{5000};
     const Clock* clock = nullptr;
+    TroubleFile* trouble = nullptr;  // cleared by each stored batch; outlives the committer; may be null
   };
   Committer(std::unique_ptr<captures::Writer> writer, const Options& options);
   ~Committer();  // as Finish(), without the answer

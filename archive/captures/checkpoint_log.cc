@@ -86,12 +86,12 @@ Status CheckpointLog::Append(const std::string& note) const {
   ASSIGN_OR_RETURN(const Tail tail, ReadTail());
   if (tail.torn && ::truncate(path_.c_str(), static_cast<off_t>(tail.whole_bytes)) != 0)
     return FailErrno("cannot cut off a torn line", path_);
-  const Status appended = AppendFileDurably(path_, json::serialize(json::string(note)) + "\n", 0640);
+  Status appended = AppendFileDurably(path_, json::serialize(json::string(note)) + "\n", 0640);
   if (!appended) {
     // After a failed fsync the kernel calls the page clean although the disk lacks it: the next try has to
-    // write it again. Should the cut fail too, a torn line or the whole one is left, which a start completes.
-    if (::truncate(path_.c_str(), static_cast<off_t>(tail.whole_bytes)) != 0)
-      return FailErrno("cannot cut off a line that could not be made durable", path_);
+    // write it again.
+    const bool cut = ::truncate(path_.c_str(), static_cast<off_t>(tail.whole_bytes)) == 0 || errno == ENOENT;
+    if (!cut) appended.error().text += "; what of it was written could not be cut off either";
     return appended;
   }
   return SyncFolder(std::filesystem::path(path_).parent_path().string());
