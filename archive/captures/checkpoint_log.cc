@@ -55,6 +55,8 @@ std::string_view WithoutHollowLine(std::string_view text) {
 
 }  // namespace
 
+std::string LogLine(std::string_view note) { return json::serialize(json::string(note)); }
+
 Result<CheckpointLog::Tail> CheckpointLog::ReadTail() const {
   const UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd && errno == ENOENT) return Tail{};
@@ -86,7 +88,7 @@ Status CheckpointLog::Append(const std::string& note) const {
   ASSIGN_OR_RETURN(const Tail tail, ReadTail());
   if (tail.torn && ::truncate(path_.c_str(), static_cast<off_t>(tail.whole_bytes)) != 0)
     return FailErrno("cannot cut off a torn line", path_);
-  Status appended = AppendFileDurably(path_, json::serialize(json::string(note)) + "\n", 0640);
+  Status appended = AppendFileDurably(path_, LogLine(note) + "\n", 0640);
   if (!appended) {
     // After a failed fsync the kernel calls the page clean although the disk lacks it: the next try has to
     // write it again.

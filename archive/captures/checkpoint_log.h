@@ -12,6 +12,9 @@
 
 namespace nightjar::captures {
 
+// A note as a line, without the line end.
+[[nodiscard]] std::string LogLine(std::string_view note);
+
 class CheckpointLog final {
  public:
   explicit CheckpointLog(std::string path) : path_(std::move(path)) {}

@@ -13,6 +13,7 @@
 
 #include "archive/store/lmdb_error.h"
 #include "base/file.h"
+#include "base/log.h"
 
 namespace nightjar::store {
 namespace {
@@ -57,8 +58,19 @@ Status AllocateReaderTable(Environment& environment) {
   return {};
 }
 
+// LMDB aborts after this: it gives no other way out of a page that cannot be right.
+void SayDamaged(MDB_env* env, const char* message) {
+  const char* path = "";
+  mdb_env_get_path(env, &path);
+  log::error(
+      "the pages of the store {} are damaged, and reading cannot go on: `nightjar archive scrub` says which "
+      "({})",
+      path, message);
+}
+
 int Configure(Environment& environment, const Options& options) {
   int code = mdb_env_create(&environment.handle);
+  if (code == 0) code = mdb_env_set_assert(environment.handle, &SayDamaged);
   if (code == 0) code = mdb_env_set_mapsize(environment.handle, WholePages(options.map_size));
   if (code == 0) code = mdb_env_set_maxdbs(environment.handle, kMaxTables);
   if (code == 0) code = mdb_env_set_maxreaders(environment.handle, options.max_readers);
