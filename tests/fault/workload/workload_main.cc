@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <new>
 
 #include "base/file.h"
 #include "base/unique_fd.h"
@@ -30,7 +31,7 @@ class Workload final {
     for (const Step& step : Steps()) {
       Status done;
       for (int tries = 0; tries < kTries; ++tries) {
-        done = Try(step);
+        done = TryWithinMemory(step);
         if (done) break;
         fmt::print("error {} {}\n", CodeName(done.error().code), done.error().Format());
         std::fflush(stdout);
@@ -42,6 +43,14 @@ class Workload final {
   }
 
  private:
+  // As the crawl role does it (crawler/committer.cc).
+  Status TryWithinMemory(const Step& step) {
+    try {
+      return Try(step);
+    } catch (const std::bad_alloc&) {
+      return Fail(Code::kFull, "out of memory", folder_);
+    }
+  }
   Status Try(const Step& step) {
     if (!writer_) {
       ASSIGN_OR_RETURN(writer_, OpenEither(folder_));
@@ -89,5 +98,10 @@ int main(int count, char** arguments) {
   }
   const nightjar::UniqueFd said(
       ::open(arguments[2], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  return nightjar::fault::Workload(arguments[1], said.get()).Run() ? 0 : 3;
+  try {
+    return nightjar::fault::Workload(arguments[1], said.get()).Run() ? 0 : 3;
+  } catch (const std::bad_alloc&) {
+    std::printf("error full %s: out of memory\n", arguments[1]);
+    return 3;
+  }
 }
