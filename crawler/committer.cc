@@ -27,7 +27,12 @@ Committer::Committer(std::unique_ptr<captures::Writer> writer, const Options& op
       inbox_(2 * options_.batch),
       thread_([this] { Work(); }) {}
 
-Committer::~Committer() { (void)Finish(); }
+Committer::~Committer() { End(); }
+
+void Committer::End() {
+  inbox_.Close();
+  if (thread_.joinable()) thread_.join();
+}
 
 bool Committer::Put(std::string fetch_id, captures::Exchange exchange) {
   return inbox_.Put({std::move(fetch_id), std::move(exchange)});
@@ -46,24 +51,21 @@ std::optional<Error> Committer::failure() const {
 }
 
 Status Committer::Finish() {
-  inbox_.Close();
-  if (thread_.joinable()) thread_.join();
+  End();
   if (auto failed = failure()) return tl::unexpected(*failed);
   return {};
 }
 
 void Committer::Work() {
-  Status worked;
   try {
-    worked = CommitBatches();
-  } catch (const std::bad_alloc&) {  // nothing of the batch is acknowledged; the role ends with the reason
-    worked = Fail(Code::kFull, "out of memory while storing a batch", "the archive");
-  }
-  if (worked) return;
-  log::error("the archive stopped storing: {}", worked.error().Format());
-  {
+    const Status worked = CommitBatches();
+    if (worked) return;
+    log::error("the archive stopped storing: {}", worked.error().Format());
     const std::scoped_lock lock(mutex_);
     failure_ = worked.error();
+  } catch (const std::bad_alloc&) {  // nothing of the batch is acknowledged; the role ends with the reason
+    const std::scoped_lock lock(mutex_);
+    failure_ = std::move(out_of_memory_);
   }
   inbox_.Close();
   ::eventfd_write(event_.get(), 1);

@@ -151,10 +151,13 @@ Status Crawl(const config::Settings& settings, const CrawlOptions& options, Stop
 // the next start does not mend.
 Status CrawlWithinMemory(const config::Settings& settings, const CrawlOptions& options, StopSignal& stop,
                          TroubleFile& trouble) {
+  // Made beforehand: when it is needed there may be no memory to make it with.
+  Status out_of_memory =
+      Fail(Code::kFull, "out of memory; lower crawl.concurrency or give the machine more", "crawl");
   try {
     return Crawl(settings, options, stop, trouble);
   } catch (const std::bad_alloc&) {
-    return Fail(Code::kFull, "out of memory; lower crawl.concurrency or give the machine more", "crawl");
+    return out_of_memory;
   }
 }
 

@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "archive/captures/archive.h"
+#include "base/file.h"
 #include "base/onion.h"
 #include "base/signature.h"
 #include "tests/leak/tor_stub.h"
@@ -17,6 +19,7 @@ namespace nightjar {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr int kPages = 60;
 
@@ -45,21 +48,32 @@ class CrawlTrouble : public testing::Test {
            "\r\n\r\n" + body;
   }
 
-  // `nightjar up` in which each process may make so many calls that write below the archive's folder, and no
-  // more while the file `room` is missing.
-  [[nodiscard]] Child StartWithoutRoom(const std::string& calls) const {
+  // `nightjar up` in which `count` calls (0: all) of each process that uses `store` fail, from the one with
+  // the number `at` on, while the file `room` is missing.
+  [[nodiscard]] Child StartWithout(const std::string& kind, const std::string& store, int at,
+                                   int count) const {
     const std::vector<std::pair<std::string, std::string>> variables{
         {"LD_PRELOAD", std::string(NIGHTJAR_BIN) + "/libfault-injector.so"},
-        {"NIGHTJAR_FAULT_FOLDER", installation_->data() + "/archive"},
-        {"NIGHTJAR_FAULT_KIND", "enospc"},
-        {"NIGHTJAR_FAULT_AT", calls},
-        {"NIGHTJAR_FAULT_COUNT", "0"},
+        {"NIGHTJAR_FAULT_FOLDER", installation_->data() + "/" + store},
+        {"NIGHTJAR_FAULT_KIND", kind},
+        {"NIGHTJAR_FAULT_AT", std::to_string(at)},
+        {"NIGHTJAR_FAULT_COUNT", std::to_string(count)},
         {"NIGHTJAR_FAULT_UNTIL", Room()},
         {"NIGHTJAR_FAULT_FIRED", scratch_.path() + "/fired"}};
     for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
     Child up = installation_->Start("up");
     for (const auto& [name, value] : variables) ::unsetenv(name.c_str());
     return up;
+  }
+  void ExpectAllIsWellWithRoom() const {
+    std::ofstream(Room()) << "room";
+    ASSERT_TRUE(story::WaitUntil(std::chrono::seconds(120), [&] { return installation_->Idle(); }))
+        << json::serialize(installation_->Status());
+    EXPECT_FALSE(InTrouble());
+    EXPECT_EQ(installation_->Command({"status"}).find("TROUBLE"), std::string::npos);
+    const auto archive = captures::Reader::Open({.folder = installation_->data() + "/archive"});
+    ASSERT_TRUE(archive);
+    EXPECT_GE((*archive)->Size().value(), static_cast<std::uint64_t>(kPages));
   }
   [[nodiscard]] std::string Room() const { return scratch_.path() + "/room"; }
   [[nodiscard]] bool InTrouble() const {
@@ -74,7 +88,7 @@ class CrawlTrouble : public testing::Test {
 };
 
 TEST_F(CrawlTrouble, IsShownByStatusUntilWorkGoesOn) {
-  Child up = StartWithoutRoom("80");
+  Child up = StartWithout("enospc", "archive", 80, 0);
   ASSERT_TRUE(story::WaitUntil(std::chrono::seconds(60), [&] { return InTrouble(); }))
       << "status shows no trouble: " << json::serialize(installation_->Status());
   const auto trouble = installation_->Status().at("trouble");
@@ -85,15 +99,30 @@ TEST_F(CrawlTrouble, IsShownByStatusUntilWorkGoesOn) {
   EXPECT_THAT(shown, HasSubstr("TROUBLE   the crawl cannot store since " + since.substr(0, 19)));
   EXPECT_FALSE(installation_->Idle());
 
-  std::ofstream(Room()) << "room";
-  ASSERT_TRUE(story::WaitUntil(std::chrono::seconds(120), [&] { return installation_->Idle(); }))
-      << json::serialize(installation_->Status());
-  EXPECT_FALSE(InTrouble());
-  EXPECT_EQ(installation_->Command({"status"}).find("TROUBLE"), std::string::npos);
-  const auto archive = captures::Reader::Open({.folder = installation_->data() + "/archive"});
-  ASSERT_TRUE(archive);
-  EXPECT_GE((*archive)->Size().value(), static_cast<std::uint64_t>(kPages));
+  ExpectAllIsWellWithRoom();
 }
+
+// The frontier's store is the crawl role's alone, so no other role is short of memory.
+struct Missing {
+  int at;     // the first allocation that fails ...
+  int count;  // ... and how many do in a row: where memory is short, what tidies up lacks it too
+};
+class CrawlWithoutMemory : public CrawlTrouble, public testing::WithParamInterface<Missing> {};
+
+TEST_P(CrawlWithoutMemory, EndsWithAReasonAndNeverByASignal) {
+  Child up = StartWithout("memory", "frontier", GetParam().at, GetParam().count);
+  ASSERT_TRUE(story::WaitUntil(std::chrono::seconds(60), [&] {
+    return InTrouble() || installation_->Idle();
+  })) << json::serialize(installation_->Status());
+  ExpectAllIsWellWithRoom();
+  const auto log = ReadFile(installation_->scratch() + "/up.log");
+  ASSERT_TRUE(log);
+  EXPECT_THAT(*log, Not(HasSubstr("role crawl ended: killed"))) << *log;
+  EXPECT_TRUE(std::filesystem::exists(scratch_.path() + "/fired"));
+}
+
+INSTANTIATE_TEST_SUITE_P(AtSeveralPoints, CrawlWithoutMemory,
+                         testing::Values(Missing{3000, 1}, Missing{12'000, 20}));
 
 }  // namespace
 }  // namespace nightjar
