@@ -5,11 +5,11 @@
 #include <openssl/evp.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 #include "base/file.h"
+#include "base/openssl_must.h"
 
 namespace nightjar {
 namespace {
@@ -24,14 +24,9 @@ constexpr mode_t kOwnerOnly = 0600;
 const unsigned char* In(ByteView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 unsigned char* Out(char* bytes) { return reinterpret_cast<unsigned char*>(bytes); }
 
-// A broken OpenSSL must never lead to something stored in the clear.
-void Must(int done) {
-  if (done != 1) std::abort();
-}
-
 ContextPtr MakeContext() {
   ContextPtr context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
-  if (!context) std::abort();
+  Must(context != nullptr);
   return context;
 }
 
@@ -92,12 +87,14 @@ Bytes SealingKey::Seal(ByteView plain, ByteView bound_to, Random& random) const 
   Bytes sealed = random.Take(kNonce);
   sealed.resize(kNonce + plain.size() + kTag);
   int size = 0;
-  Must(EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(), In(sealed)));
-  Must(EVP_EncryptUpdate(context.get(), nullptr, &size, In(bound_to), static_cast<int>(bound_to.size())));
+  Must(EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(), In(sealed)) == 1);
+  Must(EVP_EncryptUpdate(context.get(), nullptr, &size, In(bound_to), static_cast<int>(bound_to.size())) ==
+       1);
   Must(EVP_EncryptUpdate(context.get(), Out(sealed.data() + kNonce), &size, In(plain),
-                         static_cast<int>(plain.size())));
-  Must(EVP_EncryptFinal_ex(context.get(), Out(sealed.data() + kNonce + size), &size));
-  Must(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTag, sealed.data() + kNonce + plain.size()));
+                         static_cast<int>(plain.size())) == 1);
+  Must(EVP_EncryptFinal_ex(context.get(), Out(sealed.data() + kNonce + size), &size) == 1);
+  Must(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTag,
+                           sealed.data() + kNonce + plain.size()) == 1);
   return sealed;
 }
 
@@ -111,11 +108,12 @@ Result<Bytes> SealingKey::Open(ByteView sealed, ByteView bound_to) const {
   Bytes tag(sealed.substr(sealed.size() - kTag));
   Bytes plain(cipher.size(), '\0');
   int size = 0;
-  Must(EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(), In(sealed)));
-  Must(EVP_DecryptUpdate(context.get(), nullptr, &size, In(bound_to), static_cast<int>(bound_to.size())));
+  Must(EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_.data(), In(sealed)) == 1);
+  Must(EVP_DecryptUpdate(context.get(), nullptr, &size, In(bound_to), static_cast<int>(bound_to.size())) ==
+       1);
   Must(EVP_DecryptUpdate(context.get(), Out(plain.data()), &size, In(cipher),
-                         static_cast<int>(cipher.size())));
-  Must(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()));
+                         static_cast<int>(cipher.size())) == 1);
+  Must(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) == 1);
   if (EVP_DecryptFinal_ex(context.get(), Out(plain.data() + size), &size) != 1) return refused();
   return plain;
 }

@@ -7,20 +7,21 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/openssl_must.h"
+
 namespace nightjar {
 namespace {
 
 Digest HashWith(const EVP_MD* algorithm, ByteView bytes) {
   Digest digest;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.bytes.data(), nullptr, algorithm, nullptr) != 1)
-    std::abort();
+  Must(EVP_Digest(bytes.data(), bytes.size(), digest.bytes.data(), nullptr, algorithm, nullptr) == 1);
   return digest;
 }
 
 // Fetching an algorithm from a provider costs more than hashing a small record, so it is done once a process.
 const EVP_MD* FetchOnce(const char* name) {
   const EVP_MD* algorithm = EVP_MD_fetch(nullptr, name, nullptr);
-  if (algorithm == nullptr) std::abort();
+  Must(algorithm != nullptr);
   return algorithm;
 }
 
@@ -55,10 +56,8 @@ Digest Sha3_256(ByteView bytes) {
 Digest HmacSha256(ByteView key, ByteView message) {
   Digest digest;
   const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
-  if (HMAC(Sha256Algorithm(), key.data(), static_cast<int>(key.size()), bytes, message.size(),
-           digest.bytes.data(), nullptr) == nullptr) {
-    std::abort();
-  }
+  Must(HMAC(Sha256Algorithm(), key.data(), static_cast<int>(key.size()), bytes, message.size(),
+            digest.bytes.data(), nullptr) != nullptr);
   return digest;
 }
 
@@ -71,7 +70,7 @@ struct Sha256Stream::Context {
 };
 
 Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
-  if (EVP_DigestInit_ex(context_->handle, Sha256Algorithm(), nullptr) != 1) std::abort();
+  Must(context_->handle != nullptr && EVP_DigestInit_ex(context_->handle, Sha256Algorithm(), nullptr) == 1);
 }
 Sha256Stream::~Sha256Stream() = default;
 Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
@@ -79,13 +78,13 @@ Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
 
 void Sha256Stream::Update(ByteView bytes) {
   if (!context_) std::abort();
-  if (EVP_DigestUpdate(context_->handle, bytes.data(), bytes.size()) != 1) std::abort();
+  Must(EVP_DigestUpdate(context_->handle, bytes.data(), bytes.size()) == 1);
 }
 
 Digest Sha256Stream::Finish() {
   if (!context_) std::abort();
   Digest digest;
-  if (EVP_DigestFinal_ex(context_->handle, digest.bytes.data(), nullptr) != 1) std::abort();
+  Must(EVP_DigestFinal_ex(context_->handle, digest.bytes.data(), nullptr) == 1);
   context_.reset();
   return digest;
 }

@@ -112,8 +112,11 @@ Status MakeFolders(const std::string& path, mode_t mode) {
   for (std::size_t slash = 0; slash != std::string::npos;) {
     slash = path.find('/', slash + 1);
     partial = path.substr(0, slash);
-    if (::mkdir(partial.c_str(), mode) != 0 && errno != EEXIST)
+    if (::mkdir(partial.c_str(), mode) == 0) {
+      RETURN_IF_ERROR(SyncFolder(FolderOf(partial)));
+    } else if (errno != EEXIST) {
       return FailErrno("cannot make folder", partial);
+    }
   }
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {

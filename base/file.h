@@ -36,7 +36,7 @@ namespace nightjar {
 // Changes whenever the file does (size, inode, times); a missing file has a stamp too.
 [[nodiscard]] std::string FileStamp(const std::string& path);
 
-// mkdir -p. An existing folder is fine.
+// mkdir -p. An existing folder is fine. The names of those it makes are durable when it returns OK.
 [[nodiscard]] Status MakeFolders(const std::string& path, mode_t mode = 0750);
 
 // fsync of a folder, which makes names created or renamed in it survive a power cut.

@@ -29,6 +29,7 @@ struct Overview {
   captures::Reader::Stats archive;
   std::uint64_t checkpoint_size = 0;
   OutsideState outside;
+  std::optional<crawler::Trouble> trouble;
   indexer::IndexStatus index;
   crawler::FrontierStatus frontier;
   std::uint64_t ordered_jobs = 0;
@@ -94,6 +95,7 @@ Result<Overview> ReadOverview(const config::Settings& settings) {
   } else if (archive.error().code != Code::kNotFound) {
     return tl::unexpected<Error>(archive.error());
   }
+  ASSIGN_OR_RETURN(overview.trouble, crawler::ReadTrouble(settings));
   ASSIGN_OR_RETURN(overview.outside, ReadOutside(settings));
   RETURN_IF_ERROR(Take(indexer::ReadIndexStatus(settings), overview.index));
   RETURN_IF_ERROR(Take(crawler::ReadFrontierStatus(settings), overview.frontier));
@@ -118,6 +120,11 @@ json::object RulesToJson(const Overview& overview) {
           {"newest_alerts", std::move(newest)}};
 }
 
+json::value TroubleToJson(const std::optional<crawler::Trouble>& trouble) {
+  if (!trouble) return nullptr;
+  return {{"since", FormatUtc(trouble->since)}, {"text", trouble->text}};
+}
+
 json::object ToJson(const Overview& overview) {
   json::array hosts;
   for (const auto& host : overview.frontier.hosts) {
@@ -136,6 +143,7 @@ json::object ToJson(const Overview& overview) {
             {"body_bytes", overview.archive.body_bytes},
             {"stored_bytes", overview.archive.stored_bytes},
             {"checkpoint_size", overview.checkpoint_size}}},
+          {"trouble", TroubleToJson(overview.trouble)},
           {"outside", ToJson(overview.outside, SystemClock().Utc())},
           {"rules", RulesToJson(overview)},
           {"index", {{"captures", overview.index.captures_indexed}, {"documents", overview.index.documents}}},
@@ -170,6 +178,9 @@ void Print(const Overview& overview) {
   const auto& archive = overview.archive;
   fmt::print("archive   {} captures, {} distinct bodies, {} bytes kept in {}\n", archive.captures,
              archive.distinct_bodies, archive.body_bytes, archive.stored_bytes);
+  if (overview.trouble)
+    fmt::print("TROUBLE   the crawl cannot store since {:.19}Z: {}\n", FormatUtc(overview.trouble->since),
+               ForTerminal(overview.trouble->text));
   fmt::print("evidence  {} of {} captures under a signed checkpoint\n", overview.checkpoint_size,
              archive.captures);
   for (const std::string& line : Sentences(overview.outside, SystemClock().Utc())) fmt::print("{}\n", line);

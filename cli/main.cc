@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <new>
 
 #include "base/build_info.h"
 #include "cli/commands.h"
@@ -100,6 +101,9 @@ int Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return nightjar::cli::Run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("nightjar: out of memory\n", stderr);
+    return 1;
   } catch (const std::exception& problem) {
     fmt::print(stderr, "nightjar: {}; this is a bug, please report it with the command you ran\n",
                problem.what());

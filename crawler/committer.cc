@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
+#include <new>
 
 #include "base/log.h"
 
@@ -26,7 +27,12 @@ Committer::Committer(std::unique_ptr<captures::Writer> writer, const Options& op
       inbox_(2 * options_.batch),
       thread_([this] { Work(); }) {}
 
-Committer::~Committer() { (void)Finish(); }
+Committer::~Committer() { End(); }
+
+void Committer::End() {
+  inbox_.Close();
+  if (thread_.joinable()) thread_.join();
+}
 
 bool Committer::Put(std::string fetch_id, captures::Exchange exchange) {
   return inbox_.Put({std::move(fetch_id), std::move(exchange)});
@@ -45,19 +51,21 @@ std::optional<Error> Committer::failure() const {
 }
 
 Status Committer::Finish() {
-  inbox_.Close();
-  if (thread_.joinable()) thread_.join();
+  End();
   if (auto failed = failure()) return tl::unexpected(*failed);
   return {};
 }
 
 void Committer::Work() {
-  const Status worked = CommitBatches();
-  if (worked) return;
-  log::error("the archive stopped storing: {}", worked.error().Format());
-  {
+  try {
+    const Status worked = CommitBatches();
+    if (worked) return;
+    log::error("the archive stopped storing: {}", worked.error().Format());
     const std::scoped_lock lock(mutex_);
     failure_ = worked.error();
+  } catch (const std::bad_alloc&) {  // nothing of the batch is acknowledged; the role ends with the reason
+    const std::scoped_lock lock(mutex_);
+    failure_ = std::move(out_of_memory_);
   }
   inbox_.Close();
   ::eventfd_write(event_.get(), 1);
@@ -84,6 +92,10 @@ Status Committer::Commit(std::vector<Item> items) {
   for (auto& item : items) exchanges.push_back(std::move(item.exchange));
   ASSIGN_OR_RETURN(const auto numbers, writer_->Append(exchanges));
   archive_size_ = writer_->size();
+  if (options_.trouble != nullptr) {
+    const Status cleared = options_.trouble->Clear();
+    if (!cleared) log::warn("`nightjar status` still shows old trouble: {}", cleared.error().Format());
+  }
   if (!checkpoint_due_) checkpoint_due_ = options_.clock->Mono() + options_.checkpoint_interval;
   {
     const std::scoped_lock lock(mutex_);

@@ -15,6 +15,7 @@
 #include "archive/captures/archive.h"
 #include "base/inbox.h"
 #include "base/unique_fd.h"
+#include "crawler/trouble_file.h"
 
 namespace nightjar::crawler {
 
@@ -24,9 +25,10 @@ class Committer final {
     std::size_t batch = 64;  // exchanges in one transaction at most
     std::chrono::milliseconds checkpoint_interval{5000};
     const Clock* clock = nullptr;
+    TroubleFile* trouble = nullptr;  // cleared by each stored batch; outlives the committer; may be null
   };
   Committer(std::unique_ptr<captures::Writer> writer, const Options& options);
-  ~Committer();  // as Finish(), without the answer
+  ~Committer();  // as Finish(), without the answer; needs no memory
 
   // Waits when `2 * batch` exchanges are waiting already. False once it has failed or was finished.
   bool Put(std::string fetch_id, captures::Exchange exchange);
@@ -52,6 +54,7 @@ class Committer final {
     std::string fetch_id;
     captures::Exchange exchange;
   };
+  void End();
   void Work();
   [[nodiscard]] Status CommitBatches();
   [[nodiscard]] Status Commit(std::vector<Item> items);
@@ -65,9 +68,11 @@ class Committer final {
   std::optional<MonoTime> checkpoint_due_;  // used by the thread alone
   Inbox<Item> inbox_;
 
-  mutable std::mutex mutex_;  // guards the two below
+  mutable std::mutex mutex_;  // guards the three below
   std::vector<Committed> committed_;
   std::optional<Error> failure_;
+  // Made beforehand: when it is needed there is no memory to make it with.
+  Error out_of_memory_{Code::kFull, "out of memory while storing a batch", "the archive"};
 
   std::thread thread_;  // last: it uses everything above
 };

@@ -2,6 +2,7 @@
 #include "crawler/crawl_role.h"
 
 #include <map>
+#include <new>
 
 #include "archive/notary/notary_role.h"
 #include "archive/places/places.h"
@@ -98,7 +99,7 @@ Result<std::unique_ptr<SessionKeeper>> OpenSessions(const config::Settings& sett
 
 // Whatever crawling needs, or why it cannot be had. The writer comes first: its lock tells a second crawl
 // apart before anything else is touched.
-Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
+Result<CrawlLoop::Parts> Prepare(const config::Settings& settings, TroubleFile& trouble) {
   RETURN_IF_ERROR(RequireTorSide(settings));
   RETURN_IF_ERROR(MakeFolders(settings.KeysFolder(), kKeyFolderMode));
   ASSIGN_OR_RETURN(const SigningKey fetcher_key,
@@ -118,7 +119,8 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
                                              SystemRandom()));
   const Committer::Options commit{.batch = settings.crawl.commit_batch,
                                   .checkpoint_interval = settings.evidence.checkpoint_interval,
-                                  .clock = &SystemClock()};
+                                  .clock = &SystemClock(),
+                                  .trouble = &trouble};
   return CrawlLoop::Parts{.control = std::move(control),
                           .robots = std::move(robots),
                           .frontier = std::move(frontier),
@@ -136,11 +138,46 @@ Result<CrawlLoop::Parts> Prepare(const config::Settings& settings) {
 
 constexpr std::size_t kMostListed = 200;  // lanes: `status` is for a screen, `host list` for all
 
+std::string TroublePath(const config::Settings& settings) { return settings.data + "/crawl-trouble"; }
+
+Status Crawl(const config::Settings& settings, const CrawlOptions& options, StopSignal& stop,
+             TroubleFile& trouble) {
+  RETURN_IF_ERROR(MakeFolders(settings.data));
+  RETURN_IF_ERROR(trouble.Reserve());
+  ASSIGN_OR_RETURN(auto parts, Prepare(settings, trouble));
+  return CrawlLoop(std::move(parts), settings).Run(stop, options.until_idle);
+}
+
+// Where memory ends, the role ends as it does where the disk ends: with a reason, and nothing half done that
+// the next start does not mend.
+Status CrawlWithinMemory(const config::Settings& settings, const CrawlOptions& options, StopSignal& stop,
+                         TroubleFile& trouble) {
+  // Made beforehand: when it is needed there may be no memory to make it with.
+  Status out_of_memory =
+      Fail(Code::kFull, "out of memory; lower crawl.concurrency or give the machine more", "crawl");
+  try {
+    return Crawl(settings, options, stop, trouble);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory;
+  }
+}
+
+bool IsOfTheStores(Code code) { return code == Code::kFull || code == Code::kIo || code == Code::kCorrupt; }
+
 }  // namespace
 
 Status RunCrawl(const config::Settings& settings, const CrawlOptions& options, StopSignal& stop) {
-  ASSIGN_OR_RETURN(auto parts, Prepare(settings));
-  return CrawlLoop(std::move(parts), settings).Run(stop, options.until_idle);
+  TroubleFile trouble(TroublePath(settings));
+  Status ended = CrawlWithinMemory(settings, options, stop, trouble);
+  if (!ended && IsOfTheStores(ended.error().code)) {
+    const Status kept = trouble.Set(ended.error(), SystemClock().Utc());
+    if (!kept) log::error("`nightjar status` cannot show why the crawl ended: {}", kept.error().Format());
+  }
+  return ended;
+}
+
+Result<std::optional<Trouble>> ReadTrouble(const config::Settings& settings) {
+  return TroubleFile::Read(TroublePath(settings));
 }
 
 Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings) {

@@ -5,6 +5,7 @@
 
 #include "base/stop.h"
 #include "config/settings.h"
+#include "crawler/trouble_file.h"
 
 namespace nightjar::crawler {
 
@@ -14,9 +15,13 @@ struct CrawlOptions {
 };
 
 // Runs until `stop` or a fatal error. Fails at once, with what to do, when the Tor socket, the jail or the
-// archive cannot be had.
+// archive cannot be had. What ended it is kept for ReadTrouble() where it is kFull (memory too), kIo or
+// kCorrupt.
 [[nodiscard]] Status RunCrawl(const config::Settings& settings, const CrawlOptions& options,
                               StopSignal& stop);
+
+// What keeps the crawl from storing, until a batch is stored again (trouble_file.h).
+[[nodiscard]] Result<std::optional<Trouble>> ReadTrouble(const config::Settings& settings);
 
 // Numbers for `nightjar status`; read from the stores, so it works whether or not the role is running.
 // kNotFound when nothing was ever crawled here.

@@ -40,7 +40,22 @@ Result<std::string> NoteOf(std::string_view line, const std::string& path) {
   return std::string(value.get_string());
 }
 
+// Where the line begins that ends at `end`.
+std::size_t LineBefore(std::string_view text, std::size_t end) {
+  const std::size_t before = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
+  return before == std::string_view::npos ? 0 : before + 1;
+}
+
+// A sector of the last line that the power cut left unwritten reads as zeros, which no note holds.
+std::string_view WithoutHollowLine(std::string_view text) {
+  if (!text.ends_with('\n')) return text;
+  const std::size_t begin = LineBefore(text, text.size() - 1);
+  return text.find('\0', begin) == std::string_view::npos ? text : text.substr(0, begin);
+}
+
 }  // namespace
+
+std::string LogLine(std::string_view note) { return json::serialize(json::string(note)); }
 
 Result<CheckpointLog::Tail> CheckpointLog::ReadTail() const {
   const UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
@@ -51,23 +66,36 @@ Result<CheckpointLog::Tail> CheckpointLog::ReadTail() const {
   const auto size = static_cast<std::uint64_t>(info.st_size);
   ASSIGN_OR_RETURN(const Bytes end, ReadEnd(fd.get(), size, path_));
 
-  const std::size_t last_end = end.rfind('\n');
+  const std::string_view lines = WithoutHollowLine(end);
+  const std::size_t last_end = lines.rfind('\n');
   if (last_end == Bytes::npos) {
     if (size > kWindow) return Fail(Code::kCorrupt, "has no line in its last 128 KiB", path_);
     return Tail{std::nullopt, size > 0, 0};
   }
-  const std::size_t before = last_end == 0 ? Bytes::npos : end.rfind('\n', last_end - 1);
-  const std::size_t begin = before == Bytes::npos ? 0 : before + 1;
-  ASSIGN_OR_RETURN(std::string note, NoteOf(std::string_view(end).substr(begin, last_end - begin), path_));
+  const std::size_t begin = LineBefore(lines, last_end);
+  ASSIGN_OR_RETURN(std::string note, NoteOf(lines.substr(begin, last_end - begin), path_));
   const std::uint64_t whole = size - end.size() + last_end + 1;
   return Tail{std::move(note), whole < size, whole};
+}
+
+Status CheckpointLog::Sync() const {
+  const UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd || ::fsync(fd.get()) != 0) return FailErrno("cannot fsync", path_);
+  return SyncFolder(std::filesystem::path(path_).parent_path().string());
 }
 
 Status CheckpointLog::Append(const std::string& note) const {
   ASSIGN_OR_RETURN(const Tail tail, ReadTail());
   if (tail.torn && ::truncate(path_.c_str(), static_cast<off_t>(tail.whole_bytes)) != 0)
     return FailErrno("cannot cut off a torn line", path_);
-  RETURN_IF_ERROR(AppendFileDurably(path_, json::serialize(json::string(note)) + "\n", 0640));
+  Status appended = AppendFileDurably(path_, LogLine(note) + "\n", 0640);
+  if (!appended) {
+    // After a failed fsync the kernel calls the page clean although the disk lacks it: the next try has to
+    // write it again.
+    const bool cut = ::truncate(path_.c_str(), static_cast<off_t>(tail.whole_bytes)) == 0 || errno == ENOENT;
+    if (!cut) appended.error().text += "; what of it was written could not be cut off either";
+    return appended;
+  }
   return SyncFolder(std::filesystem::path(path_).parent_path().string());
 }
 

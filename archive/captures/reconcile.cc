@@ -97,7 +97,7 @@ Status MakePending(store::Env& env, const evidence::SignedCheckpoint& checkpoint
 
 Status CompletePending(store::Env& env, const CheckpointLog& log, const evidence::SignedCheckpoint& pending) {
   ASSIGN_OR_RETURN(const auto tail, log.ReadTail());
-  if (tail.newest != pending.note) RETURN_IF_ERROR(log.Append(pending.note));
+  RETURN_IF_ERROR(tail.newest == pending.note ? log.Sync() : log.Append(pending.note));
   ASSIGN_OR_RETURN(auto txn, env.Write());
   RETURN_IF_ERROR(txn.PutLast(kCheckpoints, BigEndianKey(pending.checkpoint.size), pending.note));
   RETURN_IF_ERROR(txn.Delete(kMeta, kMetaPending));

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/captures/scrub.h"
 
+#include <fstream>
+
 #include "archive/captures/checkpoint_log.h"
 #include "archive/captures/stored_nodes.h"
 #include "archive/evidence/leaf.h"
+#include "archive/store/page_check.h"
 
 namespace nightjar::captures {
 namespace {
@@ -15,6 +18,7 @@ class Scrubber final {
   Status ReadCapture(CaptureNumber number);
   Status ReadCheckpoints();
   Status ReadLog(const CheckpointLog& log);
+  Status CheckTail(const CheckpointLog& log);
   ScrubReport Take() { return std::move(report_); }
 
  private:
@@ -28,7 +32,6 @@ class Scrubber final {
   const Reader& reader_;
   store::Env& env_;
   evidence::Frontier tree_;
-  std::string newest_;  // note of the newest checkpoint
   ScrubReport report_;
 };
 
@@ -102,7 +105,6 @@ Status Scrubber::ReadCheckpoints() {
   ASSIGN_OR_RETURN(auto entry, cursor.First());
   while (entry) {
     RETURN_IF_ERROR(CheckCheckpoint(txn, entry->key, entry->value, keys));
-    newest_ = entry->value;
     ASSIGN_OR_RETURN(entry, cursor.Next());
   }
   return {};
@@ -126,20 +128,59 @@ Status Scrubber::CheckCheckpoint(const store::ReadTxn& txn, ByteView key, ByteVi
   return {};
 }
 
+// Line by line beside the table; a crawl may be adding to both meanwhile, to the log first.
 Status Scrubber::ReadLog(const CheckpointLog& log) {
-  const auto tail = log.ReadTail();
-  if (!tail) {
-    Found(log.path(), tail.error().text);
-  } else if (tail->newest.value_or("") != newest_) {
-    Found(log.path(), "does not end with the newest checkpoint");
+  ASSIGN_OR_RETURN(const auto txn, env_.Read());
+  ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
+  ASSIGN_OR_RETURN(auto entry, cursor.First());
+  ASSIGN_OR_RETURN(const auto pending, txn.Get(kMeta, kMetaPending));
+  std::ifstream lines(log.path(), std::ios::binary);
+  std::uint64_t number = 1;
+  for (std::string line; std::getline(lines, line) && !lines.eof(); ++number) {
+    const bool expected = entry && line == LogLine(entry->value);
+    if (!entry && (!pending || line == LogLine(*pending))) break;
+    if (!expected) Found(log.path() + ", line " + std::to_string(number), "is not the stored checkpoint");
+    if (!entry) break;
+    ASSIGN_OR_RETURN(entry, cursor.Next());
   }
+  if (!entry) return CheckTail(log);
+  Found(log.path(), "does not end with the newest checkpoint");
   return {};
+}
+
+// The end as it is by now. Log and table cannot be read at one moment, so a difference must last.
+Status Scrubber::CheckTail(const CheckpointLog& log) {
+  constexpr int kLooks = 10;
+  std::string text;
+  for (int look = 0; look < kLooks; ++look) {
+    const auto tail = log.ReadTail();
+    ASSIGN_OR_RETURN(const auto txn, env_.Read());
+    ASSIGN_OR_RETURN(auto cursor, txn.Open(kCheckpoints));
+    ASSIGN_OR_RETURN(const auto newest, cursor.Last());
+    ASSIGN_OR_RETURN(const auto pending, txn.Get(kMeta, kMetaPending));
+    const bool one = tail && !tail->torn && tail->newest.value_or("") == (newest ? newest->value : "");
+    if (tail && (one || pending)) return {};
+    text = tail ? "does not end with the newest checkpoint" : tail.error().text;
+  }
+  Found(log.path(), text);
+  return {};
+}
+
+// Of a file in which LMDB must not be trusted to find its way.
+ScrubReport ReportOf(store::PageReport pages) {
+  ScrubReport report;
+  report.problems_found = pages.damages.size();
+  for (auto& damage : pages.damages)
+    report.problems.push_back({std::move(damage.where), std::move(damage.text)});
+  return report;
 }
 
 }  // namespace
 
 Result<ScrubReport> Scrub(const ArchivePaths& paths,
                           const std::function<bool(std::uint64_t, std::uint64_t)>& progress) {
+  ASSIGN_OR_RETURN(auto pages, store::CheckPages(StoreOptions(paths, true)));
+  if (!pages.damages.empty()) return ReportOf(std::move(pages));
   ASSIGN_OR_RETURN(const auto reader, Reader::Open(paths));
   ASSIGN_OR_RETURN(const auto env, store::Env::Open(StoreOptions(paths, true)));
   ASSIGN_OR_RETURN(const std::uint64_t size, reader->Size());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads everything the archive holds and checks it: every capture with all its digests, its seal, its
 // commitment and its fetcher's signature; every node of the tree against the leaves; every checkpoint against
-// the tree and the log's key; checkpoints.log against the newest of them. Changes nothing. LMDB has no
+// the tree and the log's key; checkpoints.log against them, line by line. Before that, the structure of all
+// pages of the database (archive/store/page_check.h): where that is damaged nothing more is read, for LMDB
+// would crash on it, and the report names the pages. Changes nothing. LMDB has no
 // checksums and a disk may rot for years unread: run it monthly.
 #pragma once
 

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/keyring/keyring.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "archive/keyring/key_file.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/unique_fd.h"
 
 namespace nightjar::keyring {
 namespace {
@@ -50,7 +46,7 @@ struct KeyRing::State {
   mutable std::map<ScopeName, ScopeNumber> numbers;  // the newest of each name
   mutable MonoTime looked;
   mutable ScopeNumber next{};  // above every number that was seen
-  std::set<CaseId> unsynced;
+  bool unsynced = false;       // names of files made since Sync()
 
   [[nodiscard]] std::string PathOf(const CaseId& case_id, std::string_view suffix) const {
     return folder + "/" + case_id.value + std::string(suffix);
@@ -59,7 +55,6 @@ struct KeyRing::State {
   [[nodiscard]] Status ReadCase(const CaseId& case_id) const;
   [[nodiscard]] Status ReadAll() const;
   void Forget(const CaseId& case_id) const;
-  [[nodiscard]] Status Mend(const CaseId& case_id, ByteView text) const;
   [[nodiscard]] Status Append(const Scope& scope, const SealingKey& case_key) const;
   [[nodiscard]] Result<Scope> Make(const ScopeName& name, ScopeNumber least);
   [[nodiscard]] std::vector<ScopeNumber> NumbersOf(const ScopeName& name) const;
@@ -93,7 +88,7 @@ Status KeyRing::State::ReadCase(const CaseId& case_id) const {
     return Fail(error.code, error.where + " " + error.text, path);
   }
   // A writer cuts what a crash left; to a reader it may be a line that is just being written.
-  if (parsed->torn && mode == Mode::kWrite) RETURN_IF_ERROR(Mend(case_id, text));
+  if (parsed->torn && mode == Mode::kWrite) RETURN_IF_ERROR(CutTo(path, parsed->whole));
   Forget(case_id);
   for (auto& [scope, line] : parsed->scopes) {
     const auto [known, is_new] = numbers.emplace(scope.name, scope.number);
@@ -105,10 +100,6 @@ Status KeyRing::State::ReadCase(const CaseId& case_id) const {
   return {};
 }
 
-Status KeyRing::State::Mend(const CaseId& case_id, ByteView text) const {
-  return WriteFileDurably(PathOf(case_id, kDataKeysSuffix), text.substr(0, text.rfind('\n') + 1), kOwnerOnly);
-}
-
 Status KeyRing::State::ReadAll() const {
   looked = SystemClock().Mono();
   for (const std::string& name : FilesEndingIn(folder, kDataKeysSuffix))
@@ -116,14 +107,9 @@ Status KeyRing::State::ReadAll() const {
   return {};
 }
 
-// Not yet durable: Sync() is, once for all scopes of a batch.
+// The file's name is not yet durable: Sync() is.
 Status KeyRing::State::Append(const Scope& scope, const SealingKey& case_key) const {
-  const std::string path = PathOf(scope.name.case_id, kDataKeysSuffix);
-  const bool is_new = !std::filesystem::exists(path);
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kOwnerOnly));
-  if (!fd) return FailErrno("cannot write", path);
-  return WriteAll(fd.get(), (is_new ? Bytes(kFirstLine) : Bytes()) + FormatScope(scope, case_key, *random),
-                  path);
+  return AppendLine(PathOf(scope.name.case_id, kDataKeysSuffix), FormatScope(scope, case_key, *random));
 }
 
 KeyRing::KeyRing(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -136,8 +122,11 @@ Result<std::unique_ptr<KeyRing>> KeyRing::Open(const std::string& folder, Mode m
   state->random = &random;
   if (mode == Mode::kWrite) {
     RETURN_IF_ERROR(MakeFolders(folder, 0700));
+    // Also for a maker that died before it came here.
+    RETURN_IF_ERROR(SyncFolder(folder));
+    RETURN_IF_ERROR(SyncFolder(std::filesystem::absolute(folder).parent_path()));
     for (const std::string& name : FilesEndingIn(folder, kOldSuffix))
-      RETURN_IF_ERROR(OverwriteAndRemove(fmt::format("{}/{}", folder, name)));
+      RETURN_IF_ERROR(DestroyFormer(fmt::format("{}/{}", folder, name)));
   }
   RETURN_IF_ERROR(state->ReadAll());
   return std::unique_ptr<KeyRing>(new KeyRing(std::move(state)));
@@ -177,7 +166,7 @@ Result<Scope> KeyRing::State::Make(const ScopeName& name, ScopeNumber least) {
   ASSIGN_OR_RETURN(CaseFile * file, CaseOf(name.case_id));
   RETURN_IF_ERROR(Append(scope, file->key));
   next = {scope.number.value + 1};
-  unsynced.insert(name.case_id);
+  unsynced = true;
   numbers[name] = scope.number;
   scopes.emplace(scope.number, scope);
   return scope;
@@ -185,14 +174,9 @@ Result<Scope> KeyRing::State::Make(const ScopeName& name, ScopeNumber least) {
 
 Status KeyRing::Sync() {
   const std::scoped_lock lock(state_->mutex);
-  if (state_->unsynced.empty()) return {};
-  for (const CaseId& case_id : state_->unsynced) {
-    const std::string path = state_->PathOf(case_id, kDataKeysSuffix);
-    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd || ::fsync(fd.get()) != 0) return FailErrno("cannot make durable", path);
-  }
+  if (!state_->unsynced) return {};
   RETURN_IF_ERROR(SyncFolder(state_->folder));
-  state_->unsynced.clear();
+  state_->unsynced = false;
   return {};
 }
 

@@ -13,6 +13,7 @@
 
 #include "archive/store/lmdb_error.h"
 #include "base/file.h"
+#include "base/log.h"
 
 namespace nightjar::store {
 namespace {
@@ -57,15 +58,64 @@ Status AllocateReaderTable(Environment& environment) {
   return {};
 }
 
+// LMDB aborts after this: it gives no other way out of a page that cannot be right.
+void SayDamaged(MDB_env* env, const char* message) {
+  const char* path = "";
+  mdb_env_get_path(env, &path);
+  log::error(
+      "the pages of the store {} are damaged, and reading cannot go on: `nightjar archive scrub` says which "
+      "({})",
+      path, message);
+}
+
+int Configure(Environment& environment, const Options& options) {
+  int code = mdb_env_create(&environment.handle);
+  if (code == 0) code = mdb_env_set_assert(environment.handle, &SayDamaged);
+  if (code == 0) code = mdb_env_set_mapsize(environment.handle, WholePages(options.map_size));
+  if (code == 0) code = mdb_env_set_maxdbs(environment.handle, kMaxTables);
+  if (code == 0) code = mdb_env_set_maxreaders(environment.handle, options.max_readers);
+  return code;
+}
+
+// An empty store under a name of its own, gone again at the end.
+Status MakeEmpty(const Options& options, const std::string& name) {
+  Environment empty;
+  int code = Configure(empty, options);
+  if (code == 0) code = mdb_env_open(empty.handle, name.c_str(), MDB_NOSUBDIR | MDB_NOLOCK, kFileMode);
+  if (code != 0) return FailLmdb(code, "cannot make the store", options.folder);
+  int descriptor = -1;
+  mdb_env_get_fd(empty.handle, &descriptor);
+  if (::fsync(descriptor) != 0) return FailErrno("cannot fsync", name);
+  return {};
+}
+
+// LMDB writes the first pages of a new data.mdb without fsync and never makes its name durable: a power cut
+// could leave a file of zeros, which is no store, or take a store away in which much was committed. So it
+// gets its name when it is whole, and its name is durable before anything is committed. Of several processes
+// that make the same store one succeeds, and all go on with that.
+Status MakeDurably(const Options& options) {
+  const std::string path = options.folder + "/data.mdb";
+  if (::access(path.c_str(), F_OK) != 0) {
+    const std::string name = path + ".new" + std::to_string(::getpid());
+    ::unlink(name.c_str());  // left by a process of the same number that died before
+    const Status made = MakeEmpty(options, name);
+    const bool named = made && (::link(name.c_str(), path.c_str()) == 0 || errno == EEXIST);
+    const Status result = made && !named ? Status(FailErrno("cannot create", path)) : made;
+    ::unlink(name.c_str());
+    RETURN_IF_ERROR(result);
+  }
+  return SyncFolder(options.folder);  // also for a maker that died before it came here
+}
+
 Result<std::unique_ptr<Environment>> OpenAnew(const Options& options) {
-  if (!options.read_only) RETURN_IF_ERROR(MakeFolders(options.folder));
+  if (!options.read_only) {
+    RETURN_IF_ERROR(MakeFolders(options.folder));
+    RETURN_IF_ERROR(MakeDurably(options));
+  }
   auto environment = std::make_unique<Environment>();
   environment->folder = options.folder;
   environment->read_only = options.read_only;
-  int code = mdb_env_create(&environment->handle);
-  if (code == 0) code = mdb_env_set_mapsize(environment->handle, WholePages(options.map_size));
-  if (code == 0) code = mdb_env_set_maxdbs(environment->handle, kMaxTables);
-  if (code == 0) code = mdb_env_set_maxreaders(environment->handle, options.max_readers);
+  int code = Configure(*environment, options);
   // MDB_NOTLS ties a reader slot to its transaction instead of its thread: snapshots may be handed about.
   const unsigned flags = MDB_NOTLS | (options.read_only ? static_cast<unsigned>(MDB_RDONLY) : 0U);
   if (code == 0) code = mdb_env_open(environment->handle, options.folder.c_str(), flags, kFileMode);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crawler/availability/observer.h"
 
+#include <new>
+
 #include "archive/store/store.h"
 #include "base/log.h"
 
@@ -29,8 +31,12 @@ struct Observer::State {
 Observer::Observer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Observer::~Observer() {
-  if (const Status written = Write(); !written)
-    log::warn("the last observations of hosts are lost: {}", written.error().Format());
+  try {
+    if (const Status written = Write(); !written)
+      log::warn("the last observations of hosts are lost: {}", written.error().Format());
+  } catch (const std::bad_alloc&) {  // a destructor that throws would end the process
+    log::warn("the last observations of hosts are lost: out of memory");
+  }
 }
 
 Result<std::unique_ptr<Observer>> Observer::Open(const std::string& folder, const Clock& clock) {

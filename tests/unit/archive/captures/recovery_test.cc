@@ -93,6 +93,27 @@ TEST_F(Recovery, CompletesALineThatThePowerCutLeftAsZeros) {
   ExpectHealed(pending);
 }
 
+TEST_F(Recovery, CompletesALineOfWhichThePowerCutLeftOnlyTheEnd) {
+  const Bytes before = Log();
+  const auto pending = LeavePending();
+  ASSERT_TRUE(CheckpointLog(LogPath()).Append(pending.note));
+  const Bytes after = Log();
+  std::filesystem::copy(paths_.folder, folder_ + "/saved", std::filesystem::copy_options::recursive);
+  for (std::size_t there = before.size() + 1; there < after.size(); there += 31) {
+    std::filesystem::remove_all(paths_.folder);
+    std::filesystem::copy(folder_ + "/saved", paths_.folder, std::filesystem::copy_options::recursive);
+    SetLog(before + Bytes(there - before.size(), '\0') + after.substr(there));
+    ExpectHealed(pending);
+  }
+}
+
+TEST_F(Recovery, RefusesZerosInALineThatNoPendingCheckpointExplains) {
+  Bytes log = Log();
+  log[log.size() - 20] = '\0';
+  SetLog(log);
+  ExpectRefused("not those of checkpoints.log");
+}
+
 TEST_F(Recovery, RefusesALogThatHasLostALine) {
   SetLog(LogWithoutLastLine());
   ExpectRefused("not those of checkpoints.log");

@@ -97,6 +97,18 @@ TEST_F(ScrubTest, FindsALogThatLostItsEnd) {
   EXPECT_THAT(report.problems[0].where, HasSubstr("checkpoints.log"));
 }
 
+TEST_F(ScrubTest, FindsDamageInAnyLineOfTheLog) {
+  const Bytes sound = ReadFile(paths_.folder + "/checkpoints.log").value();
+  for (std::size_t place = 0; place < sound.size(); place += 13) {
+    Bytes damaged = sound;
+    damaged[place] = static_cast<char>(damaged[place] ^ 4);
+    ASSERT_TRUE(WriteFileDurably(paths_.folder + "/checkpoints.log", damaged));
+    const auto report = Scrub(paths_, [](auto, auto) { return true; });
+    ASSERT_TRUE(report) << report.error().Format();
+    EXPECT_GT(report->problems_found, 0U) << "byte " << place;
+  }
+}
+
 TEST_F(ScrubTest, StopsWhenItIsAskedTo) {
   const auto stopped = Scrub(paths_, [](std::uint64_t read, std::uint64_t) { return read < 3; });
   EXPECT_EQ(stopped.error().code, Code::kUnavailable);

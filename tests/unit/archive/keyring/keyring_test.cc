@@ -2,6 +2,8 @@
 #include "archive/keyring/keyring.h"
 
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 
@@ -136,6 +138,62 @@ TEST_F(KeyRingTest, CutsALineThatACrashLeftHalf) {
     EXPECT_TRUE(Open()->Find(ScopeNumber{1}));
     ASSERT_TRUE(Open()->Destroy(ScopeNumber{1}));
   }
+}
+
+TEST_F(KeyRingTest, CutsALineOfWhichThePowerCutLeftOnlyTheEnd) {
+  Make(*Open(), kOwl);
+  const Bytes whole = ReadFile(KeysOf("owl-7")).value();
+  ASSERT_TRUE(WriteFileDurably(KeysOf("owl-7"), whole + Bytes(60, '\0') + "AAAA\n", 0600));
+  EXPECT_TRUE(Open(KeyRing::Mode::kRead)->Find(ScopeNumber{0}));
+  EXPECT_EQ(Make(*Open(), kElk).number.value, 1U);
+  EXPECT_TRUE(Open()->Find(ScopeNumber{1}));
+}
+
+TEST_F(KeyRingTest, BeginsAFileAgainThatThePowerCutLeftWithoutItsFirstLine) {
+  Make(*Open(), kOwl);
+  for (const Bytes& left : {Bytes(), Bytes("nightjar-k"), Bytes(100, '\0'), Bytes(100, '\0') + "AA=\n"}) {
+    ASSERT_TRUE(WriteFileDurably(KeysOf("owl-7"), left, 0600));
+    EXPECT_EQ(Make(*Open(), kElk).number.value, 0U);
+    EXPECT_TRUE(Open()->Find(ScopeNumber{0}));
+  }
+}
+
+TEST_F(KeyRingTest, KeepsTheKeysOfADestructionThatHadOnlyBegun) {
+  const Scope owl = Make(*Open(), kOwl);
+  const std::string old = KeysOf("owl-7") + ".destroying";
+  std::filesystem::create_hard_link(KeysOf("owl-7"), old);
+  EXPECT_EQ(Open()->Find(owl.number)->key.Raw(), owl.key.Raw());
+  EXPECT_FALSE(std::filesystem::exists(old));
+}
+
+TEST_F(KeyRingTest, NeverCutsOffAWholeKeyWhoseLineIsDamaged) {
+  Make(*Open(), kOwl);
+  const Bytes whole = ReadFile(KeysOf("owl-7")).value();
+  for (const std::size_t place : {whole.size() - 1, kFirstLine.size() + 1})
+    for (int bit = 0; bit < 8; ++bit) {
+      Bytes damaged = whole;
+      damaged[place] = static_cast<char>(damaged[place] ^ (1 << bit));
+      ASSERT_TRUE(WriteFileDurably(KeysOf("owl-7"), damaged, 0600));
+      EXPECT_EQ(KeyRing::Open(path_, KeyRing::Mode::kWrite, random_).error().code, Code::kCorrupt) << place;
+      EXPECT_EQ(ReadFile(KeysOf("owl-7")).value(), damaged);
+    }
+}
+
+TEST_F(KeyRingTest, LeavesNothingOfALineThatDidNotFit) {
+  auto ring = Open();
+  Make(*ring, kOwl);
+  const Bytes before = ReadFile(KeysOf("owl-7")).value();
+  rlimit unlimited{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &unlimited), 0);
+  const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit tight{before.size() + 20, unlimited.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &tight), 0);
+  EXPECT_FALSE(ring->FindOrMake(kElk, ScopeNumber{0}));
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &unlimited), 0);
+  ::signal(SIGXFSZ, handler);
+  EXPECT_EQ(ReadFile(KeysOf("owl-7")).value(), before);
+  const Scope elk = Make(*ring, kElk);
+  EXPECT_EQ(Open()->Find(elk.number)->key.Raw(), elk.key.Raw());
 }
 
 TEST_F(KeyRingTest, RefusesDamageAndSaysWhere) {
