@@ -35,6 +35,7 @@ struct ExportArguments {
   std::string reason;
   std::string format = "bundle";
   bool no_report = false;
+  bool restricted = false;
 };
 
 // That a host on the blocklist was left alone is recorded, but its address is not handed out.
@@ -47,9 +48,10 @@ bool IsOfBlockedHost(const captures::Record& record, const blocklist::Blocklist&
 Result<std::vector<CaptureNumber>> OfJob(const captures::Reader& archive, const ExportArguments& arguments,
                                          const blocklist::Blocklist& blocked) {
   ASSIGN_OR_RETURN(const auto checkpoint, archive.LatestCheckpoint());
+  const auto shown = arguments.restricted ? captures::Restricted::kShow : captures::Restricted::kHide;
   std::vector<CaptureNumber> chosen;
   for (std::uint64_t n = 0; n < checkpoint.checkpoint.size; ++n) {
-    ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}));
+    ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}, shown));
     if (row.record.job == arguments.job && row.record.case_id == arguments.case_id &&
         !IsOfBlockedHost(row.record, blocked))
       chosen.push_back(row.number);
@@ -84,6 +86,9 @@ Status CheckArguments(const ExportArguments& arguments) {
   const int ways = static_cast<int>(!arguments.query.empty()) +
                    static_cast<int>(!arguments.captures.empty()) +
                    static_cast<int>(!arguments.job.value.empty());
+  if (arguments.restricted && (arguments.by.empty() || arguments.reason.empty()))
+    return Fail(Code::kInvalidInput,
+                "needs --by and --reason: what is held as evidence leaves on purpose only", "--restricted");
   if (ways == 1) return {};
   return Fail(Code::kInvalidInput,
               "say what to export: --query QUERY, --job JOB, or --capture N (one or more)");
@@ -104,7 +109,8 @@ Result<bundle::ExportRequest> RequestOf(const config::Settings& settings, const 
                                .out_path = arguments.out,
                                .exported_by = arguments.by,
                                .reason = arguments.reason,
-                               .refuse_host = [list](std::string_view host) { return list->Blocks(host); }};
+                               .refuse_host = [list](std::string_view host) { return list->Blocks(host); },
+                               .restricted = arguments.restricted};
 }
 
 // Null where nothing was read yet.
@@ -138,6 +144,8 @@ Status ExportBundle(const config::Settings& settings, const captures::Reader& ar
                                    .checkpoint = summary.note,
                                    .captures = summary.captures,
                                    .sha256 = summary.sha256}));
+  for (const CaptureNumber number : summary.erased)
+    fmt::print("capture {} was erased by rule; the bundle says which and by whom\n", number.value);
   fmt::print("exported {} capture(s) of case {} to {}: {} bytes, sha256 {}; {}, {}\n", summary.captures,
              case_id.value, request.out_path, summary.bytes, summary.sha256.Hex(),
              Shown("cosigned", summary.cosigned_at), Shown("stamped", summary.stamped_at));
@@ -188,6 +196,8 @@ void AddExport(CLI::App& app, Context& context) {
           "--format", arguments->format,
           "bundle: with proofs, for court; wacz: for replay tools; warc.gz: with a .cdxj index beside it")
       ->check(CLI::IsMember({"bundle", "wacz", "warc.gz"}));
+  verb->add_flag("--restricted", arguments->restricted,
+                 "captures that are held as evidence beyond their time too; needs --by and --reason");
   verb->add_flag("--no-report", arguments->no_report, "leave report.html and report.pdf out of a bundle");
   verb->add_option("--out", arguments->out, "file to write; must not exist")->required();
   verb->callback([&context, arguments] {

@@ -48,6 +48,8 @@ struct ExportRequest {
   std::function<Result<Papers>(const ExportPlan& plan)> papers = {};  // none when empty
   // Hosts of which nothing may leave (the blocklist); none when empty.
   std::function<bool(std::string_view host)> refuse_host = {};
+  // Captures that are held as evidence beyond their time may leave too; else kRefused names one.
+  bool restricted = false;
   // What the proofs shall lead to; the archive's newest checkpoint, which nobody attested, when there is
   // none.
   std::optional<Attestation> attestation = {};
@@ -60,7 +62,8 @@ struct ExportSummary {
   evidence::Checkpoint checkpoint;  // what the proofs lead to
   std::optional<UtcTime> cosigned_at = {};
   std::optional<UtcTime> stamped_at = {};
-  std::string note;  // the checkpoint as signed: to be remembered for `earlier`
+  std::vector<CaptureNumber> erased = {};  // that were asked for and are gone by rule: the bundle says so
+  std::string note;                        // the checkpoint as signed: to be remembered for `earlier`
 };
 
 // The same request against the same checkpoint gives the same bytes. The finished file is verified before it

@@ -135,6 +135,19 @@ CustodyEntry EntryOf(const evidence::RotationLeaf& step) {
   return entry;
 }
 
+CustodyEntry EntryOf(std::uint64_t leaf, const evidence::Erasure& erasure) {
+  CustodyEntry entry;
+  entry.source = "log";
+  entry.operation = "erasure";
+  entry.at = FormatUtc(erasure.time);
+  entry.by = fmt::format("ordered by {}, approved by {}", erasure.ordered_by, erasure.approved_by);
+  entry.reason = erasure.rule;
+  entry.captures = erasure.erased.Count();
+  entry.numbers = erasure.erased.Format();
+  entry.detail = fmt::format("leaf {}; restricted: {}", leaf, erasure.restricted.Format());
+  return entry;
+}
+
 CustodyEntry EntryOf(const cases::ExportEntry& made, const evidence::Checkpoint& tree) {
   CustodyEntry entry;
   entry.source = kExports;
@@ -188,7 +201,7 @@ Status CheckCustody(std::span<const CustodyEntry> entries, const CustodyFacts& f
   const auto broken = [](const char* what) { return Fail(Code::kCorrupt, what, std::string(kCustody)); };
   const std::size_t made = facts.first.size();
   if (entries.size() < made + 1 || !std::ranges::equal(entries.first(made), facts.first))
-    return broken("does not repeat who made the captures here, or how the log changed its key");
+    return broken("does not repeat who made the captures here, or what the log says of itself");
   if (!(entries.back() == facts.last)) return broken("describes another export than this one");
   bool proved = facts.earlier == nullptr;
   for (const CustodyEntry& entry : entries.subspan(made, entries.size() - made - 1)) {

@@ -8,7 +8,7 @@
 //
 // `source` says where an entry was taken from, and so how far it can be believed:
 //   records      from the signed records in the bundle: verifiers make these lines again and compare
-//   log          from the rotations of the log's key in the bundle: likewise
+//   log          from the rotations of the log's key in the bundle, then from erasures of this case: likewise
 //   exports      from the control store's list of earlier exports: the exporter's words, but for the tree
 //   that
 //                consistency is proved from
@@ -28,13 +28,14 @@
 #include "archive/captures/record.h"
 #include "archive/cases/exports.h"
 #include "archive/evidence/checkpoint.h"
+#include "archive/evidence/erasure.h"
 #include "archive/evidence/rotation.h"
 
 namespace nightjar::bundle {
 
 struct CustodyEntry {
   std::string source;
-  std::string operation;  // "collection", "key-rotation", "disclosure"
+  std::string operation;  // "collection", "key-rotation", "erasure", "disclosure"
   std::string at;      // UTC as records write it; of a collection the beginning of its first capture, but of
                        // an import "", for only the foreign file says it; the file's own entry has our time
   std::string until;   // of a collection: the end of its last capture; likewise
@@ -42,7 +43,7 @@ struct CustodyEntry {
   std::string reason;  // of a collection: its legal basis
   std::string job;
   std::uint64_t captures = 0;
-  std::string numbers;          // "<lowest>-<highest>" of those captures
+  std::string numbers;          // "<lowest>-<highest>" of those captures; of an erasure, exactly which
   std::uint64_t tree_size = 0;  // of a disclosure: the checkpoint that it proves against
   std::string root;             // ... and its root in hex
   std::string sha256;           // ... and of the file handed out; unknown of this one
@@ -75,6 +76,7 @@ class Collections final {
 };
 
 [[nodiscard]] CustodyEntry EntryOf(const evidence::RotationLeaf& step);
+[[nodiscard]] CustodyEntry EntryOf(std::uint64_t leaf, const evidence::Erasure& erasure);
 // `tree`: of the checkpoint that it led to.
 [[nodiscard]] CustodyEntry EntryOf(const cases::ExportEntry& made, const evidence::Checkpoint& tree);
 [[nodiscard]] CustodyEntry ThisExport(const Selection& selection, const evidence::Checkpoint& checkpoint);

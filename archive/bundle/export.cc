@@ -74,6 +74,7 @@ class Packer {
       RETURN_IF_ERROR(tar_.Add(names.salt, row.salt.Hex() + "\n"));
       RETURN_IF_ERROR(tar_.Add(names.proof, evidence::FormatProofFile(proof, plan_.checkpoint.note)));
     }
+    for (const auto& [leaf, erasure] : plan_.erasures) RETURN_IF_ERROR(PackErasure(leaf));
     const Attestation& attested = plan_.attestation;
     if (attested.witness) {
       RETURN_IF_ERROR(tar_.Add(kWitnessPem, attested.witness->key.ToPem()));
@@ -85,13 +86,25 @@ class Packer {
     return tar_.Add(kCertificates, attested.certificates);
   }
 
+  Status PackErasure(std::uint64_t leaf) {
+    const ErasureMembers names(leaf);
+    ASSIGN_OR_RETURN(const captures::StoredCapture row, archive_.Get(CaptureNumber{leaf}));
+    ASSIGN_OR_RETURN(const evidence::InclusionProof proof,
+                     archive_.Prove(CaptureNumber{leaf}, plan_.checkpoint.checkpoint.size));
+    RETURN_IF_ERROR(tar_.Add(names.text, row.record_text));
+    RETURN_IF_ERROR(tar_.Add(names.leaf, row.leaf));
+    RETURN_IF_ERROR(tar_.Add(names.salt, row.salt.Hex() + "\n"));
+    return tar_.Add(names.proof, evidence::FormatProofFile(proof, plan_.checkpoint.note));
+  }
+
   Status PackCaptures() {
     RETURN_IF_ERROR(graph_file_.Begin(kCaseGraph));
     RETURN_IF_ERROR(graph_file_.Write(graph_.Head()));
     RETURN_IF_ERROR(tar_.Begin(kWarc));
     RETURN_IF_ERROR(PutWarc(WarcInfo({plan_.selection.case_id}, plan_.first_started), {}));
     for (const CaptureNumber number : plan_.captures) {
-      ASSIGN_OR_RETURN(const captures::StoredCapture capture, archive_.Get(number));
+      ASSIGN_OR_RETURN(const captures::StoredCapture capture,
+                       archive_.Get(number, captures::Restricted::kShow));
       const WarcSubject subject{.number = number,
                                 .record = capture.record,
                                 .record_sha256 = Sha256(capture.record_text),
@@ -209,6 +222,7 @@ Result<ExportSummary> Export(const captures::Reader& archive, const ExportReques
                        .checkpoint = plan.checkpoint.checkpoint,
                        .cosigned_at = report->cosigned_at,
                        .stamped_at = report->stamped_at,
+                       .erased = plan.erased,
                        .note = plan.checkpoint.note};
 }
 

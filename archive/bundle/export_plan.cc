@@ -2,6 +2,7 @@
 #include "archive/bundle/export_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "base/url.h"
@@ -97,6 +98,30 @@ Status AddEarlierExports(const std::vector<cases::ExportEntry>& exports, const e
   return {};
 }
 
+Result<std::vector<std::pair<std::uint64_t, evidence::Erasure>>> ErasuresOf(const captures::Reader& archive,
+                                                                            const CaseId& case_id,
+                                                                            std::uint64_t tree_size) {
+  ASSIGN_OR_RETURN(auto all, archive.Erasures());
+  std::vector<std::pair<std::uint64_t, evidence::Erasure>> mine;
+  for (auto& [leaf, erasure] : all)
+    if (erasure.case_id == case_id && leaf.value < tree_size)
+      mine.emplace_back(leaf.value, std::move(erasure));
+  return mine;
+}
+
+// What was asked for and erased is explained by its erasure; without anything else there is no bundle.
+Status SetErasedAside(ExportPlan& plan) {
+  const auto gone = [&](CaptureNumber number) {
+    return std::ranges::any_of(plan.erasures,
+                               [&](const auto& entry) { return entry.second.erased.Contains(number.value); });
+  };
+  std::ranges::copy_if(plan.captures, std::back_inserter(plan.erased), gone);
+  std::erase_if(plan.captures, gone);
+  if (!plan.captures.empty()) return {};
+  return Fail(Code::kInvalidInput, "everything that was chosen was erased, under \"" +
+                                       plan.erasures.back().second.rule + "\"; there is nothing to export");
+}
+
 }  // namespace
 
 Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportRequest& request) {
@@ -109,6 +134,8 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
                   .checkpoint = std::move(checkpoint),
                   .log = keys.At(tree_size),
                   .rotations = {},
+                  .erasures = {},
+                  .erased = {},
                   .attestation = std::move(attestation),
                   .selection = {},
                   .first_started = {},
@@ -121,9 +148,11 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
   Collections collections;
   for (const auto& step : keys.rotations())
     if (step.leaf < tree_size) plan.rotations.push_back(step);
+  ASSIGN_OR_RETURN(plan.erasures, ErasuresOf(archive, request.exported_case.id, tree_size));
+  RETURN_IF_ERROR(SetErasedAside(plan));
   auto wanted = plan.captures.begin();
   for (std::uint64_t n = 0; n < tree_size; ++n) {
-    ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}));
+    ASSIGN_OR_RETURN(const captures::CaptureRow row, archive.GetRow({n}, captures::Restricted::kShow));
     const bool is_wanted = wanted != plan.captures.end() && wanted->value == n;
     if (is_wanted) ++wanted;
     if (row.record.case_id != request.exported_case.id) {
@@ -132,6 +161,9 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
                     NameOf(row.number));
       continue;
     }
+    if (is_wanted && row.restricted_by && !request.restricted)
+      return Fail(Code::kRefused, "is restricted: it is held as evidence, and handed out only on purpose",
+                  NameOf(row.number));
     Tally& tally = plan.selection.counts[TallyKeyOf(row.record, !row.rejected.empty())];
     ++tally.archived;
     if (!is_wanted) continue;
@@ -145,6 +177,7 @@ Result<ExportPlan> PlanExport(const captures::Reader& archive, const ExportReque
   }
   plan.custody = collections.Entries();
   for (const auto& step : plan.rotations) plan.custody.push_back(EntryOf(step));
+  for (const auto& [leaf, erasure] : plan.erasures) plan.custody.push_back(EntryOf(leaf, erasure));
   RETURN_IF_ERROR(AddEarlierExports(request.earlier, keys, tree_size, plan.custody));
   plan.custody.push_back(ThisExport(plan.selection, plan.checkpoint.checkpoint));
   return plan;

@@ -17,9 +17,11 @@ namespace nightjar::bundle {
 struct ExportPlan {
   std::vector<CaptureNumber> captures;  // ascending, each once
   evidence::SignedCheckpoint checkpoint;
-  evidence::NoteKey log;                          // the key it is signed by
-  std::vector<evidence::RotationLeaf> rotations;  // those in the checkpoint's tree
-  Attestation attestation;                        // of the checkpoint
+  evidence::NoteKey log;                                              // the key it is signed by
+  std::vector<evidence::RotationLeaf> rotations;                      // those in the checkpoint's tree
+  std::vector<std::pair<std::uint64_t, evidence::Erasure>> erasures;  // of the case, by leaf; in the tree too
+  std::vector<CaptureNumber> erased;  // that were asked for and are gone by rule
+  Attestation attestation;            // of the checkpoint
   Selection selection;
   UtcTime first_started;                              // of the first capture
   UtcTime latest_ended;                               // of any of them

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kPayload = "data/";
 constexpr std::string_view kRecordHead = "data/records/", kRecordTail = ".txt";
 constexpr std::string_view kRotationHead = "rotations/", kRotationTail = ".txt";
+constexpr std::string_view kErasureHead = "erasures/", kErasureTail = ".txt";
 constexpr std::string_view kKeyHead = "keys/fetcher-", kKeyTail = ".pem";
 constexpr std::string_view kConsistencyHead = "proofs/consistency-from-";
 constexpr std::string_view kConsensusHead = "consensus/";
@@ -50,6 +51,14 @@ RotationMembers::RotationMembers(std::uint64_t leaf_index) {
   proof = "rotations/" + n + ".tlog-proof";
 }
 
+ErasureMembers::ErasureMembers(std::uint64_t leaf_index) {
+  const std::string n = std::to_string(leaf_index);
+  text = fmt::format("{}{}{}", kErasureHead, n, kErasureTail);
+  leaf = "erasures/" + n + ".leaf";
+  salt = "erasures/" + n + ".hex";
+  proof = "erasures/" + n + ".tlog-proof";
+}
+
 std::string FetcherKeyName(std::string_view key_id) {
   return fmt::format("{}{}{}", kKeyHead, key_id, kKeyTail);
 }
@@ -68,6 +77,10 @@ std::vector<std::string> MemberNames(const Contents& contents) {
     RotationMembers of(leaf);
     for (std::string* name : {&of.text, &of.signatures, &of.leaf, &of.salt, &of.proof})
       names.push_back(std::move(*name));
+  }
+  for (const std::uint64_t leaf : contents.attested.erasures) {
+    ErasureMembers of(leaf);
+    for (std::string* name : {&of.text, &of.leaf, &of.salt, &of.proof}) names.push_back(std::move(*name));
   }
   if (contents.attested.cosigned)
     names.insert(names.end(), {std::string(kWitnessPem), std::string(kWitnessVkey)});
@@ -97,6 +110,8 @@ Contents ReadContents(std::span<const Member> members) {
       contents.fetcher_key_ids.emplace_back(*id);
     } else if (const auto leaf = Between(member.name, kRotationHead, kRotationTail)) {
       if (const auto value = ParseDecimal(*leaf)) contents.attested.rotations.push_back(*value);
+    } else if (const auto erasure = Between(member.name, kErasureHead, kErasureTail)) {
+      if (const auto value = ParseDecimal(*erasure)) contents.attested.erasures.push_back(*value);
     } else if (const auto size = Between(member.name, kConsistencyHead, "")) {
       if (!contents.consistency_from) contents.consistency_from = ParseDecimal(*size);
     } else if (const auto sha256 = Between(member.name, kConsensusHead, "")) {
@@ -115,6 +130,7 @@ Contents ReadContents(std::span<const Member> members) {
   sort_unique(contents.captures);
   sort_unique(contents.fetcher_key_ids);
   sort_unique(contents.attested.rotations);
+  sort_unique(contents.attested.erasures);
   sort_unique(contents.consensuses);
   return contents;
 }

@@ -62,11 +62,21 @@ struct RotationMembers {
   std::string proof;
 };
 
+// The members of each erasure of captures of the case (a leaf, too).
+struct ErasureMembers {
+  explicit ErasureMembers(std::uint64_t leaf_index);
+  std::string text;
+  std::string leaf;
+  std::string salt;
+  std::string proof;
+};
+
 // Which optional members there are.
 struct Attested {
   bool cosigned = false;
   bool stamped = false;
   std::vector<std::uint64_t> rotations = {};  // leaf indices, ascending
+  std::vector<std::uint64_t> erasures = {};   // likewise
 };
 
 [[nodiscard]] std::string FetcherKeyName(std::string_view key_id);

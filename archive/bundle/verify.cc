@@ -11,6 +11,7 @@
 #include "archive/bundle/capture_check.h"
 #include "archive/bundle/custody.h"
 #include "archive/bundle/earlier_check.h"
+#include "archive/bundle/erasure_check.h"
 #include "archive/bundle/layout.h"
 #include "archive/bundle/outside_check.h"
 #include "archive/bundle/selection.h"
@@ -54,6 +55,7 @@ class Inspection {
     RETURN_IF_ERROR(CheckAttestation());
     RETURN_IF_ERROR(CheckConsistency());
     RETURN_IF_ERROR(CheckSelectionForm());
+    RETURN_IF_ERROR(CheckErasureLeaves());
     RETURN_IF_ERROR(CheckCaptures());
     NoteImports();
     RETURN_IF_ERROR(CheckConsensuses());
@@ -188,6 +190,22 @@ class Inspection {
     return {};
   }
 
+  // What is gone by rule.
+  Status CheckErasureLeaves() {
+    std::vector<ErasureFiles> erasures;
+    for (const std::uint64_t leaf : contents_.attested.erasures) {
+      const ErasureMembers names(leaf);
+      ErasureFiles& files = erasures.emplace_back(ErasureFiles{.leaf_index = leaf});
+      ASSIGN_OR_RETURN(files.text, Read(names.text, kMaxSelection));
+      ASSIGN_OR_RETURN(files.leaf, Read(names.leaf));
+      ASSIGN_OR_RETURN(files.salt, Read(names.salt));
+      ASSIGN_OR_RETURN(files.proof, Read(names.proof));
+    }
+    ASSIGN_OR_RETURN(erasure_entries_,
+                     CheckErasures(erasures, {selection_.case_id}, contents_.captures, checkpoint_, report_));
+    return {};
+  }
+
   Status CheckConsistency() {
     if (contents_.consistency_from) RETURN_IF_ERROR(CheckConsistencyFile());
     if (!trusted_.earlier) return {};
@@ -220,6 +238,7 @@ class Inspection {
       ASSIGN_OR_RETURN(auto parsed, evidence::ParseRotation(rotation));
       facts.first.push_back(EntryOf(evidence::RotationLeaf{leaf, std::move(parsed)}));
     }
+    facts.first.insert(facts.first.end(), erasure_entries_.begin(), erasure_entries_.end());
     RETURN_IF_ERROR(CheckCustody(entries, facts));
     Note(
         "custody.jsonl repeats who made the captures and what this export is; its other entries are the "
@@ -378,6 +397,7 @@ class Inspection {
   Selection selection_;  // as claimed
   Selection tally_;      // as found: captures and counts only
   Collections collections_;
+  std::vector<CustodyEntry> erasure_entries_;
   std::optional<evidence::Checkpoint> earlier_;  // of the export that consistency is proved from
   std::set<std::string> signers_;
   std::set<std::uint64_t> rejected_;

@@ -229,6 +229,7 @@ TAG_MANIFEST = "tagmanifest-sha256.txt"
 
 ROTATION = ("rotations/%d.txt", "rotations/%d.sig", "rotations/%d.leaf", "rotations/%d.hex",
             "rotations/%d.tlog-proof")
+ERASURE = ("erasures/%d.txt", "erasures/%d.leaf", "erasures/%d.hex", "erasures/%d.tlog-proof")
 WITNESS = ["keys/witness.pem", "keys/witness.vkey"]
 STAMP = ["checkpoint.tsr", "tsa-chain.pem"]
 
@@ -238,13 +239,19 @@ class Attested:
 
     def __init__(self, members):
         names = {member.name for member in members}
-        found = (re.fullmatch(r"rotations/([0-9]+)\.txt", name) for name in names)
-        self.rotations = sorted({int(each.group(1)) for each in found if each and decimal(each.group(1)) is not None})
+        self.rotations = self.leaves(names, r"rotations/([0-9]+)\.txt")
+        self.erasures = self.leaves(names, r"erasures/([0-9]+)\.txt")
         self.cosigned = any(name in names for name in WITNESS)
         self.stamped = any(name in names for name in STAMP)
 
+    @staticmethod
+    def leaves(names, pattern):
+        found = (re.fullmatch(pattern, name) for name in names)
+        return sorted({int(each.group(1)) for each in found if each and decimal(each.group(1)) is not None})
+
     def names(self):
         names = [part % leaf for leaf in self.rotations for part in ROTATION]
+        names += [part % leaf for leaf in self.erasures for part in ERASURE]
         return names + (WITNESS if self.cosigned else []) + (STAMP if self.stamped else [])
 
 
@@ -850,6 +857,89 @@ def check_rotations(bag, attested, log, trusted_key, checkpoint, ed25519, say):
         say("the log's key follows from the one that is trusted, " + trusted_key.split("+")[0])
 
 
+# ---- Captures that were erased by rule --------------------------------------------------------------------------------
+
+MAX_ERASURE_TEXT = 512
+ERASURE_LINES = ("case", "rule", "ordered-by", "approved-by", "time", "erased", "restricted")
+
+
+def parse_ranges(text):
+    """[(first, last), ...] of "0-4,7", "-" for none; None for any other spelling."""
+    if text == "-":
+        return []
+    ranges = []
+    for part in text.split(","):
+        first, dash, last = part.partition("-")
+        first = decimal(first)
+        last = decimal(last) if dash else first
+        if first is None or last is None or last < first or (dash and last == first):
+            return None
+        if ranges and first < ranges[-1][1] + 2:
+            return None
+        ranges.append((first, last))
+    return ranges
+
+
+def is_line(text):
+    return (0 < len(text.encode("utf-8")) <= MAX_ERASURE_TEXT and text == text.strip(" ")
+            and not any(ord(char) < 32 or ord(char) == 127 for char in text))
+
+
+def lower_ascii(text):
+    return "".join(chr(ord(char) + 32) if "A" <= char <= "Z" else char for char in text)
+
+
+def parse_erasure(member, text):
+    """The lines by name, with the ranges of "erased" and "restricted" beside them."""
+    lines = text_of(member, text).split("\n")
+    good = len(lines) == 9 and lines[0] == "nightjar-erasure/v1" and lines[8] == ""
+    good = good and all(line.startswith(name + ": ") for name, line in zip(ERASURE_LINES, lines[1:8]))
+    need(good, member, "is no erasure of captures")
+    said = {name: line[len(name) + 2:] for name, line in zip(ERASURE_LINES, lines[1:8])}
+    erased, restricted = parse_ranges(said["erased"]), parse_ranges(said["restricted"])
+    good = erased is not None and restricted is not None and (erased or restricted) and is_utc(said["time"])
+    good = good and NAME(said["case"]) and all(is_line(said[name]) for name in ("rule", "ordered-by", "approved-by"))
+    good = good and lower_ascii(said["ordered-by"]) != lower_ascii(said["approved-by"])
+    need(good and not any(a[0] <= b[1] and b[0] <= a[1] for a in erased for b in restricted), member,
+         "is no erasure of captures")
+    return said, erased, restricted
+
+
+def check_erasure(bag, leaf_index, checkpoint):
+    text_name, leaf_name, salt_name, proof_name = (part % leaf_index for part in ERASURE)
+    text, leaf = bag.read(text_name, MAX_SELECTION), bag.read(leaf_name)
+    said, erased, restricted = parse_erasure(text_name, text)
+    found = re.fullmatch(rb"nightjar-leaf/v1\nerasure (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n", leaf)
+    need(found and int(found.group(1)) < 1 << 63, leaf_name, "is not the leaf of an erasure")
+    committed = sha256(b"nightjar-commit/v1\n" + check_salt(salt_name, bag.read(salt_name)) + sha256(text))
+    need(committed.hex().encode("ascii") == found.group(2), text_name,
+         "with its salt does not give the commitment in the leaf")
+    check_proof(proof_name, bag.read(proof_name), leaf_index, leaf, checkpoint)
+    need(all(last < leaf_index for _, last in erased + restricted), text_name,
+         "is about captures that were made after it")
+    return said, erased
+
+
+def check_erasures(bag, leaves, case, numbers, checkpoint, say):
+    """What is gone by rule; returns its lines of custody.jsonl."""
+    entries = []
+    for leaf in leaves:
+        said, erased = check_erasure(bag, leaf, checkpoint)
+        name = ERASURE[0] % leaf
+        need(said["case"] == case, name, "is about another case than " + case)
+        need(not any(first <= number <= last for first, last in erased for number in numbers), name,
+             "says that a capture was erased which is here")
+        say("captures %s of this case were erased and %s restricted under \"%s\" on %s, ordered by %s, approved by %s "
+            "(leaf %d of the log): by rule, not lost" % (said["erased"], said["restricted"], said["rule"],
+                                                         said["time"][:10], said["ordered-by"], said["approved-by"], leaf))
+        entries.append(custody_entry(
+            source="log", operation="erasure", at=said["time"], reason=said["rule"],
+            by="ordered by %s, approved by %s" % (said["ordered-by"], said["approved-by"]),
+            captures=sum(last - first + 1 for first, last in erased), numbers=said["erased"],
+            detail="leaf %d; restricted: %s" % (leaf, said["restricted"])))
+    return entries
+
+
 def check_witness(bag, checkpoint, trusted, ed25519, say):
     text = text_of("keys/witness.vkey", bag.read("keys/witness.vkey"))
     witness = parse_vkey(text[:-1], COSIGNER) if text.endswith("\n") else None
@@ -1065,12 +1155,13 @@ def parse_custody(text):
     return entries
 
 
-def check_custody(bag, found, rotations, selection, checkpoint, older):
+def check_custody(bag, found, rotations, erasures, selection, checkpoint, older):
     """What can be made again from the rest of the bundle is made again; the rest are the exporter's words."""
     name, entries = "custody.jsonl", parse_custody(bag.read("custody.jsonl", MAX_SELECTION))
     made = list(custody_collections(found.collected)) + [custody_rotation(bag, leaf) for leaf in rotations]
+    made += erasures
     need(len(entries) > len(made) and entries[:len(made)] == made, name,
-         "does not repeat who made the captures here, or how the log changed its key")
+         "does not repeat who made the captures here, or what the log says of itself")
     need(entries[-1] == custody_entry(
         source="this-export", operation="disclosure", by=selection["exported_by"], reason=selection["reason"],
         captures=selection["captures"], numbers="%d-%d" % (selection["first"], selection["last"]),
@@ -1233,6 +1324,7 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
     case = selection["case"]
     need(NAME(case) and bag.folder in (None, "nightjar-" + case),
          "selection.json", "is about another case than the folder's name")
+    erasures = check_erasures(bag, attested.erasures, case, numbers, checkpoint, say)
     with bag.open(WARC) as file:
         warc = Stream(file, bag.by_name[WARC].size)
         found = check_captures(bag, warc, numbers, case, checkpoint, fetchers, bracket, ed25519)
@@ -1255,7 +1347,7 @@ def check(bag, trusted_key, ed25519, say=lambda line: None, outside=None, lack=l
             % (backed, len(contents.consensuses)))
     check_counts(selection, found, numbers, checkpoint)
     say("selection.json counts exactly the captures here; its other words are the exporter's")
-    check_custody(bag, found, attested.rotations, selection, checkpoint, older)
+    check_custody(bag, found, attested.rotations, erasures, selection, checkpoint, older)
     say("custody.jsonl repeats who made the captures and what this export is; its other entries are the exporter's")
     need(bag.read("bag-info.txt") == bag_info(case, found.latest, bag.members), "bag-info.txt",
          "does not describe this bag")

@@ -36,7 +36,8 @@ class Recorder final {
   Status Run(const std::function<Status(const captures::StoredCapture&)>& each) {
     RETURN_IF_ERROR(Put(bundle::WarcInfo({plan_.selection.case_id}, plan_.first_started, file_name_), {}));
     for (const CaptureNumber number : plan_.captures) {
-      ASSIGN_OR_RETURN(const captures::StoredCapture capture, archive_.Get(number));
+      ASSIGN_OR_RETURN(const captures::StoredCapture capture,
+                       archive_.Get(number, captures::Restricted::kShow));
       const bundle::WarcSubject subject{.number = number,
                                         .record = capture.record,
                                         .record_sha256 = Sha256(capture.record_text),

@@ -135,7 +135,8 @@ std::string TitleOf(Kind kind, CaptureNumber number) {
 }
 
 Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
-  ASSIGN_OR_RETURN(const captures::StoredCapture capture, sources.archive->Get(number));
+  ASSIGN_OR_RETURN(const captures::StoredCapture capture,
+                   sources.archive->Get(number, captures::Restricted::kShow));
   ASSIGN_OR_RETURN(const evidence::Leaf leaf, evidence::ParseLeaf(capture.leaf));
   const captures::Record& record = capture.record;
   const Digest record_sha256 = Sha256(capture.record_text);

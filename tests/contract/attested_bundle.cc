@@ -37,7 +37,14 @@ std::unique_ptr<captures::Reader> MakeArchive(const std::string& folder) {
   EXPECT_TRUE(writer) << writer.error().Format();
   EXPECT_TRUE((*writer)->Append(std::vector{captures::ExampleExchange(0), Dated(1)}));
   EXPECT_TRUE((*writer)->Rotate(kSecondOrigin, SecondKey()));
-  EXPECT_TRUE((*writer)->Append(std::vector{Dated(3)}));
+  EXPECT_TRUE((*writer)->Append(std::vector{Dated(3), captures::ExampleExchange(4)}));
+  EXPECT_TRUE((*writer)->Erase({.case_id = {"owl-7"},
+                                .rule = "BDSG s.75",
+                                .ordered_by = "Analyst 3",
+                                .approved_by = "Officer 1",
+                                .time = {},
+                                .erased = evidence::NumberRanges::Of({4}),
+                                .restricted = evidence::NumberRanges::Of({1})}));
   EXPECT_TRUE((*writer)->SignCheckpoint());
   return std::move(captures::Reader::Open(paths).value());
 }
@@ -69,9 +76,10 @@ AttestedBundle Make(const std::string& folder) {
                                                                    .legal_basis = "Order 12/2026",
                                                                    .officer = "Officer 7",
                                                                    .opened = {}},
-                                                 .captures = {{0}, {1}, {3}},
-                                                 .selection = "captures 0,1,3",
+                                                 .captures = {{0}, {1}, {3}, {4}},
+                                                 .selection = "captures 0,1,3,4",
                                                  .out_path = made.path,
+                                                 .restricted = true,
                                                  .attestation = attestation});
   EXPECT_TRUE(summary) << summary.error().Format();
   if (summary) made.summary = *summary;

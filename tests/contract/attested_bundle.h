@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A bundle that others attested: its log changed its key once, a witness cosigned the checkpoint, an
+// A bundle that others attested: its log changed its key once and says of one
+// capture that it was erased and of another that it is held, a witness cosigned the checkpoint, an
 // authority stamped it. Made once, with the commands of tests/world/time_authority.py.
 #pragma once
 

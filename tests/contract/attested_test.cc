@@ -37,6 +37,18 @@ TEST(AttestedBundle, IsAcceptedBecauseOfEachThingThatOthersSaid) {
   EXPECT_EQ(Script("--command-only").exit_status, 0);
 }
 
+TEST(AttestedBundle, SaysUnderWhichRuleACaptureIsGoneAndThatIsNoFault) {
+  const AttestedBundle& good = TheAttestedBundle();
+  const std::string sentence =
+      "captures 4 of this case were erased and 1 restricted under \"BDSG s.75\" on 2026-01-01, ordered by "
+      "Analyst 3, "
+      "approved by Officer 1 (leaf 5 of the log): by rule, not lost";
+  EXPECT_EQ(good.summary.erased, std::vector<CaptureNumber>{{4}});
+  EXPECT_EQ(good.summary.captures, 3U);
+  EXPECT_THAT(bundle::Verify(good.path, good.newest_vkey)->checks, testing::Contains(sentence));
+  EXPECT_THAT(Script("").output, HasSubstr(sentence));
+}
+
 // Both verifiers say the same sentences but for the time they take to the last word.
 TEST(AttestedBundle, IsTrustedByWhoeverHasAnOlderKeyOnPaper) {
   const AttestedBundle& good = TheAttestedBundle();
@@ -69,7 +81,8 @@ TEST(AttestedBundle, IsRejectedWhenAnythingWasTakenOutOfIt) {
   Mutants mutants;
   for (const char* name :
        {"keys/witness.pem", "keys/witness.vkey", "checkpoint.tsr", "tsa-chain.pem", "rotations/2.txt",
-        "rotations/2.sig", "rotations/2.leaf", "rotations/2.hex", "rotations/2.tlog-proof"}) {
+        "rotations/2.sig", "rotations/2.leaf", "rotations/2.hex", "rotations/2.tlog-proof", "erasures/5.txt",
+        "erasures/5.leaf", "erasures/5.hex", "erasures/5.tlog-proof"}) {
     Bag bag = Unpack(good.path);
     bag.files.erase(bag.files.begin() + static_cast<std::ptrdiff_t>(bag.IndexOf(name)));
     FixManifests(bag);
