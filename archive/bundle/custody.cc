@@ -119,6 +119,7 @@ std::vector<CustodyEntry> Collections::Entries() const {
   }
   std::ranges::sort(found, {}, [](const auto& entry) { return entry.first; });  // each has another first
   std::vector<CustodyEntry> entries;
+  entries.reserve(found.size());
   for (auto& [first, entry] : found) entries.push_back(std::move(entry));
   return entries;
 }

@@ -29,6 +29,11 @@ std::string When(UtcTime time) {
   return text + " UTC";
 }
 
+// The log knows whole seconds.
+std::string Seconds(const std::string& time) {
+  return time.size() < 19 ? time : time.substr(0, 10) + " " + time.substr(11, 8) + " UTC";
+}
+
 std::string Sized(const Digest& sha256, std::uint64_t size) {
   return fmt::format("{}  ({} bytes)", sha256.Hex(), web::Grouped(size));
 }
@@ -107,7 +112,7 @@ std::vector<Row> TimesOf(Kind kind, const captures::Record& record) {
 std::string EndOf(Kind kind, const captures::StoredCapture& capture) {
   if (!capture.rejected.empty()) return "rejected";
   if (kind == Kind::kLeftOut) return "not fetched, by rule";
-  if (kind == Kind::kFile) return "kept where it came from; its pages are exhibits of their own";
+  if (kind == Kind::kFile) return "not kept as a file; what it held are captures of their own";
   const std::string outcome(captures::OutcomeName(capture.record.outcome));
   const int status = capture.record.http_status;
   return status == 0 ? outcome : fmt::format("{}, HTTP {}", outcome, status);
@@ -140,7 +145,7 @@ Result<Exhibit> MakeExhibit(CaptureNumber number, const Sources& sources) {
   exhibit.title = TitleOf(kind, number);
   exhibit.url = web::Defang(Line(record.url, 2 * kMostFieldText));
   exhibit.facts = TimesOf(kind, record);
-  for (Row row : {Row{"In the log since", When(UtcTime(std::chrono::seconds(leaf.unix_time)))},
+  for (Row row : {Row{"In the log since", Seconds(FormatUtc(UtcTime(std::chrono::seconds(leaf.unix_time))))},
                   Row{"Outcome", EndOf(kind, capture)}, Row{"Clock of the machine", Line(record.clock_state)},
                   Row{"Tor consensus", Line(record.consensus)}, Row{"Job", Line(record.job.value)},
                   Row{"Made by", fmt::format("{}, key {}", Line(record.tool), record.fetcher_key)}})
@@ -188,10 +193,6 @@ std::string HowTheyEnded(const bundle::ExportPlan& plan) {
     text += fmt::format(", {} not fetched by rule (robots.txt, blocklist)", plan.left_out);
   if (rejected > 0) text += fmt::format(", {} not believed by the archive", rejected);
   return text;
-}
-
-std::string Seconds(const std::string& time) {
-  return time.size() < 19 ? time : time.substr(0, 10) + " " + time.substr(11, 8) + " UTC";
 }
 
 // "capture 4", "3 captures (numbers 4 to 9)".
