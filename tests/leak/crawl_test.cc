@@ -7,6 +7,7 @@
 #include <fstream>
 #include <latch>
 
+#include "crawler/frontier/frontier.h"
 #include "crawler/frontier_rebuild.h"
 #include "crawler/jobs/run_log.h"
 #include "tests/leak/crawl_rig.h"
@@ -144,6 +145,39 @@ TEST_F(CrawlTest, RecordsOnceWhatRobotsTxtForbids) {
   }
   EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->excluded, 2U);
   EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->failed, 0U);
+}
+
+// Where a crawl is killed between leaf and frontier, the URL waits again beside its record, as after this
+// order.
+TEST_F(CrawlTest, RecordsWhatIsForbiddenOnceMoreWhereItIsAskedForAgainAndNeverWithoutEnd) {
+  site_.Put("/robots.txt", RobotsTxt("User-agent: *\nDisallow: /private\n"));
+  site_.Put("/", Page({"/private"}));
+  AddJob([](jobs::Job& job) { job.robots = jobs::RobotsPolicy::kObey; });
+  ASSERT_TRUE(Crawl());
+  {
+    frontier::Options options;
+    options.folder = settings_.FrontierFolder();
+    const auto frontier = frontier::Frontier::Open(options).value();
+    auto tick = frontier->Begin().value();
+    ASSERT_TRUE(tick.AskAgain(JobId{"job-1"}, *Url::Parse("http://" + host_ + "/private")).value());
+    ASSERT_TRUE(tick.Commit());
+  }
+  // Another run, for the first one is over.
+  const auto jobs = jobs::JobStore::Open(settings_.ControlFolder()).value();
+  ASSERT_TRUE(jobs->Update(JobId{"job-1"}, [](jobs::Job job) -> Result<jobs::Job> {
+    job.seeded = SystemClock().Utc();
+    return job;
+  }));
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/private").size(), 2U);
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/private").size(), 2U);
+  // From the archive alone it is known as left out, too.
+  std::filesystem::remove_all(settings_.FrontierFolder());
+  ASSERT_TRUE(crawler::RebuildFrontier(settings_, StopSignal::Install()));
+  EXPECT_EQ(crawler::ReadFrontierStatus(settings_)->excluded, 1U);
+  ASSERT_TRUE(Crawl());
+  EXPECT_EQ(RecordsByPath().at("/private").size(), 2U);
 }
 
 TEST_F(CrawlTest, OnlyRecordsRobotsTxtWhereTheJobSaysSo) {

@@ -106,6 +106,22 @@ TEST_F(FetcherWalls, NeverTriesWhatIsNoOnionPage) {
   EXPECT_TRUE(tor_->visits().empty());
 }
 
+TEST_F(FetcherWalls, SignsARefusalAndTriesNothing) {
+  Start();
+  handover::Task task = MakeTask(url_);
+  task.robots = "disallowed sha256=" + std::string(64, '0');
+  task.refusal = "robots.txt forbids it: Disallow: /";
+  task.tell_begin = true;
+  const handover::Done done = Fetch(task);
+  const captures::Record record = RecordOf(done);
+  EXPECT_EQ(record.outcome, Outcome::kNotAttempted);
+  EXPECT_EQ(record.detail, task.refusal);
+  EXPECT_EQ(record.robots, task.robots);
+  EXPECT_EQ(done.exchange.request + done.exchange.head + done.exchange.body, "");
+  EXPECT_TRUE(begun_.empty());
+  EXPECT_TRUE(tor_->visits().empty());
+}
+
 TEST_F(FetcherWalls, FollowsNoRedirect) {
   Start();
   for (const std::string& target :

@@ -46,6 +46,7 @@ Task SomeTask() {
   task.cookies = "sid=1";
   task.redact = true;
   task.tell_begin = true;
+  task.refusal = "robots.txt forbids it: Disallow: /";
   return task;
 }
 
