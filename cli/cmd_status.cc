@@ -153,6 +153,7 @@ json::object ToJson(const Overview& overview) {
             {"done", overview.frontier.done},
             {"failed", overview.frontier.failed},
             {"excluded", overview.frontier.excluded},
+            {"excluded_for", json::value_from(overview.frontier.excluded_for)},
             {"facts_read", overview.frontier.facts_read},
             {"hosts", std::move(hosts)},
             {"more_hosts", overview.frontier.more_hosts}}},
@@ -190,6 +191,8 @@ void Print(const Overview& overview) {
   fmt::print("frontier  {} waiting, {} under way, {} done, {} failed, {} excluded{}\n", frontier.waiting,
              frontier.leased, frontier.done, frontier.failed, frontier.excluded,
              overview.Idle() ? "  (idle)" : "");
+  for (const auto& [reason, count] : frontier.excluded_for)
+    fmt::print("          {} not fetched: {}\n", count, reason);
   for (const WayState& way : overview.ways)
     fmt::print("way out   {}: {}\n", way.name, way.ready ? way.text : "NOT READY: " + way.text);
   if (overview.DiskIsLow())

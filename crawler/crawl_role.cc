@@ -186,7 +186,14 @@ Result<FrontierStatus> ReadFrontierStatus(const config::Settings& settings) {
   status.facts_read = counts.cursor;
   status.jobs = counts.jobs.size();
   frontier::Counts total;
-  for (const auto& job : counts.jobs) total += job.row.counts;
+  for (const auto& job : counts.jobs) {
+    total += job.row.counts;
+    for (std::size_t why = 0; why < job.row.excluded.size(); ++why) {
+      if (job.row.excluded[why] == 0) continue;
+      status.excluded_for[std::string(scope::ExclusionName(static_cast<scope::Exclusion>(why)))] +=
+          job.row.excluded[why];
+    }
+  }
   status.waiting = total.waiting;
   status.leased = total.leased;
   status.done = total.done;

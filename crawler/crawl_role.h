@@ -3,6 +3,10 @@
 // the archive, and only then closes the lease. Follows facts for new links. Owns the archive's writer.
 #pragma once
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "base/stop.h"
 #include "config/settings.h"
 #include "crawler/trouble_file.h"
@@ -39,6 +43,7 @@ struct FrontierStatus {
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
   std::uint64_t excluded = 0;
+  std::map<std::string, std::uint64_t> excluded_for;  // by reason (scope/exclusion.h); those that are not 0
   std::uint64_t facts_read = 0;   // links of captures below this number are in the frontier
   std::uint64_t jobs = 0;         // jobs whose seeds are in the frontier
   std::vector<HostStatus> hosts;  // the first of them

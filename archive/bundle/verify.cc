@@ -246,14 +246,6 @@ class Inspection {
     return {};
   }
 
-  void NoteLeftOut() {
-    if (left_out_ == 0) return;
-    Note(
-        fmt::format("{} records say that a URL was left out by a rule (robots.txt, blocklist): nothing was "
-                    "sent or received",
-                    left_out_));
-  }
-
   void NoteImports() {
     if (imported_ == 0) return;
     Note(fmt::format(
@@ -314,7 +306,12 @@ class Inspection {
     Note(fmt::format("{} records are signed by {} fetcher key(s) of the bundle",
                      contents_.captures.size() - rejected_.size(), signers_.size()));
     Note("the WARC holds exactly the bytes the records describe");
-    NoteLeftOut();
+    if (left_out_ > 0) {
+      Note(
+          fmt::format("{} records say that a URL was left out by a rule (robots.txt, blocklist): nothing was "
+                      "sent or received",
+                      left_out_));
+    }
     bracket_.Conclude(report_);
     if (redacted_ > 0) {
       Note(fmt::format(

@@ -76,6 +76,9 @@ TEST_F(RobotsStory, LeavesOutWhatTheFileForbidsAndHandsOutThatItDid) {
   }
   EXPECT_EQ(robots, 1U);
   ASSERT_FALSE(left_out.empty());
+  EXPECT_EQ(it.Status().at("frontier").at("excluded_for").at("robots").as_int64(),
+            static_cast<std::int64_t>(left_out.size()));
+  EXPECT_THAT(it.Command({"status"}), HasSubstr(std::to_string(left_out.size()) + " not fetched: robots"));
   const std::string excluded = it.Command({"queue", "show", "--state", "excluded"});
   EXPECT_THAT(excluded, HasSubstr("robots"));
 
