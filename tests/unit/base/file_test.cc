@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -111,6 +112,26 @@ TEST(Folders, CanBeSyncedAndFilesCannot) {
   EXPECT_TRUE(SyncFolder(folder.path()));
   ASSERT_TRUE(WriteFileDurably(folder / "file", "x"));
   EXPECT_FALSE(SyncFolder(folder / "file"));
+}
+
+TEST(OverwriteAndRemove, LeavesZerosUnderEveryOtherName) {
+  const TemporaryFolder folder;
+  const Bytes secret(3'000'000, 's');
+  ASSERT_TRUE(WriteFileDurably(folder / "file", secret));
+  std::filesystem::create_hard_link(folder / "file", folder / "other");
+  ASSERT_TRUE(OverwriteAndRemove(folder / "file"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "file"));
+  EXPECT_EQ(ReadFile(folder / "other").value(), Bytes(secret.size(), '\0'));
+  EXPECT_FALSE(OverwriteAndRemove(folder / "file")) << "it is gone";
+}
+
+TEST(OverwriteAndRemove, TakesAFolderWithAllBelowIt) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(MakeFolders(folder / "a/b"));
+  ASSERT_TRUE(WriteFileDurably(folder / "a/b/file", "x") && WriteFileDurably(folder / "a/file", "y"));
+  ASSERT_TRUE(OverwriteAndRemoveFolder(folder / "a"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "a"));
+  EXPECT_TRUE(OverwriteAndRemoveFolder(folder / "a")) << "nothing to do";
 }
 
 TEST(FileStamp, ChangesWithTheFileAndOnlyThen) {

@@ -36,6 +36,21 @@ TEST(AlertStore, AddsUpCountsByName) {
   EXPECT_EQ((*store)->Counts().value(), expected);
 }
 
+TEST(AlertStore, ForgetsWhatItSaidOfAHostButNotThatThereWasAnAlert) {
+  const TemporaryFolder folder;
+  const auto store = AlertStore::Open(folder / "alerts", AlertStore::Mode::kWrite);
+  ASSERT_TRUE(store);
+  ASSERT_TRUE((*store)->Raise(Example("at owl.onion")));
+  ASSERT_TRUE((*store)->Raise(Example("at elk.onion")));
+  EXPECT_EQ((*store)->Forget("owl.onion").value(), 1U);
+  const auto newest = (*store)->Newest(5).value();
+  ASSERT_EQ(newest.size(), 2U);
+  EXPECT_EQ(newest[0], Example("at elk.onion"));
+  EXPECT_EQ(newest[1].kind, "hash-list");
+  EXPECT_EQ(newest[1].text.find("owl"), std::string::npos);
+  EXPECT_EQ(newest[1].subject, "-");
+}
+
 TEST(AlertStore, SaysWhenThereIsNoneYet) {
   const TemporaryFolder folder;
   EXPECT_EQ(AlertStore::Open(folder / "none", AlertStore::Mode::kReadOnly).error().code, Code::kNotFound);

@@ -38,6 +38,16 @@ TEST_F(ObserverTest, JoinsWhatIsOnDiskWithWhatComes) {
   EXPECT_EQ(timeline->spans[0].last - timeline->spans[0].first, std::chrono::hours(1));
 }
 
+TEST_F(ObserverTest, ForgetsHostsForGood) {
+  observer_->Note(kHost, Cause::kAnswered);
+  observer_->Note("other.onion", Cause::kAnswered);
+  ASSERT_TRUE(observer_->Write());
+  observer_.reset();
+  ASSERT_TRUE(Forget(folder_.path(), std::vector{kHost, std::string("never-seen.onion")}));
+  EXPECT_EQ(ReadTimeline(folder_.path(), kHost).error().code, Code::kNotFound);
+  EXPECT_TRUE(ReadTimeline(folder_.path(), "other.onion"));
+}
+
 TEST_F(ObserverTest, WritesEveryTenSecondsAndNotBefore) {
   observer_->Note(kHost, Cause::kAnswered);
   ASSERT_TRUE(observer_->Step());

@@ -237,6 +237,7 @@ TEST_F(JobStoreTest, NeverGivesTheNameOfARemovedJobToAnother) {
   ASSERT_TRUE(store->SetState(JobId{"job-1"}, JobState::kRemoved));
   EXPECT_EQ(store->Get(JobId{"job-1"}).error().code, Code::kNotFound);
   EXPECT_TRUE(store->List()->empty());
+  EXPECT_EQ(store->ListEver()->size(), 1U) << "its captures are still there";
   const Status again = store->Add(*Validate(GoodJob()));
   ASSERT_FALSE(again);
   EXPECT_THAT(again.error().text, HasSubstr("records bear it"));

@@ -24,6 +24,13 @@ TEST_F(RobotsFilesTest, KeepOneForEachJobAndOriginOverAReopen) {
   EXPECT_EQ(*files->Get(JobId{"a"}, origin + ":81"), std::nullopt);
 }
 
+TEST_F(RobotsFilesTest, AreAllForgottenAtOnce) {
+  const auto files = *RobotsFiles::Open(folder_);
+  ASSERT_TRUE(files->Put(JobId{"a"}, "http://o", {RobotsFile::Kind::kNone, now_, {}, ""}));
+  ASSERT_TRUE(files->Clear());
+  EXPECT_EQ(*files->Get(JobId{"a"}, "http://o"), std::nullopt);
+}
+
 TEST_F(RobotsFilesTest, CutATextAtItsBound) {
   const auto files = *RobotsFiles::Open(folder_);
   RobotsFile file{RobotsFile::Kind::kText, now_, Sha256("x"), std::string(kMostText + 5, 'x')};

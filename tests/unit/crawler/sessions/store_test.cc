@@ -99,6 +99,27 @@ TEST_F(StoreTest, KeepsSessionsWithTheirHistory) {
   EXPECT_EQ(store_->ListSessions()->size(), 1U);
 }
 
+TEST_F(StoreTest, ForgetsAHostAndKeepsThePersona) {
+  ASSERT_TRUE(store_->AddPersona(SomePersona()));
+  Session session;
+  session.persona = "owl";
+  session.host = kHost;
+  session.Enter(State::kAlive, "began", clock_.Utc());
+  Session other = session;
+  other.host = "elk.onion";
+  ASSERT_TRUE(store_->PutSession(session) && store_->PutSession(other));
+  Jar jar(kHost);
+  jar.Take(*Url::Parse("http://" + kHost + "/"), "HTTP/1.1 200 OK\r\nSet-Cookie: sid=abc\r\n\r\n",
+           clock_.Utc());
+  ASSERT_TRUE(store_->PutJar("p/owl/" + kHost, jar));
+  const WallId wall = *store_->OpenWall(SomeWall());
+  ASSERT_TRUE(store_->ForgetHost(kHost));
+  EXPECT_EQ(store_->ListSessions().value(), std::vector{other});
+  EXPECT_TRUE(store_->GetJar("p/owl/" + kHost, kHost)->cookies().empty());
+  EXPECT_EQ(store_->GetWall(wall).error().code, Code::kNotFound);
+  EXPECT_TRUE(store_->GetPersona("owl"));
+}
+
 TEST_F(StoreTest, OffersOneWallASessionAndTakesOneAnswer) {
   const WallId old = *store_->OpenWall(SomeWall());
   const WallId id = *store_->OpenWall(SomeWall());
