@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "archive/evidence/cosignature.h"
 #include "base/file.h"
 #include "tests/contract/mutants.h"
 #include "tests/unit/archive/bundle/example_archive.h"
@@ -86,6 +87,25 @@ TEST_F(Earlier, IsComparedByHandToo) {
   EXPECT_THAT(good.output, HasSubstr("step 7a: "));
   ASSERT_EQ(RunIn(folder, "sed -i '3s/.*/another root/' old/nightjar-owl-7/checkpoint").exit_status, 0);
   EXPECT_NE(RunIn(folder, check).exit_status, 0);
+}
+
+// Two names sign then, and each signature must be checked with its own key.
+TEST_F(Earlier, IsCheckedByHandAlsoWhereAWitnessCosigned) {
+  auto request = archive_.Request({0}, "cosigned.tar");
+  const SigningKey key = SigningKey::FromSeed(std::string(32, 'w')).value();
+  bundle::Attestation attestation{.checkpoint = archive_.reader().LatestCheckpoint().value()};
+  attestation.witness = evidence::NoteKey{"witness.example/2026a", key.public_key()};
+  attestation.checkpoint.note +=
+      evidence::Cosign(evidence::FormatCheckpoint(attestation.checkpoint.checkpoint), 1767225700,
+                       attestation.witness->name, key);
+  request.attestation = std::move(attestation);
+  const auto summary = bundle::Export(archive_.reader(), request);
+  ASSERT_TRUE(summary) << summary.error().Format();
+  EXPECT_EQ(Verdict(older_, request.out_path), "");
+  ASSERT_EQ(RunIn(archive_.folder().path(), "tar xf cosigned.tar").exit_status, 0);
+  const auto by_hand = RunIn(archive_.folder() / "nightjar-owl-7", "sh VERIFY.txt");
+  EXPECT_EQ(by_hand.exit_status, 0) << by_hand.output;
+  EXPECT_THAT(by_hand.output, HasSubstr("the witness cosigned the checkpoint"));
 }
 
 }  // namespace

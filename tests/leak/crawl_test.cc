@@ -136,7 +136,7 @@ TEST_F(CrawlTest, RecordsOnceWhatRobotsTxtForbids) {
     ASSERT_TRUE(records.contains(path)) << path;
     ASSERT_EQ(records.at(path).size(), 1U) << path;
     const captures::Record& record = records.at(path).at(0);
-    EXPECT_EQ(record.outcome, captures::Outcome::kNotAttempted);
+    EXPECT_EQ(record.outcome, Outcome::kNotAttempted);
     EXPECT_EQ(record.robots, "disallowed sha256=" + Sha256(text).Hex());
     EXPECT_EQ(record.detail, "robots.txt forbids it: Disallow: /private");
     EXPECT_EQ(record.request_size + record.response_size, 0U);

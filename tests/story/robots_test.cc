@@ -13,9 +13,7 @@
 namespace nightjar::story {
 namespace {
 
-using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::SizeIs;
 
 constexpr auto kPatience = std::chrono::seconds(420);
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/archive/captures/example_exchange.h"
 
 namespace nightjar::bundle {
