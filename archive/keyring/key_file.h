@@ -38,8 +38,8 @@ struct ParsedKeys {
 // Replaces the file and makes what it held unreadable. A crash leaves the old file, or the new one and an old
 // one that OverwriteAndRemove() still has to take.
 [[nodiscard]] Status ReplaceAndDestroy(const std::string& path, ByteView content);
-// `path` is the second name that ReplaceAndDestroy() gave. Where the first one still names the same file it was
-// not replaced: then only the second name goes.
+// `path` is the second name that ReplaceAndDestroy() gave. Where the first one still names the same file it
+// was not replaced: then only the second name goes.
 [[nodiscard]] Status OverwriteAndRemove(const std::string& path);
 
 }  // namespace nightjar::keyring
