@@ -28,7 +28,8 @@ struct VerifyKey {
   [[nodiscard]] std::string ToPem() const;
   [[nodiscard]] static Result<VerifyKey> FromPem(std::string_view pem);
 
-  // True only for a valid signature of exactly 64 bytes over `message`.
+  // True only for a valid signature of exactly 64 bytes over `message`. Never false for want of memory: then
+  // std::bad_alloc is thrown.
   [[nodiscard]] bool Verify(ByteView message, ByteView signature) const;
 };
 

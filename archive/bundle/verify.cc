@@ -9,6 +9,7 @@
 
 #include "archive/bundle/bundle.h"
 #include "archive/bundle/capture_check.h"
+#include "archive/bundle/consensus_check.h"
 #include "archive/bundle/custody.h"
 #include "archive/bundle/earlier_check.h"
 #include "archive/bundle/erasure_check.h"
@@ -58,7 +59,7 @@ class Inspection {
     RETURN_IF_ERROR(CheckErasureLeaves());
     RETURN_IF_ERROR(CheckCaptures());
     NoteImports();
-    RETURN_IF_ERROR(CheckConsensuses());
+    RETURN_IF_ERROR(CheckConsensusDocuments());
     RETURN_IF_ERROR(CheckCounts());
     RETURN_IF_ERROR(CheckCustodyLines());
     RETURN_IF_ERROR(CheckBagInfo());
@@ -254,21 +255,10 @@ class Inspection {
         imported_));
   }
 
-  // Each document has the digest it is named by, was valid after the time that every record naming it says,
-  // and is named by one.
-  Status CheckConsensuses() {
-    std::uint64_t backed = 0;
-    for (const std::string& sha256 : contents_.consensuses) {
-      const std::string member = ConsensusName(sha256);
-      ASSIGN_OR_RETURN(const Bytes document, Read(member, consensus::kMaxDocument));
-      const auto name = consensus::NameOf(document);
-      if (!name) return Broken(member, name.error().Format());
-      if (name->sha256.Hex() != sha256) return Broken(member, "does not have the digest it is named by");
-      const auto captures = named_consensuses_.find(consensus::FormatName(*name));
-      if (captures == named_consensuses_.end())
-        return Broken(member, "is named by no record, or with another time");
-      backed += captures->second;
-    }
+  Status CheckConsensusDocuments() {
+    const auto read = [&](const std::string& member) { return Read(member, consensus::kMaxDocument); };
+    ASSIGN_OR_RETURN(const std::uint64_t backed,
+                     CheckConsensuses(contents_.consensuses, named_consensuses_, read));
     if (!contents_.consensuses.empty()) {
       Note(fmt::format(
           "{} records name a Tor consensus that is here ({} in all): they were not made before it was valid",

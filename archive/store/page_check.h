@@ -3,6 +3,9 @@
 // page whose header or offsets are damaged it aborts, reads outside of the page or runs in a circle. Reads
 // every page that the newest snapshot uses once, and nothing through LMDB but the snapshot itself.
 //
+// While it reads, the snapshot's pages are not used anew, so a store that is being written grows meanwhile.
+// Memory: a bit for each page of the file.
+//
 // Source of the layout: mdb.c of LMDB 0.9.24 (MDB_page, MDB_node, MDB_db, MDB_meta), for 64-bit little-endian
 // machines and files in their own page size.
 #pragma once

@@ -19,6 +19,7 @@
 //
 //   NIGHTJAR_BIT_FLIPS=10000 fault_bit_flip      the long form; without it 1,000
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -6,12 +6,15 @@
 //   NIGHTJAR_CRASH_STATES=20000 fault_crash_states      the long form: that many cuts; without it 800,
 // which make about 600 distinct states
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <sstream>
 

@@ -51,7 +51,7 @@ Digest DigestOf(const Tree& tree) {
 void WriteTree(const Tree& tree, const std::string& folder) {
   std::filesystem::create_directories(folder);
   for (const auto& [path, content] : tree) {
-    const std::string whole = folder + "/" + path;
+    const std::string whole = fmt::format("{}/{}", folder, path);
     if (!content) {
       std::filesystem::create_directory(whole);
       continue;

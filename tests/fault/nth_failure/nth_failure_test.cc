@@ -5,6 +5,7 @@
 //
 //   NIGHTJAR_NTH_STEP=1 fault_nth_failure      every call of every kind, the long form; without it every 7th
 //                                              input or output call and every 997th allocation
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -76,7 +76,7 @@ class Workload final {
     return Say(Acknowledged::SayNote(checkpoint.note));
   }
   Status Rotate() {
-    const Status rotated = writer_->Rotate(NewOrigin(), NewLogKey());
+    Status rotated = writer_->Rotate(NewOrigin(), NewLogKey());
     // Of an earlier try that failed after it was done.
     if (!rotated && rotated.error().code != Code::kInvalidInput) return rotated;
     return Say(Acknowledged::SayRotated());
