@@ -20,6 +20,19 @@ tl::unexpected<Error> About(const std::string& member, const Error& error) {
 
 }  // namespace
 
+Result<CaptureFiles> ReadCapture(CaptureNumber number,
+                                 const std::function<Result<Bytes>(const std::string& member)>& read) {
+  const CaptureMembers names(number);
+  CaptureFiles files;
+  for (const auto& [name, content] :
+       {std::pair{&names.record, &files.record}, std::pair{&names.signature, &files.signature},
+        std::pair{&names.leaf, &files.leaf}, std::pair{&names.salt, &files.salt},
+        std::pair{&names.proof, &files.proof}}) {
+    ASSIGN_OR_RETURN(*content, read(*name));
+  }
+  return files;
+}
+
 Result<Digest> ReadSalt(const std::string& member, const Bytes& text) {
   if (text.size() == 2 * Digest::kSize + 1 && text.back() == '\n') {
     if (auto salt = Digest::FromHex(ByteView(text).substr(0, 2 * Digest::kSize))) return salt;

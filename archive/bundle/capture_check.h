@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What makes one capture of a bundle good: record -> salt -> commitment -> leaf -> proof -> checkpoint, and
-// the fetcher's signature over the record. Its bytes in the WARC are checked by WarcReader. Pure functions.
+// the fetcher's signature over the record. Its bytes in the WARC are checked by WarcReader. Pure functions,
+// but for ReadCapture().
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -22,6 +24,9 @@ struct CaptureFiles {
   Bytes salt;
   Bytes proof;
 };
+
+[[nodiscard]] Result<CaptureFiles> ReadCapture(
+    CaptureNumber number, const std::function<Result<Bytes>(const std::string& member)>& read);
 
 // A salt member: 64 hex digits and a line end. kCorrupt with the member's name.
 [[nodiscard]] Result<Digest> ReadSalt(const std::string& member, const Bytes& text);

@@ -50,6 +50,21 @@ std::string Sentence(std::uint64_t leaf, const Erasure& erasure) {
 
 }  // namespace
 
+Result<std::vector<ErasureFiles>> ReadErasures(
+    std::span<const std::uint64_t> leaves,
+    const std::function<Result<Bytes>(const std::string& member)>& read) {
+  std::vector<ErasureFiles> erasures;
+  for (const std::uint64_t leaf : leaves) {
+    const ErasureMembers names(leaf);
+    ErasureFiles& files = erasures.emplace_back(ErasureFiles{.leaf_index = leaf});
+    ASSIGN_OR_RETURN(files.text, read(names.text));
+    ASSIGN_OR_RETURN(files.leaf, read(names.leaf));
+    ASSIGN_OR_RETURN(files.salt, read(names.salt));
+    ASSIGN_OR_RETURN(files.proof, read(names.proof));
+  }
+  return erasures;
+}
+
 Result<std::vector<CustodyEntry>> CheckErasures(std::span<const ErasureFiles> erasures, const CaseId& case_id,
                                                 std::span<const CaptureNumber> exported,
                                                 const evidence::SignedCheckpoint& checkpoint,

@@ -3,7 +3,9 @@
 // the log, so that what is missing is not a matter of the exporter's word. Pure functions.
 #pragma once
 
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "archive/bundle/bundle.h"
@@ -20,6 +22,10 @@ struct ErasureFiles {
   Bytes salt{};
   Bytes proof{};
 };
+
+[[nodiscard]] Result<std::vector<ErasureFiles>> ReadErasures(
+    std::span<const std::uint64_t> leaves,
+    const std::function<Result<Bytes>(const std::string& member)>& read);
 
 // Checks them all (salt, commitment, leaf and proof; of this case; of captures before their own leaf; none of
 // an exported one) and adds a sentence for each to the report's checks. Returns their lines of custody.jsonl.

@@ -193,15 +193,8 @@ class Inspection {
 
   // What is gone by rule.
   Status CheckErasureLeaves() {
-    std::vector<ErasureFiles> erasures;
-    for (const std::uint64_t leaf : contents_.attested.erasures) {
-      const ErasureMembers names(leaf);
-      ErasureFiles& files = erasures.emplace_back(ErasureFiles{.leaf_index = leaf});
-      ASSIGN_OR_RETURN(files.text, Read(names.text, kMaxSelection));
-      ASSIGN_OR_RETURN(files.leaf, Read(names.leaf));
-      ASSIGN_OR_RETURN(files.salt, Read(names.salt));
-      ASSIGN_OR_RETURN(files.proof, Read(names.proof));
-    }
+    const auto read = [&](const std::string& member) { return Read(member, kMaxSelection); };
+    ASSIGN_OR_RETURN(const auto erasures, ReadErasures(contents_.attested.erasures, read));
     ASSIGN_OR_RETURN(erasure_entries_,
                      CheckErasures(erasures, {selection_.case_id}, contents_.captures, checkpoint_, report_));
     return {};
@@ -276,9 +269,10 @@ class Inspection {
   }
 
   Status CheckCaptures() {
+    const auto read = [&](const std::string& member) { return Read(member); };
     WarcReader warc(file_, Get(kWarc));
     for (const CaptureNumber number : contents_.captures) {
-      ASSIGN_OR_RETURN(const CaptureFiles files, ReadFiles(number));
+      ASSIGN_OR_RETURN(const CaptureFiles files, ReadCapture(number, read));
       ASSIGN_OR_RETURN(const WarcSubject subject, CheckCapture(number, files, checkpoint_, fetchers_));
       if (subject.record.case_id.value != selection_.case_id)
         return Broken(CaptureMembers(number).record, "belongs to another case than " + selection_.case_id);
@@ -310,18 +304,6 @@ class Inspection {
           redacted_));
     }
     return {};
-  }
-
-  Result<CaptureFiles> ReadFiles(CaptureNumber number) const {
-    const CaptureMembers names(number);
-    CaptureFiles files;
-    for (const auto& [name, content] :
-         {std::pair{&names.record, &files.record}, std::pair{&names.signature, &files.signature},
-          std::pair{&names.leaf, &files.leaf}, std::pair{&names.salt, &files.salt},
-          std::pair{&names.proof, &files.proof}}) {
-      ASSIGN_OR_RETURN(*content, Read(*name));
-    }
-    return files;
   }
 
   void Count(const WarcSubject& subject) {
