@@ -59,6 +59,14 @@ json::object DigestsJson(const captures::Record& record) {
           {"body_sha256", record.body_sha256.Hex()}};
 }
 
+json::object ErasureJson(CaptureNumber leaf, const evidence::Erasure& erasure) {
+  return {{"leaf", leaf.value},
+          {"time", FormatUtc(erasure.time)},
+          {"rule", erasure.rule},
+          {"ordered_by", erasure.ordered_by},
+          {"approved_by", erasure.approved_by}};
+}
+
 }  // namespace
 
 json::value ToJson(const query::Request& request, const query::Answer& answer) {
@@ -89,7 +97,10 @@ json::value ToJson(const CaptureView& view) {
                       {"signature", Base64Encode(capture.signature)},
                       {"leaf", ToValidUtf8(capture.leaf)},
                       {"salt", capture.salt.Hex()}};
-  if (!capture.rejected.empty()) object["rejected"] = capture.rejected;
+  if (view.erasure)
+    object["erased"] = ErasureJson(*capture.erased_by, *view.erasure);
+  else if (!capture.rejected.empty())
+    object["rejected"] = capture.rejected;
   if (view.facts) object["facts"] = FactsJson(*view.facts);
   if (view.checkpoint) {
     object["checkpoint"] = view.checkpoint->note;

@@ -41,6 +41,9 @@ Result<CaptureView> ReadCapture(const captures::Reader& archive, const facts::Fa
                                 CaptureNumber number) {
   CaptureView view;
   ASSIGN_OR_RETURN(view.capture, archive.Get(number));
+  if (view.capture.erased_by) {
+    ASSIGN_OR_RETURN(view.erasure, archive.ErasureAt(*view.capture.erased_by));
+  }
   if (facts != nullptr) {
     if (auto read = facts->Get(number)) view.facts = std::move(*read);
   }
@@ -49,7 +52,8 @@ Result<CaptureView> ReadCapture(const captures::Reader& archive, const facts::Fa
     view.checks.push_back(
         Made("The record is signed by the fetcher’s key", CheckSignature(archive, view.capture)));
   }
-  view.checks.push_back(Made("The leaf commits to exactly this record", CheckCommitment(view.capture)));
+  if (!view.capture.erased_by)
+    view.checks.push_back(Made("The leaf commits to exactly this record", CheckCommitment(view.capture)));
   auto checkpoint = archive.LatestCheckpoint();
   if (!checkpoint || checkpoint->checkpoint.size <= number.value) return view;
   view.checkpoint = std::move(*checkpoint);

@@ -21,6 +21,7 @@ struct Check {
 
 struct CaptureView {
   captures::StoredCapture capture;
+  std::optional<evidence::Erasure> erasure;  // by which it was erased: then only its leaf is left
   std::optional<wire::Facts>
       facts;  // nothing while the index role has not read it, or there is nothing to read
   std::optional<evidence::SignedCheckpoint> checkpoint;  // the newest one, if it covers this capture
@@ -29,7 +30,8 @@ struct CaptureView {
 };
 
 // Checks digests, signature, commitment, inclusion and checkpoint signature anew. `facts` may be null.
-// kNotFound: no such capture. kCorrupt: its bytes do not match their digests.
+// kNotFound: no such capture. kRefused: restricted, held as evidence. kCorrupt: its bytes do not match their
+// digests.
 [[nodiscard]] Result<CaptureView> ReadCapture(const captures::Reader& archive, const facts::FactsStore* facts,
                                               CaptureNumber number);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "archive/captures/redaction.h"
+#include "archive/evidence/leaf.h"
 #include "base/bytes.h"
 #include "embedded/capture_template.h"
 #include "search/web/cards.h"
@@ -109,20 +110,40 @@ void SetEvidence(View& view, const api::CaptureView& page) {
   view.set("checks", Checks(page.checks));
 }
 
+// What to say of a number that is no capture, or none any more.
+std::string NoCapture(const api::CaptureView& page) {
+  if (page.erasure) {
+    return fmt::format(
+        "Erased on {} under “{}”, ordered by {}, approved by {}: leaf {} of the log says so. Its own leaf "
+        "stays, so "
+        "that everything else can still be proved.",
+        FormatUtc(page.erasure->time).substr(0, 10), page.erasure->rule, page.erasure->ordered_by,
+        page.erasure->approved_by, page.capture.erased_by->value);
+  }
+  const auto leaf = evidence::ParseLeaf(page.capture.leaf);
+  const bool is_capture =
+      !leaf || leaf->kind == evidence::LeafKind::kCapture || leaf->kind == evidence::LeafKind::kRejected;
+  return is_capture ? "" : "This leaf speaks of the log itself (" + page.capture.rejected + ").";
+}
+
 }  // namespace
 
 std::string CapturePage(const api::CaptureView& page) {
   const captures::Record& record = page.capture.record;
   const wire::Facts facts = page.facts.value_or(wire::Facts{});
   const std::string number = std::to_string(page.capture.number.value);
-  const std::string untitled = record.http_status == 0 ? "No page came back" : "Page without a title";
+  const std::string untitled = page.erasure               ? "Erased by rule"
+                               : !NoCapture(page).empty() ? "A leaf of the log itself"
+                               : record.http_status == 0  ? "No page came back"
+                                                          : "Page without a title";
   const std::string title = facts.title.empty() ? untitled : facts.title;
   View view;
   view.set("number", number);
   SetText(view, "title", title);
   SetText(view, "url", Defang(record.url));
   view.set("chips", Chips(page));
-  SetText(view, "rejected", page.capture.rejected);
+  SetText(view, "gone", NoCapture(page));
+  SetText(view, "rejected", NoCapture(page).empty() ? page.capture.rejected : "");
   SetText(view, "unread", UnreadReason(page));
   view.set("any_fields", !facts.fields.empty());
   view.set("fields", Fields(facts.fields));

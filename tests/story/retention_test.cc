@@ -184,6 +184,23 @@ TEST_F(HeldExhibits, AreRestrictedInsteadAndErasedOnceTheHoldIsReleased) {
   EXPECT_THAT(nightjar_.Command({"retention", "holds"}), HasSubstr("Judgment is final"));
 }
 
+TEST_F(HeldExhibits, AreErasedToTheEndByASecondCallWhereTheFirstWasStopped) {
+  const std::string index = nightjar_.data() + "/index";
+  nightjar_.Command({"retention", "erase", "--case", "owl-7", "--rule", "BDSG s.75", "--by", "Analyst 3"});
+  const std::vector<std::string> approve{"retention", "erase", "--order", "1", "--approved-by", "Officer 1"};
+  std::filesystem::rename(index, index + ".away");
+  ASSERT_TRUE(WriteFileDurably(index, "in the way"));
+  EXPECT_EQ(nightjar_.Try(approve).status, 1);
+  EXPECT_THAT(nightjar_.Command({"retention", "orders"}), HasSubstr("unfinished"));
+  std::filesystem::remove(index);
+  std::filesystem::rename(index + ".away", index);
+  EXPECT_THAT(nightjar_.Command(approve), HasSubstr("erased 4 capture(s)"));
+  EXPECT_THAT(nightjar_.Command({"retention", "orders"}), HasSubstr("done"));
+  EXPECT_EQ(Total("moss"), 0);
+  for (const ByteHit& hit : ScanBytes(nightjar_.data(), "<p>moss</p>"))
+    ADD_FAILURE() << hit.form << " in " << hit.file;
+}
+
 TEST_F(HeldExhibits, AreNotTouchedByAnOrderThatIsWithdrawnOrMeansNobody) {
   nightjar_.Command({"retention", "erase", "--case", "owl-7", "--rule", "r", "--by", "Analyst 3"});
   nightjar_.Command({"retention", "withdraw", "1", "--by", "Analyst 3"});

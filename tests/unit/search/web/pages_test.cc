@@ -6,6 +6,8 @@
 
 #include <regex>
 
+#include "search/api/answers.h"
+
 namespace nightjar::web {
 namespace {
 
@@ -73,6 +75,27 @@ void ExpectSelfContained(const std::string& html) {
   }
   const std::string without_values = std::regex_replace(html, std::regex("\"[^\"]*\""), "");
   EXPECT_FALSE(std::regex_search(without_values, std::regex(R"(<[^>]*\s(style|on[a-z]+)=)")));
+}
+
+TEST(CapturePage, SaysOfAnErasedCaptureUnderWhichRuleItWentAndNotThatItIsBroken) {
+  api::CaptureView view;
+  view.capture.number = {7};
+  view.capture.erased_by = CaptureNumber{120};
+  view.capture.rejected = "erased: leaf 120 says why";
+  view.erasure = evidence::Erasure{.case_id = {"owl-7"},
+                                   .rule = "BDSG s.75",
+                                   .ordered_by = "Analyst 3",
+                                   .approved_by = "Officer 1",
+                                   .time = FromUnixMicros(1767225600000000),
+                                   .erased = evidence::NumberRanges::Of({7}),
+                                   .restricted = {}};
+  const std::string page = CapturePage(view);
+  EXPECT_THAT(page, HasSubstr("Erased on 2026-01-01 under “BDSG s.75”, ordered by Analyst 3"));
+  EXPECT_THAT(page, HasSubstr("leaf 120 of the log says so"));
+  EXPECT_THAT(page, Not(HasSubstr("was rejected")));
+  const auto json = api::ToJson(view).as_object();
+  EXPECT_EQ(json.at("erased").at("rule").as_string(), "BDSG s.75");
+  EXPECT_FALSE(json.contains("rejected"));
 }
 
 TEST(Pages, KeepHostileTextHarmlessEverywhere) {
