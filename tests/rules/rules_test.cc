@@ -24,7 +24,8 @@ const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kArchive{"archive/store",     "archive/keyring", "archive/evidence", "archive/captures",
                               "archive/facts",     "archive/cases",   "archive/bundle",   "archive/alerts",
                               "archive/blocklist", "archive/masks",   "archive/witness",  "archive/notary",
-                              "archive/consensus", "archive/import",  "archive/wacz",     "archive/places"};
+                              "archive/consensus", "archive/import",  "archive/wacz",     "archive/places",
+                              "archive/retention"};
   static const auto kWith = [](Rooms rooms, const Rooms& more) {
     rooms.insert(more.begin(), more.end());
     return rooms;
@@ -61,6 +62,7 @@ const std::map<std::string, Rooms>& MayInclude() {
         "archive/alerts", "archive/witness"}},
       {"archive/facts", {"base", "archive/store", "sandbox/wire"}},
       {"archive/cases", {"base", "archive/store"}},
+      {"archive/retention", {"base", "config", "archive/store", "archive/evidence", "archive/captures"}},
       {"archive/alerts", {"base", "archive/store"}},
       {"archive/blocklist", {"base", "config"}},
       {"archive/masks", {"base", "archive/store", "sandbox/wire"}},

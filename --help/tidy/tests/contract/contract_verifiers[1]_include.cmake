@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/contract/contract_verifiers[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/contract/contract_verifiers[1]_tests.cmake")
-else()
-  add_test(contract_verifiers_NOT_BUILT contract_verifiers_NOT_BUILT)
-endif()

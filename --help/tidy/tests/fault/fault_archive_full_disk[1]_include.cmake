@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/fault/fault_archive_full_disk[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/fault/fault_archive_full_disk[1]_tests.cmake")
-else()
-  add_test(fault_archive_full_disk_NOT_BUILT fault_archive_full_disk_NOT_BUILT)
-endif()

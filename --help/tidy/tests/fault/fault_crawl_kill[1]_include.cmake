@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/fault/fault_crawl_kill[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/fault/fault_crawl_kill[1]_tests.cmake")
-else()
-  add_test(fault_crawl_kill_NOT_BUILT fault_crawl_kill_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/leak/leak_crawl[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/leak/leak_crawl[1]_tests.cmake")
-else()
-  add_test(leak_crawl_NOT_BUILT leak_crawl_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/leak/leak_lists[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/leak/leak_lists[1]_tests.cmake")
-else()
-  add_test(leak_lists_NOT_BUILT leak_lists_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/rules/rules[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/rules/rules[1]_tests.cmake")
-else()
-  add_test(rules_NOT_BUILT rules_NOT_BUILT)
-endif()

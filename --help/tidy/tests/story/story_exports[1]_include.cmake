@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/story/story_exports[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/story/story_exports[1]_tests.cmake")
-else()
-  add_test(story_exports_NOT_BUILT story_exports_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/unit_archive_alerts[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/unit_archive_alerts[1]_tests.cmake")
-else()
-  add_test(unit_archive_alerts_NOT_BUILT unit_archive_alerts_NOT_BUILT)
-endif()

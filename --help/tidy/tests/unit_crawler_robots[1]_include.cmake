@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/unit_crawler_robots[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/unit_crawler_robots[1]_tests.cmake")
-else()
-  add_test(unit_crawler_robots_NOT_BUILT unit_crawler_robots_NOT_BUILT)
-endif()

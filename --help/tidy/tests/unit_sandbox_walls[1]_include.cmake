@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/unit_sandbox_walls[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/unit_sandbox_walls[1]_tests.cmake")
-else()
-  add_test(unit_sandbox_walls_NOT_BUILT unit_sandbox_walls_NOT_BUILT)
-endif()

@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/unit_search_report[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/unit_search_report[1]_tests.cmake")
-else()
-  add_test(unit_search_report_NOT_BUILT unit_search_report_NOT_BUILT)
-endif()

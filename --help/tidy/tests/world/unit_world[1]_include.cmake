@@ -1,5 +1,0 @@
-if(EXISTS "/work/h-skip/--help/tidy/tests/world/unit_world[1]_tests.cmake")
-  include("/work/h-skip/--help/tidy/tests/world/unit_world[1]_tests.cmake")
-else()
-  add_test(unit_world_NOT_BUILT unit_world_NOT_BUILT)
-endif()
