@@ -86,7 +86,7 @@ void AddEraseVerb(CLI::App& retention, Context& context) {
   auto arguments = std::make_shared<EraseArguments>();
   verb->add_option("--case", arguments->case_id.value, "whose captures");
   verb->add_option("--host", arguments->host, "only of this onion address");
-  verb->add_option("--before", arguments->before, "only those made before this day (UTC): 2027-01-31");
+  verb->add_option("--before", arguments->before, "only those stored before this day (UTC): 2027-01-31");
   verb->add_flag("--due", arguments->only_due, "only those whose retention class says so");
   verb->add_option("--rule", arguments->rule, "by what law or order; stands in the log for ever");
   verb->add_option("--by", arguments->by, "who orders it; stands in the log too");

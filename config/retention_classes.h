@@ -13,7 +13,7 @@ namespace nightjar::config {
 
 inline constexpr std::uint32_t kMostRetentionDays = 36'525;  // a hundred years
 
-// A job names its class; counted from the end of each exchange.
+// A job names its class; counted from when the archive took it.
 struct RetentionClass {
   std::string name;
   std::chrono::days review{};  // a person looks whether it is still needed

@@ -225,7 +225,7 @@ Status FinishErasing(store::Env& env, keyring::KeyRing& keys) {
   for (ByteView rest = former; rest.size() >= kScopeKeySize; rest.remove_prefix(kScopeKeySize)) {
     const Bytes key =
         Bytes(sizeof(std::uint64_t) - kScopeKeySize, '\0') + Bytes(rest.substr(0, kScopeKeySize));
-    const auto destroyed = keys.Destroy({static_cast<std::uint32_t>(FromBigEndianKey(key))});
+    Status destroyed = keys.Destroy({static_cast<std::uint32_t>(FromBigEndianKey(key))});
     if (!destroyed && destroyed.error().code != Code::kNotFound) return destroyed;
   }
   ASSIGN_OR_RETURN(auto txn, env.Write());

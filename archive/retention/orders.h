@@ -28,8 +28,8 @@ enum class OrderState : std::uint8_t { kOpen, kWithdrawn, kApproved, kLogged, kC
 inline constexpr std::string_view kErasedHost = "(erased)";  // in the place of a host's name
 [[nodiscard]] std::string_view OrderStateName(OrderState state);
 
-// What is meant: captures of a case, of one host or all, that ended before a time; or those of them whose
-// class says that they are due at that time.
+// What is meant: captures of a case, of one host or all, that the archive took before a time; or those of
+// them whose class says that they are due at that time.
 struct Selection {
   CaseId case_id;
   std::string host;  // as SiteHost::name(); empty: all

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "archive/evidence/leaf.h"
 #include "base/site_host.h"
 
 namespace nightjar::retention {
@@ -20,17 +21,31 @@ std::string HostOf(const captures::Record& record) {
 }
 
 bool IsDue(const config::RetentionClass* clock, std::chrono::days config::RetentionClass::*span,
-           const captures::Record& record, UtcTime now) {
-  return clock != nullptr && record.ended + clock->*span <= now;
+           UtcTime kept_since, UtcTime now) {
+  return clock != nullptr && kept_since + clock->*span <= now;
 }
 
-// Every capture that still has a record: not rejections, leaves of the log, erased ones.
-template <typename Each>
-Status ForEach(const captures::Reader& archive, Each&& each) {
+// A capture that still has a record: no rejection, leaf of the log, or erased one. Its clock runs since the
+// archive took it, which the leaf says: what another agency archived long ago came to us later.
+struct Kept {
+  CaptureRow row;
+  UtcTime since;
+};
+
+// `broken` is told of rows that cannot be read.
+template <typename Each, typename Broken>
+Status ForEach(const captures::Reader& archive, Each&& each, Broken&& broken) {
   ASSIGN_OR_RETURN(const std::uint64_t size, archive.Size());
   for (std::uint64_t n = 0; n < size; ++n) {
-    const auto row = archive.GetRow({n}, captures::Restricted::kShow);
-    RETURN_IF_ERROR(each(row, CaptureNumber{n}));
+    auto row = archive.GetRow({n}, captures::Restricted::kShow);
+    if (!row) {
+      RETURN_IF_ERROR(broken(row.error()));
+      continue;
+    }
+    if (!row->rejected.empty()) continue;
+    ASSIGN_OR_RETURN(const Bytes text, archive.Leaf(n));
+    ASSIGN_OR_RETURN(const evidence::Leaf leaf, evidence::ParseLeaf(text));
+    each(Kept{std::move(*row), UtcTime(std::chrono::seconds(leaf.unix_time))});
   }
   return {};
 }
@@ -53,22 +68,21 @@ const config::RetentionClass* Clocks::Find(const JobId& job) const {
 Result<std::vector<DueRow>> Survey(const captures::Reader& archive, const Clocks& clocks,
                                    const HeldCaptures& held, UtcTime now) {
   std::map<std::tuple<std::string, std::string, std::string>, DueRow> rows;
-  const auto count = [&](const Result<CaptureRow>& read, CaptureNumber number) -> Status {
-    if (!read) return tl::unexpected<Error>(read.error());
-    if (!read->rejected.empty()) return {};
-    const captures::Record& record = read->record;
+  const auto count = [&](const Kept& kept) {
+    const captures::Record& record = kept.row.record;
     const auto* clock = clocks.Find(record.job);
+    const bool is_held = held(kept.row.number);
     DueRow& row = rows[{record.case_id.value, HostOf(record), clocks.ClassName(record.job)}];
-    if (row.captures++ == 0) row.oldest = record.ended;
-    row.oldest = std::min(row.oldest, record.ended);
+    if (row.captures++ == 0) row.oldest = kept.since;
+    row.oldest = std::min(row.oldest, kept.since);
     row.known_class = clock != nullptr;
-    row.review_due += IsDue(clock, &config::RetentionClass::review, record, now) ? 1 : 0;
-    row.held += held(number) ? 1 : 0;
-    row.restricted += read->restricted_by ? 1 : 0;
-    row.erase_due += !held(number) && IsDue(clock, &config::RetentionClass::erase, record, now) ? 1 : 0;
-    return {};
+    row.review_due += IsDue(clock, &config::RetentionClass::review, kept.since, now) ? 1 : 0;
+    row.held += is_held ? 1 : 0;
+    row.restricted += kept.row.restricted_by ? 1 : 0;
+    row.erase_due += !is_held && IsDue(clock, &config::RetentionClass::erase, kept.since, now) ? 1 : 0;
   };
-  RETURN_IF_ERROR(ForEach(archive, count));
+  const auto broken = [](const Error& error) -> Status { return tl::unexpected<Error>(error); };
+  RETURN_IF_ERROR(ForEach(archive, count, broken));
   std::vector<DueRow> list;
   for (auto& [key, row] : rows) {
     row.case_id = {std::get<0>(key)};
@@ -84,23 +98,24 @@ Result<Plan> PlanErasure(const captures::Reader& archive, const Selection& selec
   std::vector<std::uint64_t> restrict;
   std::map<std::string, bool> stays;  // by host: is anything left there, of any case?
   std::set<std::string> meant_hosts;
-  const auto choose = [&](const Result<CaptureRow>& read, CaptureNumber number) -> Status {
-    if (!read && read.error().code == Code::kCorrupt) return {};
-    if (!read) return tl::unexpected<Error>(read.error());
-    const captures::Record& record = read->record;
-    if (!read->rejected.empty()) return {};
+  const auto choose = [&](const Kept& kept) {
+    const captures::Record& record = kept.row.record;
+    const std::uint64_t number = kept.row.number.value;
     const std::string host = HostOf(record);
-    const bool due = !selection.only_due ||
-                     IsDue(clocks.Find(record.job), &config::RetentionClass::erase, record, selection.before);
-    const bool meant = due && record.case_id == selection.case_id && record.ended < selection.before &&
+    const bool is_held = held(kept.row.number);
+    const bool due = !selection.only_due || IsDue(clocks.Find(record.job), &config::RetentionClass::erase,
+                                                  kept.since, selection.before);
+    const bool meant = due && record.case_id == selection.case_id && kept.since < selection.before &&
                        (selection.host.empty() || selection.host == host);
-    stays[host] |= !meant || held(number);
+    stays[host] |= !meant || is_held;
     if (meant) meant_hosts.insert(host);
-    if (meant && !held(number)) erase.push_back(number.value);
-    if (meant && held(number) && !read->restricted_by) restrict.push_back(number.value);
-    return {};
+    if (meant && !is_held) erase.push_back(number);
+    if (meant && is_held && !kept.row.restricted_by) restrict.push_back(number);
   };
-  RETURN_IF_ERROR(ForEach(archive, choose));
+  const auto broken = [](const Error& error) {
+    return error.code == Code::kCorrupt ? Status() : tl::unexpected<Error>(error);
+  };
+  RETURN_IF_ERROR(ForEach(archive, choose, broken));
   Plan plan{
       evidence::NumberRanges::Of(std::move(erase)), evidence::NumberRanges::Of(std::move(restrict)), {}};
   for (const std::string& host : meant_hosts)

@@ -34,7 +34,7 @@ struct DueRow {
   std::string class_name;
   bool known_class = true;
   std::uint64_t captures = 0;
-  UtcTime oldest;
+  UtcTime oldest;                // when the archive took it
   std::uint64_t review_due = 0;  // past their review date, those past the other one too
   std::uint64_t erase_due = 0;   // past their erase date and not held
   std::uint64_t held = 0;        // by a hold that is in force

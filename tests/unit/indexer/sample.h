@@ -76,6 +76,7 @@ class SampleArchive final {
                  .restricted = evidence::NumberRanges::Parse(restricted).value()})
         .value();
   }
+  void SetUtc(UtcTime now) { clock_.SetUtc(now); }
   void SignCheckpoint() { writer_->SignCheckpoint().value(); }
   [[nodiscard]] const captures::Reader& reader() const { return *reader_; }
 

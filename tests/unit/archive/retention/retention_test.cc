@@ -28,6 +28,10 @@ class RetentionTest : public testing::Test {
   OrderNumber Order(const Selection& selection = {{"owl-7"}, "", At(100)}) {
     return orders_->Add(selection, "class standard", "Analyst 3", At(100)).value();
   }
+  static void Take(indexer::SampleArchive& archive, std::int64_t day, const indexer::SamplePage& page) {
+    archive.SetUtc(At(day));
+    archive.Append({page});
+  }
   HeldCaptures Held() { return HeldCaptures(holds_->All().value()); }
 
   TemporaryFolder folder_;
@@ -95,11 +99,11 @@ TEST_F(RetentionTest, LetsAnOpenOrderBeWithdrawnOnly) {
 
 TEST_F(RetentionTest, KnowsWhatIsDueByTheClassOfEachJob) {
   indexer::SampleArchive archive(folder_ / "archive");
-  archive.Append({{.path = "/a", .body = "a", .job = "quick", .at = 0},
-                  {.path = "/b", .body = "b", .job = "quick", .at = 95 * kDay},
-                  {.path = "/c", .body = "c", .job = "slow", .at = 0},
-                  {.path = "/d", .body = "d", .job = "odd", .at = 0},
-                  {.path = "/e", .body = "e", .job = "quick", .at = 1}});
+  Take(archive, 0, {.path = "/a", .body = "a", .job = "quick"});
+  Take(archive, 95, {.path = "/b", .body = "b", .job = "quick", .at = 0});  // exported long ago by others
+  Take(archive, 0, {.path = "/c", .body = "c", .job = "slow"});
+  Take(archive, 0, {.path = "/d", .body = "d", .job = "odd"});
+  Take(archive, 0, {.path = "/e", .body = "e", .job = "quick"});
   Place("4");
   const Clocks clocks({{"standard", std::chrono::days(10), std::chrono::days(30)},
                        {"long", std::chrono::days(90), std::chrono::days(900)}},
@@ -123,9 +127,9 @@ TEST_F(RetentionTest, KnowsWhatIsDueByTheClassOfEachJob) {
 
 TEST_F(RetentionTest, PlansByCaseHostAndTimeAndSaysWhichHostsAreLeftEmpty) {
   indexer::SampleArchive archive(folder_ / "archive");
-  archive.Append({{.path = "/a", .body = "a", .at = 0},
-                  {.path = "/b", .body = "b", .at = 50 * kDay},
-                  {.path = "/c", .body = "c", .case_id = "fox-1", .at = 70 * kDay}});
+  Take(archive, 0, {.path = "/a", .body = "a"});
+  Take(archive, 50, {.path = "/b", .body = "b"});
+  Take(archive, 70, {.path = "/c", .body = "c", .case_id = "fox-1"});
   const Clocks clocks({}, {});
   const auto plan = [&](const Selection& selection) {
     return PlanErasure(archive.reader(), selection, clocks, Held()).value();
