@@ -9,6 +9,7 @@
 #include "archive/places/places.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/days.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 
@@ -32,8 +33,6 @@ json::object ToJson(const Reader::Stats& stats) {
           {"body_bytes", stats.body_bytes},
           {"stored_bytes", stats.stored_bytes}};
 }
-
-std::string DayOf(UtcTime time) { return FormatUtc(time).substr(0, 10); }
 
 void PrintStats(const Reader::Stats& stats, std::uint64_t disk, const std::vector<Reader::Day>& days) {
   fmt::print("captures      {}\n", stats.captures);

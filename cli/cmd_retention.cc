@@ -5,6 +5,7 @@
 
 #include "archive/places/places.h"
 #include "cli/commands.h"
+#include "cli/days.h"
 #include "cli/retention_run.h"
 #include "cli/retention_verbs.h"
 #include "cli/table.h"
@@ -15,8 +16,6 @@ namespace {
 
 using retention::DueRow;
 using retention::Hold;
-
-constexpr std::size_t kDateSize = 10;
 
 Status ShowDue(const Context& context, const std::string& at) {
   ASSIGN_OR_RETURN(const auto settings, context.LoadSettings());
@@ -54,14 +53,6 @@ void AddDue(CLI::App& retention, Context& context) {
 }
 
 }  // namespace
-
-std::string DayOf(UtcTime time) { return FormatUtc(time).substr(0, kDateSize); }
-
-Result<UtcTime> ParseDay(const std::string& text, const std::string& option) {
-  auto time = ParseUtc(text.size() == kDateSize ? text + "T00:00:00.000000Z" : text);
-  if (!time) return Fail(Code::kInvalidInput, "is not a day such as 2027-01-31", option);
-  return time;
-}
 
 void AddRetention(CLI::App& app, Context& context) {
   CLI::App* verb =

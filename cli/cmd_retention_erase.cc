@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/days.h"
 #include "cli/retention_run.h"
 #include "cli/retention_verbs.h"
 #include "cli/table.h"

@@ -6,6 +6,7 @@
 #include "archive/places/places.h"
 #include "archive/retention/holds.h"
 #include "cli/commands.h"
+#include "cli/days.h"
 #include "cli/retention_verbs.h"
 #include "cli/table.h"
 #include "cli/terminal.h"

@@ -54,6 +54,16 @@ Status CheckProof(const std::string& member, const LeafProof& untrusted,
   return {};
 }
 
+Status CheckLogLeaf(const LogLeafNames& names, const LogLeafFiles& untrusted, const LogLeafKind& wanted,
+                    const evidence::SignedCheckpoint& checkpoint) {
+  const auto leaf = evidence::ParseLeaf(untrusted.leaf);
+  if (!leaf || leaf->kind != wanted.kind) return Broken(names.leaf, std::string(wanted.refusal));
+  ASSIGN_OR_RETURN(const Digest salt, ReadSalt(names.salt, untrusted.salt));
+  if (evidence::Commitment(salt, Sha256(untrusted.text)) != leaf->commitment)
+    return Broken(names.text, "with its salt does not give the commitment in the leaf");
+  return CheckProof(names.proof, {untrusted.index, untrusted.leaf, untrusted.proof}, checkpoint);
+}
+
 Result<WarcSubject> CheckCapture(CaptureNumber number, const CaptureFiles& files,
                                  const evidence::SignedCheckpoint& checkpoint, const FetcherKeys& fetchers) {
   const CaptureMembers names(number);

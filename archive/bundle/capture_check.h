@@ -11,6 +11,7 @@
 #include "archive/bundle/layout.h"
 #include "archive/bundle/warc.h"
 #include "archive/evidence/checkpoint.h"
+#include "archive/evidence/leaf.h"
 #include "base/result.h"
 #include "base/signature.h"
 
@@ -39,6 +40,28 @@ struct LeafProof {
 };
 [[nodiscard]] Status CheckProof(const std::string& member, const LeafProof& untrusted,
                                 const evidence::SignedCheckpoint& checkpoint);
+
+// A leaf by which the log speaks of itself: text and salt give its commitment, and it leads to `checkpoint`.
+// kCorrupt with the member's name.
+struct LogLeafFiles {
+  std::uint64_t index = 0;
+  ByteView text;
+  const Bytes& leaf;
+  const Bytes& salt;
+  const Bytes& proof;
+};
+struct LogLeafNames {
+  const std::string& text;
+  const std::string& leaf;
+  const std::string& salt;
+  const std::string& proof;
+};
+struct LogLeafKind {
+  evidence::LeafKind kind;
+  std::string_view refusal;  // "is not the leaf of a rotation"
+};
+[[nodiscard]] Status CheckLogLeaf(const LogLeafNames& names, const LogLeafFiles& untrusted,
+                                  const LogLeafKind& wanted, const evidence::SignedCheckpoint& checkpoint);
 
 using FetcherKeys = std::map<std::string, VerifyKey>;  // by KeyId
 

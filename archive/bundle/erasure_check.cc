@@ -27,13 +27,9 @@ Result<Erasure> CheckOne(const ErasureFiles& files, const evidence::SignedCheckp
   const ErasureMembers names(files.leaf_index);
   auto erasure = evidence::ParseErasure(files.text);
   if (!erasure) return Broken(names.text, erasure.error().text);
-  const auto leaf = evidence::ParseLeaf(files.leaf);
-  if (!leaf || leaf->kind != evidence::LeafKind::kErasure)
-    return Broken(names.leaf, "is not the leaf of an erasure");
-  ASSIGN_OR_RETURN(const Digest salt, ReadSalt(names.salt, files.salt));
-  if (evidence::Commitment(salt, Sha256(files.text)) != leaf->commitment)
-    return Broken(names.text, "with its salt does not give the commitment in the leaf");
-  RETURN_IF_ERROR(CheckProof(names.proof, {files.leaf_index, files.leaf, files.proof}, checkpoint));
+  RETURN_IF_ERROR(CheckLogLeaf({names.text, names.leaf, names.salt, names.proof},
+                               {files.leaf_index, files.text, files.leaf, files.salt, files.proof},
+                               {evidence::LeafKind::kErasure, "is not the leaf of an erasure"}, checkpoint));
   if (!AllBefore(erasure->erased, files.leaf_index) || !AllBefore(erasure->restricted, files.leaf_index))
     return Broken(names.text, "is about captures that were made after it");
   return erasure;

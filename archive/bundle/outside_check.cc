@@ -35,13 +35,9 @@ Result<evidence::RotationLeaf> CheckRotation(const RotationFiles& files,
   if (!rotation) return Broken(names.text, rotation.error().Format());
   if (const auto opened = evidence::OpenRotation(files.text, files.signatures); !opened)
     return Broken(names.signatures, opened.error().Format());
-  const auto leaf = evidence::ParseLeaf(files.leaf);
-  if (!leaf || leaf->kind != evidence::LeafKind::kRotation)
-    return Broken(names.leaf, "is not the leaf of a rotation");
-  ASSIGN_OR_RETURN(const Digest salt, ReadSalt(names.salt, files.salt));
-  if (evidence::Commitment(salt, Sha256(files.text)) != leaf->commitment)
-    return Broken(names.text, "with its salt does not give the commitment in the leaf");
-  RETURN_IF_ERROR(CheckProof(names.proof, {files.leaf_index, files.leaf, files.proof}, checkpoint));
+  RETURN_IF_ERROR(CheckLogLeaf({names.text, names.leaf, names.salt, names.proof},
+                               {files.leaf_index, files.text, files.leaf, files.salt, files.proof},
+                               {evidence::LeafKind::kRotation, "is not the leaf of a rotation"}, checkpoint));
   return evidence::RotationLeaf{files.leaf_index, std::move(*rotation)};
 }
 

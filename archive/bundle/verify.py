@@ -823,19 +823,27 @@ def parse_rotation(member, text):
     return old, new
 
 
-def check_rotation(bag, leaf_index, checkpoint, ed25519):
-    text_name, signatures_name, leaf_name, salt_name, proof_name = (part % leaf_index for part in ROTATION)
-    text, signatures, leaf = bag.read(text_name), bag.read(signatures_name), bag.read(leaf_name)
-    old, new = parse_rotation(text_name, text)
-    need(len(signatures) == 128, signatures_name, "is not two signatures")
-    for (name, public), signature in ((old, signatures[:64]), (new, signatures[64:])):
-        need(ed25519.verify(public, text, signature), signatures_name, "is not signed by " + name)
-    found = re.fullmatch(rb"nightjar-leaf/v1\nrotation (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n", leaf)
-    need(found and int(found.group(1)) < 1 << 63, leaf_name, "is not the leaf of a rotation")
+def check_log_leaf(bag, names, leaf_index, kind, checkpoint):
+    """A leaf by which the log speaks of itself: text and salt give its commitment, and it leads to the checkpoint."""
+    text_name, leaf_name, salt_name, proof_name = names
+    text, leaf = bag.read(text_name, MAX_SELECTION), bag.read(leaf_name)
+    found = re.fullmatch(rb"nightjar-leaf/v1\n%s (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n" % kind.encode("ascii"), leaf)
+    need(found and int(found.group(1)) < 1 << 63, leaf_name,
+         "is not the leaf of %s %s" % ("an" if kind == "erasure" else "a", kind))
     committed = sha256(b"nightjar-commit/v1\n" + check_salt(salt_name, bag.read(salt_name)) + sha256(text))
     need(committed.hex().encode("ascii") == found.group(2), text_name,
          "with its salt does not give the commitment in the leaf")
     check_proof(proof_name, bag.read(proof_name), leaf_index, leaf, checkpoint)
+
+
+def check_rotation(bag, leaf_index, checkpoint, ed25519):
+    text_name, signatures_name, leaf_name, salt_name, proof_name = (part % leaf_index for part in ROTATION)
+    text, signatures = bag.read(text_name), bag.read(signatures_name)
+    old, new = parse_rotation(text_name, text)
+    need(len(signatures) == 128, signatures_name, "is not two signatures")
+    for (name, public), signature in ((old, signatures[:64]), (new, signatures[64:])):
+        need(ed25519.verify(public, text, signature), signatures_name, "is not signed by " + name)
+    check_log_leaf(bag, (text_name, leaf_name, salt_name, proof_name), leaf_index, "rotation", checkpoint)
     return old, new
 
 
@@ -907,14 +915,8 @@ def parse_erasure(member, text):
 
 def check_erasure(bag, leaf_index, checkpoint):
     text_name, leaf_name, salt_name, proof_name = (part % leaf_index for part in ERASURE)
-    text, leaf = bag.read(text_name, MAX_SELECTION), bag.read(leaf_name)
-    said, erased, restricted = parse_erasure(text_name, text)
-    found = re.fullmatch(rb"nightjar-leaf/v1\nerasure (0|[1-9][0-9]{0,18})\n([0-9a-f]{64})\n", leaf)
-    need(found and int(found.group(1)) < 1 << 63, leaf_name, "is not the leaf of an erasure")
-    committed = sha256(b"nightjar-commit/v1\n" + check_salt(salt_name, bag.read(salt_name)) + sha256(text))
-    need(committed.hex().encode("ascii") == found.group(2), text_name,
-         "with its salt does not give the commitment in the leaf")
-    check_proof(proof_name, bag.read(proof_name), leaf_index, leaf, checkpoint)
+    said, erased, restricted = parse_erasure(text_name, bag.read(text_name, MAX_SELECTION))
+    check_log_leaf(bag, (text_name, leaf_name, salt_name, proof_name), leaf_index, "erasure", checkpoint)
     need(all(last < leaf_index for _, last in erased + restricted), text_name,
          "is about captures that were made after it")
     return said, erased

@@ -2,35 +2,17 @@
 #include "archive/captures/erase.h"
 
 #include <map>
-#include <set>
 
 #include "archive/captures/body_store.h"
 #include "archive/captures/log_leaf.h"
 #include "archive/captures/record.h"
 #include "archive/captures/training.h"
+#include "archive/store/prefix.h"
 
 namespace nightjar::captures {
 namespace {
 
 constexpr std::size_t kScopeKeySize = 4;  // of BE32(scope)
-
-// Deletes every entry of a table whose key begins so; `also` is told of each before.
-template <typename Also>
-Status DeletePrefix(store::WriteTxn& txn, store::Table table, const Bytes& prefix, Also&& also) {
-  while (true) {
-    Bytes key;
-    Bytes value;
-    {
-      ASSIGN_OR_RETURN(auto cursor, txn.Open(table));
-      ASSIGN_OR_RETURN(const auto entry, cursor.Seek(prefix));
-      if (!entry || !entry->key.starts_with(prefix)) return {};
-      key = entry->key;
-      value = entry->value;
-    }
-    RETURN_IF_ERROR(also(ByteView(value)));
-    RETURN_IF_ERROR(txn.Delete(table, key));
-  }
-}
 
 // One erasure on its way.
 class Eraser final {
@@ -60,7 +42,7 @@ class Eraser final {
   Status EraseOne(CaptureNumber number);
   Status SealAnew(CaptureNumber number, OpenScope& fresh);
   Status MoveBody(const OpenedRow& opened, CaptureNumber number, OpenScope& fresh);
-  Status DropBodies(keyring::ScopeNumber scope);
+  Status DropBodies(const keyring::Scope& former);
   Status DeleteIdentities();
   [[nodiscard]] Result<Bytes> RowOf(CaptureNumber number) const;
 
@@ -89,7 +71,7 @@ Status Eraser::CheckAsked(CaptureNumber number, ByteView row) const {
   return refuse("belongs to the case " + open.name.case_id.value + ", not to " + erasure_.case_id.value);
 }
 
-// Two passes over what is asked for, then one over all: which captures share a key with them?
+// The keys of what is asked for, then one look at all rows: which captures share them?
 Status Eraser::FindScopes() {
   for (const auto* ranges : {&erasure_.erased, &erasure_.restricted}) {
     for (const evidence::NumberRange& range : ranges->ranges()) {
@@ -125,9 +107,8 @@ Status Eraser::EraseIn(keyring::ScopeNumber scope, const Numbers& captures) {
   }
   for (const CaptureNumber number : captures)
     if (erasure_.erased.Contains(number.value)) RETURN_IF_ERROR(EraseOne(number));
-  RETURN_IF_ERROR(DropBodies(scope));
-  const auto nothing = [](ByteView) -> Status { return {}; };
-  RETURN_IF_ERROR(DeletePrefix(txn_, kDictionaries, BigEndian32(scope.value), nothing));
+  RETURN_IF_ERROR(DropBodies(former));
+  RETURN_IF_ERROR(store::DeletePrefix(txn_, kDictionaries, BigEndian32(scope.value)));
   // The row stays: numbers of scopes are given once.
   RETURN_IF_ERROR(txn_.Put(kScopes, BigEndian32(scope.value), Encode(ScopeRow{})));
   if (!fresh) return {};
@@ -172,14 +153,15 @@ Status Eraser::EraseOne(CaptureNumber number) {
   return txn_.Put(kCaptures, BigEndianKey(number.value), EncodeErasedRow(leaf, leaf_));
 }
 
-Status Eraser::DropBodies(keyring::ScopeNumber scope) {
-  ASSIGN_OR_RETURN(const auto former, context_.vault.keys().Find(scope));
-  return DeletePrefix(txn_, kBodyNames, BigEndian32(scope.value), [&](ByteView row) -> Status {
+Status Eraser::DropBodies(const keyring::Scope& former) {
+  const auto drop = [&](ByteView row) -> Status {
     ASSIGN_OR_RETURN(const BodyPlace place, DecodeBodyPlace(row));
     ASSIGN_OR_RETURN(const DroppedBody dropped, DropBody(txn_, context_.vault, former, place));
     totals_ -= {.captures = 0, .bodies = 1, .body_bytes = dropped.bytes, .stored_bytes = dropped.stored};
     return {};
-  });
+  };
+  RETURN_IF_ERROR(store::DeletePrefix(txn_, kBodyNames, BigEndian32(former.number.value), drop));
+  return {};
 }
 
 // An identity is a plain hash of a record: whoever guesses the record could ask for it.

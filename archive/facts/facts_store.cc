@@ -2,6 +2,7 @@
 #include "archive/facts/facts_store.h"
 
 #include "archive/store/compression.h"
+#include "archive/store/prefix.h"
 #include "archive/store/store.h"
 #include "base/codec.h"
 #include "base/decimal.h"
@@ -81,15 +82,8 @@ Result<std::uint64_t> FactsStore::Erase(std::span<const CaptureNumber> numbers) 
   ASSIGN_OR_RETURN(auto txn, state_->env->Write());
   std::uint64_t erased = 0;
   for (const CaptureNumber number : numbers) {
-    const Bytes prefix = BigEndianKey(number.value);
-    while (true) {
-      ASSIGN_OR_RETURN(auto cursor, txn.Open(kFacts));
-      ASSIGN_OR_RETURN(const auto entry, cursor.Seek(prefix));
-      if (!entry || !entry->key.starts_with(prefix)) break;
-      const Bytes key(entry->key);
-      RETURN_IF_ERROR(txn.Delete(kFacts, key));
-      ++erased;
-    }
+    ASSIGN_OR_RETURN(const std::uint64_t more, store::DeletePrefix(txn, kFacts, BigEndianKey(number.value)));
+    erased += more;
   }
   RETURN_IF_ERROR(txn.Commit());
   return erased;
