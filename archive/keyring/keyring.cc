@@ -79,7 +79,8 @@ void KeyRing::State::Forget(const CaseId& case_id) const {
 Status KeyRing::State::ReadCase(const CaseId& case_id) const {
   const std::string path = PathOf(case_id, kDataKeysSuffix);
   ASSIGN_OR_RETURN(CaseFile * file, CaseOf(case_id));
-  const std::string stamp = FileStamp(path);
+  // Taken before the file is read: a line that a writer adds meanwhile must make it look changed again.
+  std::string stamp = FileStamp(path);
   if (stamp == file->stamp) return {};
   ASSIGN_OR_RETURN(const Bytes text, ReadFile(path));
   auto parsed = ParseKeys(text, case_id, file->key);
@@ -96,7 +97,7 @@ Status KeyRing::State::ReadCase(const CaseId& case_id) const {
     next = std::max(next, ScopeNumber{scope.number.value + 1});
     scopes.emplace(scope.number, std::move(scope));
   }
-  file->stamp = FileStamp(path);
+  file->stamp = std::move(stamp);
   return {};
 }
 

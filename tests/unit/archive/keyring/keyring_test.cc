@@ -5,7 +5,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "archive/keyring/key_file.h"
 #include "base/file.h"
@@ -70,6 +72,25 @@ TEST_F(KeyRingTest, ShowsReadersWhatWasAddedSince) {
   EXPECT_EQ(reader->Find(ScopeNumber{0}).error().code, Code::kNotFound);
   const Scope owl = Make(*writer, kOwl);
   EXPECT_EQ(reader->Find(owl.number)->key.Raw(), owl.key.Raw());
+}
+
+TEST_F(KeyRingTest, ShowsReadersEveryKeyAsSoonAsItIsMadeHoweverTheyLook) {
+  auto writer = Open();
+  Make(*writer, kOwl);
+  std::atomic<bool> running = true;
+  const auto reader = Open(KeyRing::Mode::kRead);
+  // Looks for a key that is never made, so that the file is being read again nearly always.
+  std::thread looking([&] {
+    while (running) (void)reader->Find(ScopeNumber{100000});
+  });
+  int missed = 0;
+  for (int n = 0; n < 300; ++n) {
+    const Scope made = Make(*writer, {CaseId{"owl-7"}, std::to_string(n) + ".onion"});
+    missed += reader->Find(made.number) ? 0 : 1;
+  }
+  running = false;
+  looking.join();
+  EXPECT_EQ(missed, 0);
 }
 
 TEST_F(KeyRingTest, NamesNoHostAndShowsNoKeyInItsFiles) {
