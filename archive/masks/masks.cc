@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/masks/masks.h"
 
+#include <algorithm>
+
 #include "archive/store/store.h"
 #include "base/codec.h"
+#include "sandbox/wire/members.h"
 
 namespace nightjar::masks {
 namespace {
@@ -29,6 +32,45 @@ bool IsNameAt(std::string_view text, std::size_t at, const Mask& mask) {
   return Sha256(mask.salt + Lower(text.substr(at, mask.length))) == mask.digest;
 }
 
+// Visits all texts of facts, but no URLs.
+class Hider final {
+ public:
+  explicit Hider(const Mask& mask) : mask_(mask) {}
+  void Text(std::string& text, std::size_t) { text = Hide(text, mask_); }
+  template <typename T>
+  void List(std::vector<T>& list, std::size_t) {
+    for (T& element : list) wire::VisitMembers(*this, element);
+  }
+  static void Whole(std::string&, std::size_t) {}
+  static void Raw(Bytes&, std::size_t) {}
+  template <typename Enum>
+  static void Choice(Enum&, Enum) {}
+  static void Number(std::uint8_t&, std::uint8_t) {}
+  static void Flag(bool&) {}
+  static void U32(std::uint32_t&) {}
+  static void Range(wire::Span&) {}
+
+ private:
+  const Mask& mask_;
+};
+
+// The mark has another length than the name: the ranges of the text that are furniture move.
+void HideAroundFurniture(wire::Facts& facts, const Mask& mask) {
+  std::string text;
+  std::size_t at = 0;
+  const auto go_to = [&](std::uint32_t end) {
+    if (end > at) text += Hide(std::string_view(facts.text).substr(at, end - at), mask);
+    at = std::max<std::size_t>(at, end);
+    return static_cast<std::uint32_t>(text.size());
+  };
+  for (wire::Span& range : facts.furniture) {
+    range.begin = go_to(range.begin);
+    range.end = go_to(range.end);
+  }
+  go_to(static_cast<std::uint32_t>(facts.text.size()));
+  facts.text = std::move(text);
+}
+
 }  // namespace
 
 Mask MakeMask(std::string_view name, Random& random) {
@@ -52,15 +94,14 @@ std::string Hide(std::string_view text, const Mask& mask) {
 }
 
 void Hide(wire::Facts& facts, const Mask& mask) {
-  const auto hide = [&](std::string& text) { text = Hide(text, mask); };
-  for (std::string* text : {&facts.title, &facts.text, &facts.hidden_text}) hide(*text);
-  for (wire::Link& link : facts.links) hide(link.text);
-  for (wire::Form& form : facts.forms)
-    for (wire::FormInput& input : form.inputs) hide(input.value);
-  for (wire::Field& field : facts.fields) {
-    hide(field.value);
-    hide(field.raw);
-  }
+  HideAroundFurniture(facts, mask);
+  const std::string text = std::move(facts.text);
+  Hider hider(mask);
+  wire::VisitMembers(hider, facts);
+  facts.text = text;
+  std::erase_if(facts.entities, [&](const wire::Entity& entity) {
+    return Hide(entity.value, mask) != entity.value;  // half an address is another one
+  });
   wire::HoldCaps(facts);
 }
 

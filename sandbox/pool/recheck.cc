@@ -39,10 +39,19 @@ Status Recheck(const wire::Facts& untrusted_facts, std::string_view sandbox) {
         return picture.url.empty() ? !picture.bytes.empty() : IsNormalUrl(picture.url);
       });
   if (!pictures_sound) return Fail(Code::kRefused, "a picture that lies nowhere");
-  const bool spans_inside =
-      std::all_of(facts.fields.begin(), facts.fields.end(),
-                  [&](const wire::Field& field) { return field.span.end <= facts.decoded_size; });
+  const auto inside = [&](const auto& found) { return found.span.end <= facts.decoded_size; };
+  const bool spans_inside = std::ranges::all_of(facts.fields, inside) &&
+                            std::ranges::all_of(facts.entities, inside) &&
+                            std::ranges::all_of(facts.items, [&](const wire::Item& item) {
+                              return inside(item) && std::ranges::all_of(item.fields, inside);
+                            });
   if (!spans_inside) return Fail(Code::kRefused, "a span outside the document");
+  const bool images_sound = std::ranges::all_of(
+      facts.images, [](const wire::Image& image) { return image.url.empty() || IsNormalUrl(image.url); });
+  if (!images_sound) return Fail(Code::kRefused, "an image at something that is no URL");
+  const bool furniture_inside = std::ranges::all_of(
+      facts.furniture, [&](const wire::Span& span) { return span.end <= facts.text.size(); });
+  if (!furniture_inside) return Fail(Code::kRefused, "furniture outside the text");
   return {};
 }
 

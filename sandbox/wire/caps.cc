@@ -1,85 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "sandbox/wire/facts.h"
+#include "sandbox/wire/members.h"
 
 namespace nightjar::wire {
 namespace {
 
-void Cut(std::string& text, std::size_t max) {
-  if (text.size() > max) text.resize(Utf8Prefix(text, max).size());
-}
-
 constexpr std::size_t kPerString = sizeof(std::uint32_t);
 
-std::size_t EncodedSize(const Link& link) { return 1 + 2 * kPerString + link.url.size() + link.text.size(); }
+// Bytes that Encode() makes of an element, caps held.
+class Counter final {
+ public:
+  void Text(const std::string& text, std::size_t) { size += kPerString + text.size(); }
+  void Whole(const std::string& text, std::size_t) { size += kPerString + text.size(); }
+  void Raw(const Bytes& bytes, std::size_t) { size += kPerString + bytes.size(); }
+  template <typename Enum>
+  void Choice(Enum, Enum) {
+    ++size;
+  }
+  void Number(std::uint8_t, std::uint8_t) { ++size; }
+  void Flag(bool) { ++size; }
+  void U32(std::uint32_t) { size += sizeof(std::uint32_t); }
+  void Range(const Span&) { size += sizeof(Span); }
+  template <typename T>
+  void List(const std::vector<T>& list, std::size_t) {
+    size += kPerString;
+    for (const T& element : list) VisitMembers(*this, element);
+  }
+  std::size_t size = 0;
+};
 
-std::size_t EncodedSize(const FormInput& input) {
-  return 3 * kPerString + input.name.size() + input.type.size() + input.value.size();
-}
-
-std::size_t EncodedSize(const Form& form) {
-  std::size_t size = 3 * kPerString + form.action.size() + form.method.size();
-  for (const FormInput& input : form.inputs) size += EncodedSize(input);
-  return size;
-}
-
-std::size_t EncodedSize(const Field& field) {
-  return 4 * kPerString + 2 * sizeof(std::uint32_t) + 1 + field.name.size() + field.value.size() +
-         field.unit.size() + field.raw.size();
-}
-
-// Keeps the longest prefix of at most `max` elements that fits the budget, and takes it from the budget.
+// Half a URL is another URL: an element that lost one is of no use.
+bool IsUseless(const Link& link) { return link.url.empty(); }
+bool IsUseless(const Picture& picture) { return picture.url.empty() && picture.bytes.empty(); }
+bool IsUseless(const Entity& entity) { return entity.value.empty(); }
 template <typename T>
-void Keep(std::vector<T>& list, std::size_t max, std::size_t& budget) {
-  std::size_t kept = 0;
-  while (kept < list.size() && kept < max && EncodedSize(list[kept]) <= budget) {
-    budget -= EncodedSize(list[kept++]);
-  }
-  list.resize(kept);
+bool IsUseless(const T&) {
+  return false;
 }
 
-void CutForm(Form& form) {
-  if (form.action.size() > kMaxUrl) form.action.clear();  // half a URL is another URL
-  Cut(form.method, kMaxShort);
-  if (form.inputs.size() > kMaxInputs) form.inputs.resize(kMaxInputs);
-  for (FormInput& input : form.inputs) {
-    Cut(input.name, kMaxShort);
-    Cut(input.type, kMaxShort);
-    Cut(input.value, kMaxShort);
-  }
-}
+// Makes caps hold, and the whole frame's budget: of each list the longest prefix stays that fits.
+class Cutter final {
+ public:
+  explicit Cutter(std::size_t budget) : budget_(budget) {}
 
-void CutField(Field& field) {
-  Cut(field.name, kMaxShort);
-  Cut(field.unit, kMaxShort);
-  Cut(field.value, kMaxFieldValue);
-  Cut(field.raw, kMaxFieldValue);
-}
+  static void Text(std::string& text, std::size_t max) {
+    if (text.size() > max) text.resize(Utf8Prefix(text, max).size());
+  }
+  static void Whole(std::string& text, std::size_t max) {
+    if (text.size() > max) text.clear();
+  }
+  static void Raw(Bytes& bytes, std::size_t max) {
+    if (bytes.size() > max) bytes.clear();
+  }
+  template <typename Enum>
+  static void Choice(Enum&, Enum) {}
+  static void Number(std::uint8_t& value, std::uint8_t max) { value = std::min(value, max); }
+  static void Flag(bool&) {}
+  static void U32(std::uint32_t&) {}
+  static void Range(Span&) {}
+
+  template <typename T>
+  void List(std::vector<T>& list, std::size_t max) {
+    Cutter inner(SIZE_MAX);
+    for (T& element : list) VisitMembers(inner, element);
+    std::erase_if(list, [](const T& element) { return IsUseless(element); });
+    if (list.size() > max) list.resize(max);
+    std::size_t kept = 0;
+    for (; kept < list.size(); ++kept) {
+      Counter counter;
+      VisitMembers(counter, list[kept]);
+      if (counter.size > budget_) break;
+      budget_ -= counter.size;
+    }
+    list.resize(kept);
+  }
+
+ private:
+  std::size_t budget_;
+};
 
 }  // namespace
 
 void HoldCaps(Facts& facts) {
-  for (std::string* text : {&facts.extractor, &facts.reason, &facts.sandbox, &facts.charset})
-    Cut(*text, kMaxShort);
-  Cut(facts.title, kMaxTitle);
-  Cut(facts.text, kMaxText);
-  Cut(facts.hidden_text, kMaxHiddenText);
-  std::erase_if(facts.links, [](const Link& link) { return link.url.size() > kMaxUrl; });
-  for (Link& link : facts.links) Cut(link.text, kMaxShort);
-  std::for_each(facts.forms.begin(), facts.forms.end(), CutForm);
-  std::for_each(facts.fields.begin(), facts.fields.end(), CutField);
-  std::erase_if(facts.wall_pictures, [](const Picture& picture) {
-    return picture.url.size() > kMaxUrl || picture.bytes.size() > kMaxPictureBytes;
-  });
-  if (facts.wall_pictures.size() > kMaxPictures) facts.wall_pictures.resize(kMaxPictures);
-  // What stands outside the lists is below 2 MiB + 256 KiB + 5 KiB and the pictures; the rest of the frame is
-  // theirs.
-  std::size_t budget = kMaxEncodedFacts - kMaxText - kMaxHiddenText - kMaxTitle - 8 * kMaxShort -
-                       kMaxPictures * (kMaxUrl + kMaxPictureBytes);
-  Keep(facts.fields, kMaxFields, budget);
-  Keep(facts.links, kMaxLinks, budget);
-  Keep(facts.forms, kMaxForms, budget);
+  // What stands outside the lists: three long texts and the short ones with their lengths.
+  constexpr std::size_t kOutside = 2 * kMaxText + kMaxHiddenText + kMaxTitle + 32 * kMaxShort + (64 << 10);
+  Cutter cutter(kMaxEncodedFacts - kOutside);
+  VisitMembers(cutter, facts);
 }
 
 }  // namespace nightjar::wire

@@ -16,7 +16,7 @@ std::vector<std::string> Seeds() {
   facts.text = "Blue ceramic owl\nPrice: 12.50 USD";
   facts.links = {{wire::LinkKind::kAnchor, "http://example.onion/a", "next"}};
   facts.forms = {{"http://example.onion/login", "post", {{"user", "text", ""}}}};
-  facts.fields = {{"price", "12.50", "USD", "$12.50", {10, 16}, 90}};
+  facts.fields = {{"price", wire::FieldType::kMoney, {}, "12.50", "USD", "$12.50", {10, 16}, 90}};
   return {wire::Encode(facts), wire::Encode(wire::Facts{})};
 }
 

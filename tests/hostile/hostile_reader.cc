@@ -33,7 +33,8 @@ std::string Answer(const wire::Document& document) {
   if (Names(document, "lie-url")) facts.links.push_back({wire::LinkKind::kAnchor, "http://EXAMPLE.com", ""});
   if (Names(document, "lie-file")) facts.links.push_back({wire::LinkKind::kAnchor, "file:///etc/passwd", ""});
   if (Names(document, "lie-span"))
-    facts.fields.push_back({"title", "x", "", "x", {0, facts.decoded_size + 1}, 50});
+    facts.fields.push_back(
+        {.name = "title", .value = "x", .unit = "", .raw = "x", .span = {0, facts.decoded_size + 1}});
   if (Names(document, "lie-extractor")) facts.extractor = "nightjar-extract/999";
   if (Names(document, "lie-sandbox")) facts.sandbox = "none";
   if (Names(document, "lie-verdict")) facts.verdict = wire::Verdict::kCrashed;

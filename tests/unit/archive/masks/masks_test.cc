@@ -31,9 +31,20 @@ TEST(Masks, CoverEveryTextOfFactsThatIsShownOrSearched) {
   facts.hidden_text = "night_reader";
   facts.links = {{wire::LinkKind::kAnchor, "http://a.example/", "night_reader"}};
   facts.forms = {{"", "post", {{"user", "text", "night_reader"}}}};
-  facts.fields = {{"vendor", "night_reader", "", "by night_reader", {}, 90}};
+  facts.fields = {
+      {.name = "vendor", .value = "night_reader", .unit = "", .raw = "by night_reader", .span = {}}};
+  facts.items = {{"post", {}, {facts.fields[0]}}};
+  facts.headings = {{1, "night_reader"}};
+  facts.images = {{"", "night_reader"}};
+  facts.statements = {{"og", "og:title", "night_reader"}};
+  facts.folded_text = "night_reader";
+  facts.entities = {{.kind = "email", .value = "night_reader@a.example", .note = "", .span = {}},
+                    {.kind = "email", .value = "owl@a.example", .note = "", .span = {}}};
+  facts.furniture = {{0, 12}};
   Hide(facts, NightReader());
   EXPECT_EQ(wire::Encode(facts).find("night_reader"), Bytes::npos);
+  EXPECT_EQ(facts.text.substr(0, facts.furniture[0].end), "[account]") << "ranges move with the text";
+  EXPECT_EQ(facts.entities.size(), 1U);
   EXPECT_EQ(facts.text, "[account]\nowl");
   EXPECT_EQ(facts.fields[0].raw, "by [account]");
 }

@@ -13,7 +13,8 @@ wire::Facts Honest() {
   facts.decoded_size = 100;
   facts.links = {{wire::LinkKind::kAnchor, "http://site.example/a?b=c", "x"}};
   facts.forms = {{"", "get", {}}, {"http://site.example/in", "post", {}}};
-  facts.fields = {{"title", "x", "", "x", {99, 100}, 50}};
+  facts.fields = {
+      {.name = "title", .value = "x", .unit = "", .raw = "x", .span = {99, 100}, .confidence = 50}};
   return facts;
 }
 
