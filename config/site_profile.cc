@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/site_profile.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -10,14 +8,14 @@
 
 #include "base/file.h"
 #include "base/ids.h"
-#include "base/log.h"
 #include "base/onion.h"
+#include "config/profile_rules.h"
+#include "config/yaml_map.h"
 
 namespace nightjar::config {
 namespace {
 
-constexpr std::size_t kMaxProfile = 64 << 10;
-constexpr std::size_t kMaxText = 512;
+constexpr std::size_t kMaxProfile = 256 << 10;
 constexpr std::size_t kMaxList = 64;
 // As wire::PageClassName; the classes that may follow a login that worked.
 constexpr std::array<std::string_view, 5> kSuccess = {"content", "empty", "not-found", "maintenance",
@@ -25,15 +23,22 @@ constexpr std::array<std::string_view, 5> kSuccess = {"content", "empty", "not-f
 
 class ProfileReader final {
  public:
-  explicit ProfileReader(const std::string& file) : file_(file) {}
+  explicit ProfileReader(const std::string& file) : yaml_(file) {}
 
   Result<SiteProfile> Read(const YAML::Node& root) {
     SiteProfile profile;
-    RETURN_IF_ERROR(CheckKeys(root, {"name", "hosts", "login"}));
-    ASSIGN_OR_RETURN(profile.name, Text(root, "name"));
+    std::set<std::string> keys = RuleKeys();
+    keys.insert({"name", "hosts", "login"});
+    RETURN_IF_ERROR(yaml_.CheckKeys(root, keys));
+    ASSIGN_OR_RETURN(profile.name, yaml_.Text(root, "name"));
     if (const Status name = CheckName("site profile", profile.name); !name)
-      return Refuse(root["name"], name.error().text);
+      return yaml_.Refuse(root["name"], name.error().text);
     RETURN_IF_ERROR(ReadHosts(root, profile.hosts));
+    profile.rules.name = profile.name;
+    profile.rules.hosts = profile.hosts;
+    RETURN_IF_ERROR(ReadRules(yaml_, root, profile.rules));
+    if (profile.hosts.empty() && profile.rules.signs.empty())
+      return yaml_.Refuse(root, "names no site: give 'hosts', or 'signs' by which its pages are known");
     if (root["login"]) {
       ASSIGN_OR_RETURN(profile.login, ReadLogin(root["login"]));
     }
@@ -41,39 +46,15 @@ class ProfileReader final {
   }
 
  private:
-  Status CheckKeys(const YAML::Node& map, const std::set<std::string>& known) {
-    if (!map.IsMap()) return Refuse(map, "this is a mapping of keys");
-    std::set<std::string> seen;
-    for (const auto& entry : map) {
-      const auto key = entry.first.as<std::string>();
-      if (!known.contains(key)) return Refuse(entry.first, "unknown key '" + log::Safe(key) + "'");
-      if (!seen.insert(key).second) return Refuse(entry.first, "the key '" + key + "' is there twice");
-    }
-    return {};
-  }
-
-  Result<std::string> Scalar(const YAML::Node& node, const std::string& what) {
-    if (!node.IsScalar()) return Refuse(node, what + " is a text");
-    auto text = node.as<std::string>();
-    const bool printable =
-        std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    if (text.empty() || text.size() > kMaxText || !printable)
-      return Refuse(node, what + " is empty, longer than 512 bytes or not printable");
-    return text;
-  }
-  Result<std::string> Text(const YAML::Node& map, const std::string& key) {
-    if (!map[key]) return Refuse(map, "the key '" + key + "' is missing");
-    return Scalar(map[key], "'" + key + "'");
-  }
-
   Status ReadHosts(const YAML::Node& root, std::vector<std::string>& hosts) {
     const YAML::Node list = root["hosts"];
-    if (!list || !list.IsSequence() || list.size() == 0 || list.size() > kMaxList)
-      return Refuse(list ? list : root, "'hosts' is a list of 1 to 64 onion addresses");
+    if (!list) return {};
+    if (!list.IsSequence() || list.size() == 0 || list.size() > kMaxList)
+      return yaml_.Refuse(list, "'hosts' is a list of 1 to 64 onion addresses");
     for (const auto& item : list) {
-      ASSIGN_OR_RETURN(const std::string text, Scalar(item, "a host"));
+      ASSIGN_OR_RETURN(const std::string text, yaml_.Scalar(item, "a host"));
       const auto onion = OnionAddress::Parse(text);
-      if (!onion) return Refuse(item, "the host " + onion.error().text);
+      if (!onion) return yaml_.Refuse(item, "the host " + onion.error().text);
       hosts.push_back(onion->host());
     }
     return {};
@@ -81,12 +62,12 @@ class ProfileReader final {
 
   Result<LoginRecipe> ReadLogin(const YAML::Node& map) {
     LoginRecipe recipe;
-    RETURN_IF_ERROR(CheckKeys(map, {"url", "user_field", "password_field", "extra", "success"}));
-    ASSIGN_OR_RETURN(recipe.url, Text(map, "url"));
+    RETURN_IF_ERROR(yaml_.CheckKeys(map, {"url", "user_field", "password_field", "extra", "success"}));
+    ASSIGN_OR_RETURN(recipe.url, yaml_.Text(map, "url"));
     if (!recipe.url.starts_with('/') || recipe.url.starts_with("//"))
-      return Refuse(map["url"], "'url' is a path on the site that begins with one /");
-    ASSIGN_OR_RETURN(recipe.user_field, Text(map, "user_field"));
-    ASSIGN_OR_RETURN(recipe.password_field, Text(map, "password_field"));
+      return yaml_.Refuse(map["url"], "'url' is a path on the site that begins with one /");
+    ASSIGN_OR_RETURN(recipe.user_field, yaml_.Text(map, "user_field"));
+    ASSIGN_OR_RETURN(recipe.password_field, yaml_.Text(map, "password_field"));
     RETURN_IF_ERROR(ReadExtra(map["extra"], recipe));
     RETURN_IF_ERROR(ReadSuccess(map["success"], recipe));
     return recipe;
@@ -94,10 +75,11 @@ class ProfileReader final {
 
   Status ReadExtra(const YAML::Node& map, LoginRecipe& recipe) {
     if (!map) return {};
-    if (!map.IsMap() || map.size() > kMaxList) return Refuse(map, "'extra' maps names of fields to values");
+    if (!map.IsMap() || map.size() > kMaxList)
+      return yaml_.Refuse(map, "'extra' maps names of fields to values");
     for (const auto& entry : map) {
-      ASSIGN_OR_RETURN(std::string name, Scalar(entry.first, "the name of a field"));
-      ASSIGN_OR_RETURN(std::string value, Scalar(entry.second, "the value of a field"));
+      ASSIGN_OR_RETURN(std::string name, yaml_.Scalar(entry.first, "the name of a field"));
+      ASSIGN_OR_RETURN(std::string value, yaml_.Scalar(entry.second, "the value of a field"));
       recipe.extra.emplace_back(std::move(name), std::move(value));
     }
     return {};
@@ -105,22 +87,19 @@ class ProfileReader final {
 
   Status ReadSuccess(const YAML::Node& list, LoginRecipe& recipe) {
     if (!list) return {};
-    if (!list.IsSequence() || list.size() == 0) return Refuse(list, "'success' is a list of page classes");
+    if (!list.IsSequence() || list.size() == 0)
+      return yaml_.Refuse(list, "'success' is a list of page classes");
     for (const auto& item : list) {
-      ASSIGN_OR_RETURN(std::string name, Scalar(item, "a page class"));
+      ASSIGN_OR_RETURN(std::string name, yaml_.Scalar(item, "a page class"));
       if (std::ranges::find(kSuccess, name) == kSuccess.end())
-        return Refuse(item,
-                      "after a login that worked stands content, empty, not-found, maintenance or error");
+        return yaml_.Refuse(
+            item, "after a login that worked stands content, empty, not-found, maintenance or error");
       recipe.success.push_back(std::move(name));
     }
     return {};
   }
 
-  tl::unexpected<Error> Refuse(const YAML::Node& node, std::string text) const {
-    return Fail(Code::kInvalidInput, std::move(text), file_ + ":" + std::to_string(node.Mark().line + 1));
-  }
-
-  const std::string& file_;
+  const YamlMap yaml_;
 };
 
 Result<std::vector<std::string>> FilesOf(const std::string& folder) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Site profiles: what we know of a site beforehand. So far which hosts are the site's, and how a persona logs
-// in there; page kinds, selectors and pagination join them here. One YAML file per site; config/profiles/ has
-// an example with every key.
+// Site profiles: what we know of a site beforehand. Which hosts are the site's, how a persona logs in there,
+// and how its pages are read. One YAML file per site; PROFILES.md explains the language, config/profiles/ has
+// profiles.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sandbox/profile/profile.h"
 
 namespace nightjar::config {
 
@@ -24,9 +25,11 @@ struct LoginRecipe {
 };
 
 struct SiteProfile {
-  std::string name;                // a-z, 0-9, '.', '_', '-'
-  std::vector<std::string> hosts;  // onion addresses, without sub-domains
+  std::string name;  // a-z, 0-9, '.', '_', '-'
+  std::vector<std::string>
+      hosts;  // onion addresses, without sub-domains; may be empty where `rules` has signs
   std::optional<LoginRecipe> login;
+  profile::Profile rules;  // how pages are read, for the jail
   friend bool operator==(const SiteProfile&, const SiteProfile&) = default;
 };
 

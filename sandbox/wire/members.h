@@ -113,6 +113,11 @@ void VisitMembers(V& v, T& reason) {
   v.Text(reason, kMaxShort);
 }
 
+template <typename V, MaybeConst<std::uint32_t> T>
+void VisitMembers(V& v, T& number) {
+  v.U32(number);
+}
+
 template <typename V, MaybeConst<ClassDecision> T>
 void VisitMembers(V& v, T& decision) {
   v.Number(decision.confidence, 100);

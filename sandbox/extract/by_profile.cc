@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/extract/by_profile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace nightjar::extract {
+namespace {
+
+using wire::PageClass;
+
+void DecideByProfile(const SiteRules& site, const Url& own, RuleReader& reader, ProfileReading& reading) {
+  std::size_t number = 0;
+  for (const profile::ClassRule& rule : site.rules().classes) {
+    ++number;
+    if (!reader.Holds(rule.when, own)) continue;
+    reading.page_class = rule.page_class;
+    reading.reason = fmt::format("class rule {} of the profile holds", number);
+    return;
+  }
+}
+
+const profile::PageRule* FindPage(const SiteRules& site, const Url& own, RuleReader& reader) {
+  const auto& pages = site.rules().pages;
+  const auto page = std::ranges::find_if(
+      pages, [&](const profile::PageRule& rule) { return reader.Holds(rule.when, own); });
+  return page == pages.end() ? nullptr : &*page;
+}
+
+}  // namespace
+
+ProfileReading ReadByProfile(const SiteRules& site, const Url& own, RuleReader& reader) {
+  ProfileReading reading;
+  DecideByProfile(site, own, reader, reading);
+  if (reading.page_class && *reading.page_class != PageClass::kContent) return reading;
+  if (const profile::PageRule* page = FindPage(site, own, reader)) {
+    reading.page_kind = page->kind;
+    if (!reading.page_class && !page->when.select.empty()) {
+      reading.page_class = PageClass::kContent;
+      reading.reason = fmt::format("the profile knows this page as {}", wire::PageKindName(page->kind));
+    }
+    reader.ReadFields(page->fields, reading.fields);
+    reader.ReadItems(page->items, reading.items);
+  }
+  reader.ReadFields(site.rules().every.fields, reading.fields);
+  reader.ReadItems(site.rules().every.items, reading.items);
+  return reading;
+}
+
+std::string SuspectedProxy(const SiteRules& site, const Url& own, const std::vector<wire::Field>& fields) {
+  if (!own.host().ends_with(".onion")) return {};
+  for (const wire::Field& field : fields) {
+    if (field.name != "self_host" || own.host().ends_with(field.value)) continue;
+    const auto& hosts = site.rules().hosts;
+    const bool known =
+        std::ranges::any_of(hosts, [&](const std::string& host) { return own.host().ends_with(host); });
+    if (!known) return field.value;
+  }
+  return {};
+}
+
+}  // namespace nightjar::extract

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the site's own profile says about a page: its class, what it shows, and the values on it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sandbox/extract/profiles.h"
+#include "sandbox/extract/rule_reader.h"
+#include "sandbox/wire/facts.h"
+
+namespace nightjar::extract {
+
+struct ProfileReading {
+  std::optional<wire::PageClass> page_class;  // by a rule; none: generic rules decide
+  std::string reason;
+  std::optional<wire::PageKind> page_kind;  // of the first page rule that holds
+  std::vector<wire::Field> fields;          // of that rule, and of every page
+  std::vector<wire::Item> items;
+};
+
+// A class rule decides first. Then a page rule that looked at the page, not only at its address, makes it
+// content. Fields are read only where the profile does not say that the page is no content.
+[[nodiscard]] ProfileReading ReadByProfile(const SiteRules& site, const Url& own, RuleReader& reader);
+
+// The host that the page says is its own (field "self_host"), where it was fetched from another onion host
+// that the profile does not know; else empty.
+[[nodiscard]] std::string SuspectedProxy(const SiteRules& site, const Url& own,
+                                         const std::vector<wire::Field>& fields);
+
+}  // namespace nightjar::extract

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which elements of a page a CSS selector means. Elements are found by an index of ids, classes and names, so
+// a hundred selectors cost little more than their matches; all work of one page is bounded, because a page
+// and a selector together can be quadratic (":has", "~").
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sandbox/css/selector.h"
+#include "sandbox/parse/tree.h"
+
+namespace nightjar::extract {
+
+class Selection final {
+ public:
+  explicit Selection(const parse::Tree& tree);
+
+  // In document order. A selector counts from `scope`: its descendants, or what its first combinator leads
+  // to; `scope` itself only where the selector says :scope.
+  [[nodiscard]] std::vector<parse::NodeIndex> FindAll(const css::SelectorList& selectors,
+                                                      parse::NodeIndex scope = 0);
+  [[nodiscard]] std::optional<parse::NodeIndex> FindFirst(const css::SelectorList& selectors,
+                                                          parse::NodeIndex scope = 0);
+
+  // The work of the page is used up: from here on nothing is found.
+  [[nodiscard]] bool IsExhausted() const { return budget_ <= 0; }
+
+ private:
+  struct Sibling {  // of each element; counted among elements from 1
+    parse::NodeIndex before = 0;
+    std::uint32_t number = 0;
+    std::uint32_t from_end = 0;
+  };
+  struct Place {  // where candidates may stand
+    parse::NodeIndex begin = 0, end = 0;
+  };
+
+  void NumberSiblings();
+  void BuildIndex();
+  [[nodiscard]] std::span<const parse::NodeIndex> Candidates(const css::Compound& compound) const;
+  [[nodiscard]] Place PlaceOf(const css::Complex& complex, parse::NodeIndex scope) const;
+  void FindComplex(const css::Complex& complex, parse::NodeIndex scope, bool only_first,
+                   std::vector<parse::NodeIndex>& found);
+  bool MatchesSteps(const css::Complex& complex, std::size_t step, parse::NodeIndex node,
+                    parse::NodeIndex scope);
+  bool MatchesCompound(const css::Compound& compound, parse::NodeIndex node, parse::NodeIndex scope);
+  bool MatchesLists(const css::Compound& compound, parse::NodeIndex node, parse::NodeIndex scope);
+  bool MatchesAttributes(const css::Compound& compound, const parse::Node& node) const;
+  bool MatchesNth(const css::NthTest& test, parse::NodeIndex node);
+  bool MatchesAny(const css::SelectorList& selectors, parse::NodeIndex node, parse::NodeIndex scope);
+  bool ContainsText(const std::string& text, parse::NodeIndex node);
+
+  static constexpr std::size_t kBuckets = 4096;
+  const parse::Tree& tree_;
+  std::vector<Sibling> siblings_;                 // by node
+  std::vector<parse::NodeIndex> elements_;        // all, in order
+  std::array<std::uint32_t, kBuckets + 1> ends_;  // bucket b: indexed_[ends_[b] .. ends_[b + 1])
+  std::vector<parse::NodeIndex> indexed_;
+  std::int64_t budget_;
+};
+
+}  // namespace nightjar::extract
