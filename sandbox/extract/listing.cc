@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "sandbox/extract/category.h"
-#include "sandbox/extract/money.h"
 #include "sandbox/extract/price.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/vendor.h"
+#include "sandbox/values/money.h"
 
 namespace nightjar::extract {
 namespace {
@@ -51,7 +51,7 @@ void ReadPlaces(const Surroundings& at, std::string_view field, FieldList& field
 void ReadStock(const Surroundings& at, FieldList& fields) {
   for (const Pair& pair : at.pairs) {
     if (pair.field != "stock") continue;
-    const auto amount = FindAmount(at.layout.At(pair.value));
+    const auto amount = values::FindAmount(at.layout.At(pair.value));
     if (!amount || amount->amount.find('.') != std::string::npos) continue;
     fields.Add({.name = "stock", .value = amount->amount, .confidence = pair.confidence},
                Part(pair.value, amount->begin, amount->end));

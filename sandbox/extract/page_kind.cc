@@ -5,8 +5,8 @@
 #include <array>
 #include <set>
 
-#include "sandbox/extract/money.h"
 #include "sandbox/extract/words.h"
+#include "sandbox/values/money.h"
 
 namespace nightjar::extract {
 namespace {
@@ -46,7 +46,7 @@ Signs Gather(const Surroundings& at) {
   for (const Pair& pair : at.pairs) {
     const std::string_view value = at.layout.At(pair.value);
     if (pair.field == "price") {
-      if (const auto money = FindMoney(value))
+      if (const auto money = values::FindMoney(value))
         signs.prices.insert(money->amount + std::string(money->currency));
     }
     if (pair.field == "vendor") signs.vendors.insert(std::string(value.substr(0, value.find('('))));
@@ -55,7 +55,8 @@ Signs Gather(const Surroundings& at) {
     signs.ships_to |= pair.field == "ships_to";
   }
   for (const Line& line : at.layout.lines) {
-    if (!line.navigation && !line.control && FindMoney(at.layout.At(line.range))) ++signs.priced_lines;
+    if (!line.navigation && !line.control && values::FindMoney(at.layout.At(line.range)))
+      ++signs.priced_lines;
   }
   signs.order_form = HasOrderForm(*at.page.tree);
   return signs;

@@ -5,16 +5,16 @@
 #include <array>
 #include <span>
 
-#include "sandbox/extract/money.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/words.h"
+#include "sandbox/values/money.h"
 
 namespace nightjar::extract {
 namespace {
 
 constexpr std::array<std::string_view, 1> kPriceClasses = {"price"};
 
-void AddMoney(const Money& money, Range within, std::uint8_t confidence, FieldList& fields) {
+void AddMoney(const values::Money& money, Range within, std::uint8_t confidence, FieldList& fields) {
   fields.Add({.name = "price", .value = money.amount, .unit = money.currency, .confidence = confidence},
              Part(within, money.begin, money.end));
 }
@@ -23,14 +23,15 @@ bool PriceFromLabel(const Surroundings& at, FieldList& fields) {
   const Pair* bare = nullptr;
   for (const Pair& pair : at.pairs) {
     if (pair.field != "price") continue;
-    if (const auto money = FindMoney(at.layout.At(pair.value))) {
+    if (const auto money = values::FindMoney(at.layout.At(pair.value))) {
       AddMoney(*money, pair.value, pair.confidence, fields);
       return true;
     }
-    if (bare == nullptr && FindAmount(at.layout.At(pair.value))) bare = &pair;
+    if (bare == nullptr && values::FindAmount(at.layout.At(pair.value))) bare = &pair;
   }
   if (bare == nullptr) return false;
-  AddMoney(*FindAmount(at.layout.At(bare->value)), bare->value, 50, fields);  // a number without a currency
+  AddMoney(*values::FindAmount(at.layout.At(bare->value)), bare->value, 50,
+           fields);  // a number without a currency
   return true;
 }
 
@@ -43,10 +44,10 @@ bool PriceFromMicrodata(const Surroundings& at, FieldList& fields) {
     const std::string_view property =
         node.attribute_count == 0 ? std::string_view() : tree.Value(node, "itemprop");
     if (property == "price" && amount == nullptr) amount = tree.Find(node, "content");
-    if (property == "priceCurrency") currency = CurrencyOf(tree.Value(node, "content"));
+    if (property == "priceCurrency") currency = values::CurrencyOf(tree.Value(node, "content"));
   }
   if (amount == nullptr || currency.empty()) return false;
-  auto exact = ExactDecimal(parse::Trim(amount->value));
+  auto exact = values::ExactDecimal(parse::Trim(amount->value));
   if (!exact) return false;
   fields.AddFromAttribute({.name = "price", .value = std::move(*exact), .unit = currency, .confidence = 95},
                           *amount);
@@ -81,7 +82,7 @@ bool PriceFromShape(const Surroundings& at, FieldList& fields) {
       const Line& line = at.layout.lines[i];
       if (line.navigation || line.control) continue;
       const std::string_view text = at.layout.At(line.range);
-      const auto money = FindMoney(text);
+      const auto money = values::FindMoney(text);
       if (!money) continue;
       const bool fits = by_class ? HasClass(*at.page.tree, at.layout, line, kPriceClasses)
                                  : (money->end - money->begin) * 2 >= text.size();

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Amounts of money as people print them: "$1,108.00", "49,90 €", "0.00542 BTC", "USD 12". Amounts stay exact
-// decimal texts: never a floating point number, never rounded; only separators of thousands go and a decimal
-// comma becomes a point.
+// Amounts of money as people print them: "$1,108.00", "49,90 €", "0.00542 BTC", "USD 12",
+// "~ 3 mBTC". Amounts stay exact decimal texts: never a floating point number, never rounded; only separators
+// of thousands go and a decimal comma becomes a point. A unit of quantity after the amount ("/g") is the
+// caller's matter.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace nightjar::extract {
+namespace nightjar::values {
 
 struct Money {
-  std::string amount;              // "1108.00"
-  std::string currency;            // ISO 4217 code or coin code; empty if none is printed
-  std::size_t begin = 0, end = 0;  // of amount and currency together, in the text
+  std::string amount;        // "1108.00"
+  std::string currency;      // ISO 4217 code, coin code or part of a coin ("mBTC"); empty if none is printed
+  bool approximate = false;  // "~", "≈", "ca.", "approx." or "about" stands before it
+  std::size_t begin = 0, end = 0;  // of amount, currency and a "~", in the text
 };
 
 // The first amount with a currency, at or after `from`.
@@ -28,4 +30,4 @@ struct Money {
 // "usd", "$", "Bitcoin" -> "USD", "USD", "BTC"; empty for no currency.
 [[nodiscard]] std::string_view CurrencyOf(std::string_view word);
 
-}  // namespace nightjar::extract
+}  // namespace nightjar::values

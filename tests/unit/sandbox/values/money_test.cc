@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox/extract/money.h"
+#include "sandbox/values/money.h"
 
 #include <gtest/gtest.h>
 
-namespace nightjar::extract {
+namespace nightjar::values {
 namespace {
 
 std::string Found(std::string_view text) {
@@ -44,6 +44,39 @@ TEST(Money, KeepsDecimalsExactWhateverSeparatorsSay) {
   EXPECT_EQ(ExactDecimal(std::string(100, '9')), std::nullopt);
 }
 
+TEST(Money, ReadsCoinsPartsOfCoinsAndSignsOfStates) {
+  EXPECT_EQ(Found("0.0012 Ƀ"), "0.0012 BTC [0.0012 Ƀ]");
+  EXPECT_EQ(Found("3.5 mBTC"), "3.5 mBTC [3.5 mBTC]");
+  EXPECT_EQ(Found("12 Monero each"), "12 XMR [12 Monero]");
+  EXPECT_EQ(Found("1 Bitcoin Cash"), "1 BCH [1 Bitcoin Cash]");
+  EXPECT_EQ(Found("5 000,50 руб"), "5000.50 RUB [5 000,50 руб]");
+  EXPECT_EQ(Found("CHF 1'108.00"), "1108.00 CHF [CHF 1'108.00]");
+  EXPECT_EQ(Found("200 zł"), "200 PLN [200 zł]");
+  EXPECT_EQ(Found("0.4 USDT"), "0.4 USDT [0.4 USDT]");
+  EXPECT_EQ(Found("1500 satoshi"), "1500 sat [1500 satoshi]");
+}
+
+TEST(Money, KeepsTheNoiseThatIsPrinted) {
+  EXPECT_EQ(Found("฿3.1096000000000004"), "3.1096000000000004 BTC [฿3.1096000000000004]");
+  EXPECT_EQ(Found("$0"), "0 USD [$0]");
+  EXPECT_EQ(Found("$007.10"), "007.10 USD [$007.10]");
+}
+
+TEST(Money, SaysWhichAmountsAreOnlyAbout) {
+  for (const char* text : {"~ ฿0.0012", "≈$5", "ca. 5 EUR", "approx. £5", "about $ 5"}) {
+    const auto money = FindMoney(text);
+    ASSERT_TRUE(money) << text;
+    EXPECT_TRUE(money->approximate) << text;
+  }
+  EXPECT_FALSE(FindMoney("orca $5")->approximate);
+  EXPECT_EQ(Found("paid ~ ฿0.0012"), "0.0012 BTC [~ ฿0.0012]");
+}
+
+TEST(Money, PartsNumbersThatOnlyStandSideBySide) {
+  EXPECT_EQ(Found("pack of 3 500 EUR"), "500 EUR [500 EUR]");
+  EXPECT_EQ(Found("1 108,00 €"), "1108.00 EUR [1 108,00 €]");
+}
+
 TEST(Money, KnowsCurrenciesByNameSignAndCode) {
   EXPECT_EQ(CurrencyOf("usd"), "USD");
   EXPECT_EQ(CurrencyOf("€"), "EUR");
@@ -52,4 +85,4 @@ TEST(Money, KnowsCurrenciesByNameSignAndCode) {
 }
 
 }  // namespace
-}  // namespace nightjar::extract
+}  // namespace nightjar::values
