@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/extract/extract.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/url.h"
+#include "sandbox/extract/by_profile.h"
 #include "sandbox/extract/forms.h"
 #include "sandbox/extract/links.h"
 #include "sandbox/extract/listing.h"
@@ -16,6 +20,19 @@
 namespace nightjar::extract {
 namespace {
 
+constexpr std::uint8_t kSure = 95;
+
+// A profile knows its site better than generic rules do.
+void Overrule(const ProfileReading& reading, std::string proxy_suspect, wire::Facts& facts) {
+  if (!proxy_suspect.empty()) facts.decision.proxy_suspect = std::move(proxy_suspect);
+  if (!reading.page_class) return;
+  facts.page_class = *reading.page_class;
+  facts.decision.by = wire::FoundBy::kProfile;
+  facts.decision.confidence = kSure;
+  facts.decision.reasons = {reading.reason};
+}
+
+// By generic rules.
 void ReadItem(const Surroundings& at, const Url& own, wire::Facts& facts) {
   facts.page_kind = DecideKind(at, own);
   FieldList fields(at.page, at.layout);
@@ -23,16 +40,46 @@ void ReadItem(const Surroundings& at, const Url& own, wire::Facts& facts) {
   facts.fields = fields.Take();
 }
 
-void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
+// Where the profile decides, generic rules only add what it left open and asked for.
+void MergeGeneric(const Surroundings& at, const Url& own, ProfileReading& reading, bool wanted,
+                  wire::Facts& facts) {
+  if (!reading.page_kind || wanted) ReadItem(at, own, facts);
+  if (reading.page_kind) facts.page_kind = *reading.page_kind;
+  std::erase_if(facts.fields, [&](const wire::Field& generic) {
+    return std::ranges::any_of(reading.fields, [&](const auto& field) { return field.name == generic.name; });
+  });
+  for (const wire::Item& item : reading.items)
+    std::erase_if(facts.items, [&](const wire::Item& generic) {
+      return generic.kind == item.kind && generic.fields.front().by == wire::FoundBy::kGeneric;
+    });
+  facts.fields.insert(facts.fields.begin(), std::make_move_iterator(reading.fields.begin()),
+                      std::make_move_iterator(reading.fields.end()));
+  facts.items.insert(facts.items.begin(), std::make_move_iterator(reading.items.begin()),
+                     std::make_move_iterator(reading.items.end()));
+}
+
+void ReadTree(const parse::Page& page, const Url& own, const Profiles& profiles, wire::Facts& facts) {
   const Visibility visibility(*page.tree);
   Layout layout = LayOut(*page.tree, visibility);
   facts.links = ReadLinks(page, own, &visibility);
   facts.title = PageTitle(*page.tree);
   facts.forms = ReadForms(*page.tree, BaseOf(page, own));
   facts.page_class = DecideClass({page, &layout, facts.title, layout.text, facts.forms});
+  ProfileReading reading;
+  bool wanted = true;
+  if (!profiles.empty()) {
+    Selection selection(*page.tree);
+    if (const SiteRules* site = profiles.Choose(own, selection)) {
+      RuleReader reader(*site, page, layout, selection);
+      reading = ReadByProfile(*site, own, reader);
+      facts.profile = site->name();
+      wanted = site->rules().generic;
+      Overrule(reading, SuspectedProxy(*site, own, reading.fields), facts);
+    }
+  }
   if (facts.page_class == wire::PageClass::kContent) {
     const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
-    ReadItem({page, layout, pairs, facts.title}, own, facts);
+    MergeGeneric({page, layout, pairs, facts.title}, own, reading, wanted, facts);
   } else if (wire::IsWall(facts.page_class)) {
     facts.wall_pictures = ReadWallPictures(*page.tree, BaseOf(page, own));
   }
@@ -62,7 +109,7 @@ void ReadWithoutTree(const parse::Page& page, wire::Facts& facts) {
 
 }  // namespace
 
-wire::Facts ReadDocument(const wire::Document& document) {
+wire::Facts ReadDocument(const wire::Document& document, const Profiles& profiles) {
   const std::unique_ptr<const parse::Page> page = parse::ReadPage(document);
   wire::Facts facts;
   facts.extractor = wire::kExtractor;
@@ -73,7 +120,7 @@ wire::Facts ReadDocument(const wire::Document& document) {
   facts.refresh_seconds = ReadRefreshSeconds(*page);
   const auto own = Url::Parse(document.url);
   if (page->tree != nullptr && own) {
-    ReadTree(*page, *own, facts);
+    ReadTree(*page, *own, profiles, facts);
   } else {
     if (own) facts.links = ReadLinks(*page, *own, nullptr);
     ReadWithoutTree(*page, facts);

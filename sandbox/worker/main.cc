@@ -11,6 +11,7 @@
 #include "base/frame.h"
 #include "sandbox/extract/extract.h"
 #include "sandbox/parse/text.h"
+#include "sandbox/profile/profile.h"
 #include "sandbox/walls/jail.h"
 #include "sandbox/walls/selftest.h"
 #include "sandbox/wire/hello.h"
@@ -38,14 +39,24 @@ Result<walls::JailState> EnterJail() {
   return walls::EnterParserJail({});
 }
 
+// The first frame holds the site profiles. Config has looked at them: what cannot be read is a broken
+// protocol.
+Result<nightjar::extract::Profiles> ReceiveProfiles() {
+  ASSIGN_OR_RETURN(const Bytes frame, nightjar::ReadFrame(kInput, nightjar::profile::kMaxEncodedProfiles));
+  ASSIGN_OR_RETURN(auto profiles, nightjar::profile::Decode(frame));
+  return nightjar::extract::Profiles(std::move(profiles));
+}
+
 // One document after another until the pool closes the pipe or a message breaks the protocol.
 void Serve(const std::string& sandbox) {
+  const auto profiles = ReceiveProfiles();
+  if (!profiles) return;
   for (;;) {
     const auto frame = nightjar::ReadFrame(kInput, wire::kMaxEncodedDocument);
     if (!frame) return;
     const auto document = wire::DecodeDocument(*frame);
     if (!document) return;
-    wire::Facts facts = nightjar::extract::ReadDocument(*document);
+    wire::Facts facts = nightjar::extract::ReadDocument(*document, *profiles);
     facts.sandbox = sandbox;
     if (!nightjar::WriteFrame(kOutput, wire::Encode(facts))) return;
   }
