@@ -2,6 +2,7 @@
 #include "sandbox/parse/charset.h"
 
 #include "sandbox/parse/ascii.h"
+#include "sandbox/parse/guess.h"
 #include "sandbox/parse/tokens.h"
 
 namespace nightjar::parse {
@@ -30,7 +31,7 @@ const Encoding* FromContentType(std::string_view content_type) {
 }
 
 // A meta element cannot be read unless its bytes are ASCII, so a declared UTF-16 must be a lie (WHATWG: use
-// UTF-8).
+// UTF-8), and x-user-defined means windows-1252 there (WHATWG HTML section 13.2.3.2).
 const Encoding* FromMeta(ByteView body) {
   Tokens tokens(body.substr(0, kMetaWithin));
   for (Token token; tokens.Next(token);) {
@@ -39,7 +40,9 @@ const Encoding* FromMeta(ByteView body) {
     if (found == nullptr && EqualsNoCase(AttributeOf(token, "http-equiv"), "content-type")) {
       found = FromContentType(AttributeOf(token, "content"));
     }
-    if (found != nullptr) return found->name.starts_with("utf-16") ? EncodingFor("utf-8") : found;
+    if (found == nullptr) continue;
+    if (found->name.starts_with("utf-16")) return EncodingFor("utf-8");
+    return found->name == "x-user-defined" ? EncodingFor("windows-1252") : found;
   }
   return nullptr;
 }
@@ -50,7 +53,9 @@ const Encoding* DecideEncoding(std::string_view content_type, ByteView body) {
   if (const Encoding* found = FromMark(body)) return found;
   if (const Encoding* found = FromContentType(content_type)) return found;
   if (const Encoding* found = FromMeta(body)) return found;
-  return EncodingFor(IsValidUtf8(body) ? "utf-8" : "windows-1252");
+  if (IsValidUtf8(body)) return EncodingFor("utf-8");
+  const Encoding* guessed = GuessEncoding(body);
+  return guessed != nullptr ? guessed : EncodingFor("windows-1252");
 }
 
 }  // namespace nightjar::parse

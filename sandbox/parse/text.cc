@@ -8,7 +8,9 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace nightjar::parse {
@@ -65,7 +67,18 @@ void AppendCharacter(std::string& text, UChar32 c) {
   }
 }
 
-Text Assemble(const Utf16& in, std::size_t byte_count) {
+// What the single bytes of an encoding stand for where ICU does not know it; 0 elsewhere.
+std::array<UChar32, 256> RepairTable(std::span<const Repair> repairs) {
+  std::array<UChar32, 256> table{};
+  for (const Repair& repair : repairs) {
+    for (unsigned byte = repair.first; byte <= repair.last; ++byte)
+      table[byte] = repair.to == 0xFFFD ? 0xFFFD : repair.to + static_cast<UChar32>(byte - repair.first);
+  }
+  return table;
+}
+
+Text Assemble(const Utf16& in, ByteView bytes, std::span<const Repair> repairs) {
+  const std::array<UChar32, 256> repaired = RepairTable(repairs);
   Text text;
   text.utf8.reserve(in.units.size() + in.units.size() / 2);
   const auto count = static_cast<int32_t>(in.units.size());
@@ -78,10 +91,11 @@ Text Assemble(const Utf16& in, std::size_t byte_count) {
     U16_NEXT(in.units.data(), i, count, c);
     if (first && c == 0xFEFF) continue;
     const int32_t next =
-        i < count ? in.offsets[static_cast<std::size_t>(i)] : static_cast<int32_t>(byte_count);
+        i < count ? in.offsets[static_cast<std::size_t>(i)] : static_cast<int32_t>(bytes.size());
     const std::size_t before = text.utf8.size();
-    AppendCharacter(text.utf8, c);
     const std::uint32_t width = next > static_cast<int32_t>(at) ? static_cast<std::uint32_t>(next) - at : 0;
+    const UChar32 repair = width == 1 ? repaired[static_cast<unsigned char>(bytes[at])] : 0;
+    AppendCharacter(text.utf8, repair != 0 ? repair : c);
     text.offsets.Add(at, width, static_cast<std::uint32_t>(text.utf8.size() - before));
   }
   return text;
@@ -121,7 +135,7 @@ Text ToText(const Encoding& encoding, Bytes body) {
     return {std::move(body), {}};
   const Converter converter = Open(encoding.converter);
   if (!converter) return {ToValidUtf8(body), {}};
-  return Assemble(Convert(converter.get(), body), body.size());
+  return Assemble(Convert(converter.get(), body), body, encoding.repairs);
 }
 
 void PrepareConverters() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/pool/crew.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/log.h"
@@ -59,6 +61,23 @@ void Pool::Crew::StartWorkers() {
 
 bool Pool::Crew::HasGivenUp() const { return failed_starts_ >= kFailedStartsToGiveUp && alive_ == 0; }
 
+Pool::Crew::Place::~Place() {
+  if (crew_ == nullptr) return;
+  const std::scoped_lock lock(crew_->mutex_);
+  --crew_->callers_;
+}
+
+Result<Pool::Crew::Place> Pool::Crew::Enter() {
+  const std::scoped_lock lock(mutex_);
+  if (callers_ >= options_.workers + options_.max_waiting) {
+    ++counts_.turned_away;
+    return Fail(Code::kUnavailable, fmt::format("{} documents wait for {} readers already; try again later",
+                                                options_.max_waiting, options_.workers));
+  }
+  ++callers_;
+  return Place(*this);
+}
+
 Result<std::unique_ptr<Worker>> Pool::Crew::Take() {
   for (;;) {
     std::unique_lock lock(mutex_);
@@ -94,9 +113,10 @@ void Pool::Crew::Discard(std::unique_ptr<Worker> worker) {
   changed_.notify_all();
 }
 
-void Pool::Crew::NoteDocument() {
+void Pool::Crew::NoteDocument(bool quarantined) {
   const std::scoped_lock lock(mutex_);
   ++counts_.documents;
+  if (quarantined) ++counts_.quarantined;
 }
 
 void Pool::Crew::NoteFault() {

@@ -12,14 +12,6 @@
 namespace nightjar::pool {
 namespace {
 
-// How one reading in one worker went wrong.
-struct Fault {
-  wire::Verdict verdict;
-  std::string reason;
-};
-
-using Reading = tl::expected<wire::Facts, Fault>;
-
 Fault FaultOf(const Error& error, Worker& worker) {
   if (error.code == Code::kTimeout) return {wire::Verdict::kTimedOut, "the reader's deadline passed"};
   if (error.code == Code::kUnavailable)
@@ -56,6 +48,16 @@ wire::Facts WithVerdict(wire::Facts facts, wire::Verdict verdict, const std::str
   return facts;
 }
 
+// The facts of a reading that succeeded, with what went before it.
+wire::Facts Told(wire::Facts facts, const std::optional<Fault>& fault, const std::optional<std::string>& held,
+                 bool cut) {
+  if (fault) return WithVerdict(std::move(facts), fault->verdict, fault->reason);
+  if (held && facts.verdict == wire::Verdict::kOk) facts.reason = *held;
+  if (cut && !held)
+    return WithVerdict(std::move(facts), wire::Verdict::kFallbackLarge, "the body is over the frame's size");
+  return facts;
+}
+
 wire::Facts NothingRead(std::string sandbox) {
   wire::Facts facts;
   facts.extractor = wire::kExtractor;
@@ -66,7 +68,7 @@ wire::Facts NothingRead(std::string sandbox) {
 
 }  // namespace
 
-Pool::Pool(std::unique_ptr<Crew> crew) : crew_(std::move(crew)) {}
+Pool::Pool(std::unique_ptr<Crew> crew) : crew_(std::move(crew)), quarantine_(crew_->options().quarantine) {}
 Pool::~Pool() = default;
 
 Result<std::unique_ptr<Pool>> Pool::Start(PoolOptions options) {
@@ -76,34 +78,46 @@ Result<std::unique_ptr<Pool>> Pool::Start(PoolOptions options) {
   return pool;
 }
 
+Result<Reading> Pool::ReadOnce(const wire::Document& attempt) {
+  ASSIGN_OR_RETURN(auto worker, crew_->Take());
+  Reading reading = ReadWith(*worker, attempt, std::chrono::steady_clock::now() + crew_->options().deadline);
+  if (reading) {
+    crew_->GiveBack(std::move(worker));
+    return reading;
+  }
+  crew_->Discard(std::move(worker));
+  crew_->NoteFault();
+  log::warn("capture {}: {} ({})", attempt.number, wire::VerdictName(reading.error().verdict),
+            reading.error().reason);
+  return reading;
+}
+
 Result<wire::Facts> Pool::Read(const wire::Document& document) {
-  crew_->NoteDocument();
+  ASSIGN_OR_RETURN(const Crew::Place place, crew_->Enter());
   const std::optional<wire::Document> cut = CutToFrame(document);
+  const std::string site = SiteOf(document.url);
+  const auto held = document.mode == wire::ReadMode::kFull ? quarantine_.Ask(site) : std::nullopt;
+  crew_->NoteDocument(held.has_value());
   wire::Document attempt = cut ? *cut : document;
   std::optional<Fault> first_fault;
-  for (const wire::ReadMode mode : {document.mode, wire::ReadMode::kLinear}) {
+  for (const wire::ReadMode mode :
+       {held ? wire::ReadMode::kLinear : document.mode, wire::ReadMode::kLinear}) {
     attempt.mode = mode;
-    ASSIGN_OR_RETURN(auto worker, crew_->Take());
-    Reading reading =
-        ReadWith(*worker, attempt, std::chrono::steady_clock::now() + crew_->options().deadline);
-    if (reading) {
-      crew_->GiveBack(std::move(worker));
-      if (first_fault) return WithVerdict(std::move(*reading), first_fault->verdict, first_fault->reason);
-      if (cut)
-        return WithVerdict(std::move(*reading), wire::Verdict::kFallbackLarge,
-                           "the body is over the frame's size");
-      return std::move(*reading);
-    }
-    crew_->Discard(std::move(worker));
-    crew_->NoteFault();
-    log::warn("capture {}: {} ({})", document.number, wire::VerdictName(reading.error().verdict),
-              reading.error().reason);
-    if (!first_fault) first_fault = std::move(reading.error());
+    auto reading = ReadOnce(attempt);
+    // Without any reader the site is not to blame, and a probe must not stay open.
+    if (mode == wire::ReadMode::kFull) quarantine_.Note(site, reading && !*reading);
+    if (!reading) return tl::unexpected(reading.error());
+    if (*reading) return Told(std::move(**reading), first_fault, held, cut.has_value());
+    if (!first_fault) first_fault = std::move(reading->error());
   }
   return WithVerdict(NothingRead(crew_->sandbox()), first_fault->verdict, first_fault->reason);
 }
 
-PoolCounts Pool::counts() const { return crew_->counts(); }
+PoolCounts Pool::counts() const {
+  PoolCounts counts = crew_->counts();
+  counts.quarantined_sites = quarantine_.sites();
+  return counts;
+}
 std::string Pool::sandbox() const { return crew_->sandbox(); }
 
 }  // namespace nightjar::pool

@@ -11,7 +11,8 @@ namespace nightjar::pool {
 
 // kRefused, with what is wrong, unless: the extractor and the sandbox are those of `hello`; the verdict is
 // one a worker may give; every URL is http(s), parses to itself and has no fragment; every span lies inside
-// the decoded size.
+// the decoded size; furniture lies inside the text, in order; names and kinds are snake_case; fingerprints
+// have their form. UTF-8, counts and lengths were checked by Decode().
 [[nodiscard]] Status Recheck(const wire::Facts& untrusted_facts, std::string_view sandbox);
 
 }  // namespace nightjar::pool

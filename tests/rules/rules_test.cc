@@ -121,6 +121,7 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"spdlog/", {"base"}},
       {"idn2.h", {"base"}},
       {"unicode/", {"sandbox/parse"}},
+      {"uchardet", {"sandbox/parse"}},
       {"brotli/", {"sandbox/parse"}},
       {"zlib.h", {"sandbox/parse", "archive/wacz"}},
       {"cairo", {"search/report"}},
