@@ -141,4 +141,11 @@ Result<std::vector<SiteProfile>> LoadSiteProfiles(const std::string& folder) {
   return profiles;
 }
 
+Bytes ReadingRulesOf(const std::vector<SiteProfile>& sites) {
+  std::vector<profile::Profile> rules;
+  rules.reserve(sites.size());
+  for (const SiteProfile& site : sites) rules.push_back(site.rules);
+  return profile::Encode(rules);
+}
+
 }  // namespace nightjar::config

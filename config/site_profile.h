@@ -40,4 +40,7 @@ struct SiteProfile {
 // profiles of one host or name.
 [[nodiscard]] Result<std::vector<SiteProfile>> LoadSiteProfiles(const std::string& folder);
 
+// The reading rules of all of them, as pool::PoolOptions::profiles takes them.
+[[nodiscard]] Bytes ReadingRulesOf(const std::vector<SiteProfile>& sites);
+
 }  // namespace nightjar::config

@@ -35,8 +35,10 @@ Result<Stores> OpenStores(const Settings& settings) {
   ASSIGN_OR_RETURN(stores.archive, captures::Reader::Open(places::ArchiveOf(settings)));
   ASSIGN_OR_RETURN(stores.facts,
                    facts::FactsStore::Open(settings.FactsFolder(), facts::FactsStore::Mode::kWrite));
+  ASSIGN_OR_RETURN(const auto sites, config::LoadSiteProfiles(settings.sessions.profiles));
   ASSIGN_OR_RETURN(stores.jail,
                    pool::Pool::Start({.program = OwnFolder() + "/nightjar-parser",
+                                      .profiles = config::ReadingRulesOf(sites),
                                       .workers = settings.index.workers,
                                       .deadline = settings.index.document_deadline,
                                       .documents_per_worker = settings.index.documents_per_worker}));

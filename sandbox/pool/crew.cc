@@ -38,7 +38,8 @@ void Pool::Crew::StartWorkers() {
     }
     ++alive_;
     lock.unlock();
-    auto worker = Worker::Start(options_.program, std::chrono::steady_clock::now() + options_.start_deadline);
+    auto worker = Worker::Start(options_.program, options_.profiles,
+                                std::chrono::steady_clock::now() + options_.start_deadline);
     lock.lock();
     failed_starts_ = worker ? 0 : failed_starts_ + 1;
     if (worker) {

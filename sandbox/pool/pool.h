@@ -18,6 +18,7 @@
 #include <memory>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "sandbox/pool/quarantine.h"
 #include "sandbox/wire/document.h"
@@ -26,7 +27,8 @@
 namespace nightjar::pool {
 
 struct PoolOptions {
-  std::string program;                               // path of nightjar-parser
+  std::string program;  // path of nightjar-parser
+  Bytes profiles{};  // profile::Encode() of the site profiles, given to each worker at its start; empty: none
   unsigned workers = 1;                              // kept ready; one document at a time each
   std::chrono::milliseconds deadline{10'000};        // for each of the two readings of one document
   std::chrono::milliseconds start_deadline{10'000};  // for a worker to stand in its jail

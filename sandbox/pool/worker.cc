@@ -51,7 +51,7 @@ bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == E
 
 }  // namespace
 
-Result<Worker> Worker::Start(const std::string& program, Deadline deadline) {
+Result<Worker> Worker::Start(const std::string& program, ByteView profiles, Deadline deadline) {
   ASSIGN_OR_RETURN(Channel to, MakeChannel(true));
   ASSIGN_OR_RETURN(Channel from, MakeChannel(false));
   ASSIGN_OR_RETURN(Child child, Child::Start({.program = program,
@@ -72,6 +72,8 @@ Result<Worker> Worker::Start(const std::string& program, Deadline deadline) {
                 "is of another version (" + worker.hello_.extractor + "); install both programs together",
                 program);
   }
+  RETURN_IF_ERROR(worker.Send(FrameHeader(profiles.size()), deadline));
+  RETURN_IF_ERROR(worker.Send(profiles, deadline));
   return worker;
 }
 

@@ -16,9 +16,9 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 class Worker final {
  public:
-  // Starts the program and waits for its first frame. The calling thread must live as long as the worker
-  // (base/child).
-  [[nodiscard]] static Result<Worker> Start(const std::string& program, Deadline deadline);
+  // Starts the program, waits for its first frame and sends it the site profiles. The calling thread must
+  // live as long as the worker (base/child).
+  [[nodiscard]] static Result<Worker> Start(const std::string& program, ByteView profiles, Deadline deadline);
 
   // Sends a document, returns the untrusted answer. kTimeout or kUnavailable: the worker is of no further
   // use.

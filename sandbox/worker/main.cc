@@ -39,10 +39,11 @@ Result<walls::JailState> EnterJail() {
   return walls::EnterParserJail({});
 }
 
-// The first frame holds the site profiles. Config has looked at them: what cannot be read is a broken
-// protocol.
+// The first frame holds the site profiles, or nothing. Config has looked at them: what cannot be read is a
+// broken protocol.
 Result<nightjar::extract::Profiles> ReceiveProfiles() {
   ASSIGN_OR_RETURN(const Bytes frame, nightjar::ReadFrame(kInput, nightjar::profile::kMaxEncodedProfiles));
+  if (frame.empty()) return nightjar::extract::Profiles();
   ASSIGN_OR_RETURN(auto profiles, nightjar::profile::Decode(frame));
   return nightjar::extract::Profiles(std::move(profiles));
 }

@@ -65,6 +65,7 @@ int main() {
   hello.sandbox = "full";
   hello.extractor = wire::kExtractor;
   (void)nightjar::WriteFrame(1, wire::EncodeHello(hello));
+  if (!nightjar::ReadFrame(0, wire::kMaxEncodedDocument)) return 0;  // the site profiles
   for (;;) {
     const auto frame = nightjar::ReadFrame(0, wire::kMaxEncodedDocument);
     if (!frame) return 0;
