@@ -8,6 +8,7 @@
 #include "archive/store/watermark.h"
 #include "base/child.h"
 #include "base/log.h"
+#include "config/site_profile.h"
 #include "indexer/folders.h"
 #include "indexer/follower.h"
 #include "indexer/forget.h"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/extract/marks.h"
 #include "sandbox/extract/words.h"
 
 namespace nightjar::extract {
@@ -32,6 +33,8 @@ bool KeepsLines(Tag tag) { return tag == Tag::kPre || tag == Tag::kTextarea; }
 bool IsControl(Tag tag) { return tag == Tag::kSelect || tag == Tag::kButton || tag == Tag::kTextarea; }
 bool IsNavigationTag(Tag tag) { return tag == Tag::kNav || tag == Tag::kAside || tag == Tag::kFooter; }
 
+constexpr std::string_view kUnread = "style-unread:";
+
 // What an element passes on to all lines below it.
 struct Setting {
   NodeIndex past = 0;
@@ -49,7 +52,7 @@ class Setter final {
     for (NodeIndex i = 0; i < tree_.nodes().size();) i = Visit(i);
     EndLine('\n');
     TrimEnd(layout_.text);
-    TrimEnd(layout_.hidden);
+    if (visibility_.Incomplete()) layout_.hidden.append(layout_.hidden.empty() ? "" : "\n").append(kUnread);
     return std::move(layout_);
   }
 
@@ -59,17 +62,24 @@ class Setter final {
     LeaveSettingsBefore(index);
     const parse::Node& node = tree_[index];
     if (node.tag == Tag::kText) {
-      Append(index);
+      if (visibility_.Of(index) == Why::kSeen) {
+        Append(index);
+      } else {
+        Hide(index);
+      }
       return index + 1;
     }
     if (IsUnseen(node.tag)) return node.past;
-    if (visibility_.Hides(node)) {
+    if (TakesNoPlace(visibility_.Of(index))) {
       HideBelow(index);
       return node.past;
     }
     Enter(node);
     return index + 1;
   }
+
+  // Does the text around flow on as if the element were not there?
+  static bool TakesNoPlace(Why why) { return why == Why::kDisplayNone || why == Why::kHiddenAttribute; }
 
   void LeaveSettingsBefore(NodeIndex index) {
     while (settings_.back().past <= index) {
@@ -79,6 +89,7 @@ class Setter final {
   }
 
   void Enter(const parse::Node& node) {
+    hidden_blank_ |= IsBlock(node.tag) || IsCell(node.tag);
     if (IsBlock(node.tag)) EndLine('\n');
     if (IsCell(node.tag)) EndLine(' ');
     if (node.past == tree_index(node) + 1) return;  // nothing below
@@ -99,6 +110,7 @@ class Setter final {
   // A wrapper around most of the page says nothing about its parts, whatever its class is called.
   void NoteRegion(const parse::Node& node, Line& line) const {
     if (IsNavigationTag(node.tag)) line.navigation = true;
+    if (node.tag == Tag::kHeader && tree_[node.parent].tag == Tag::kBody) line.banner = true;
     const std::size_t below = node.past - tree_index(node);
     if (below * 5 > tree_.nodes().size() * 4) return;
     for (const std::string_view name : {"class", "id", "role"}) {
@@ -126,8 +138,12 @@ class Setter final {
         at += blank;
         continue;
       }
-      std::size_t end = at + 1;
-      while (end < source.size() && BlankAt(source, end) == 0) ++end;
+      if (const Mark mark = MarkAt(source, at); mark.size != 0) {
+        Count(mark, layout_.marks);
+        at += mark.size;
+        continue;
+      }
+      const std::size_t end = PieceEnd(source, at);
       if (pending_blank_ && in_line_) layout_.text.push_back(' ');
       pending_blank_ = false;
       if (!in_run) BeginRun(index, static_cast<std::uint32_t>(at));
@@ -136,6 +152,13 @@ class Setter final {
       layout_.runs.back().range.end = Here();
       at = end;
     }
+  }
+
+  // Past the characters that go into the text as they stand.
+  static std::size_t PieceEnd(std::string_view source, std::size_t at) {
+    std::size_t end = at + 1;
+    while (end < source.size() && BlankAt(source, end) == 0 && !MayBeginMark(source[end])) ++end;
+    return end;
   }
 
   void BeginRun(NodeIndex index, std::uint32_t source) {
@@ -163,17 +186,61 @@ class Setter final {
   }
 
   void HideBelow(NodeIndex index) {
-    const std::size_t before = layout_.hidden.size();
     for (NodeIndex i = index; i < tree_[index].past;) {
       const parse::Node& node = tree_[i];
-      if (node.tag == Tag::kText) AppendFolded(layout_.hidden, node.text);
-      if (IsBlock(node.tag) || IsCell(node.tag)) AppendFolded(layout_.hidden, " ");
+      hidden_blank_ |= IsBlock(node.tag) || IsCell(node.tag);
+      if (node.tag == Tag::kText) Hide(i);
       i = IsUnseen(node.tag) ? node.past : i + 1;
     }
-    if (layout_.hidden.size() > before) {
-      TrimEnd(layout_.hidden);
-      layout_.hidden.push_back('\n');
+  }
+
+  // Appends a text node to the hidden text; one run.
+  void Hide(NodeIndex index) {
+    const std::string_view source = tree_[index].text;
+    bool in_run = false;
+    for (std::size_t at = 0; at < source.size();) {
+      if (const std::size_t blank = BlankAt(source, at)) {
+        hidden_blank_ = true;
+        at += blank;
+        continue;
+      }
+      if (const Mark mark = MarkAt(source, at); mark.size != 0) {
+        at += mark.size;
+        continue;
+      }
+      const std::size_t end = PieceEnd(source, at);
+      if (!in_run) BeginHiddenRun(index, static_cast<std::uint32_t>(at));
+      if (in_run && hidden_blank_) layout_.hidden.push_back(' ');
+      hidden_blank_ = false;
+      in_run = true;
+      layout_.hidden.append(source.substr(at, end - at));
+      layout_.hidden_runs.back().range.end = static_cast<std::uint32_t>(layout_.hidden.size());
+      at = end;
     }
+  }
+
+  void BeginHiddenRun(NodeIndex index, std::uint32_t source) {
+    const Why why = visibility_.Of(index);
+    std::string& hidden = layout_.hidden;
+    if (index >= hidden_past_ || why != hidden_why_) {
+      if (!hidden.empty()) hidden.push_back('\n');
+      hidden.append(WhyName(why)).append(": ");
+      hidden_why_ = why;
+      hidden_past_ = tree_[RootOf(index)].past;
+    } else if (hidden_blank_) {
+      hidden.push_back(' ');
+    }
+    hidden_blank_ = false;
+    const auto here = static_cast<std::uint32_t>(hidden.size());
+    layout_.hidden_runs.push_back({{here, here}, index, source});
+  }
+
+  // The outermost element around a hidden text that hides for the same reason.
+  [[nodiscard]] NodeIndex RootOf(NodeIndex index) const {
+    const Why why = visibility_.Of(index);
+    while (index != tree_[index].parent && visibility_.Of(tree_[index].parent) == why)
+      index = tree_[index].parent;
+    return index;
   }
 
   static void TrimEnd(std::string& text) {
@@ -188,6 +255,9 @@ class Setter final {
   std::vector<Setting> settings_;
   bool in_line_ = false;
   bool pending_blank_ = false;
+  bool hidden_blank_ = false;
+  Why hidden_why_ = Why::kSeen;
+  NodeIndex hidden_past_ = 0;
   char separator_ = '\n';
 };
 
@@ -200,5 +270,17 @@ bool IsUnseen(Tag tag) {
 }
 
 Layout LayOut(const Tree& tree, const Visibility& visibility) { return Setter(tree, visibility).Run(); }
+
+std::vector<wire::Span> FurnitureOf(const Layout& layout) {
+  std::vector<wire::Span> ranges;
+  bool open = false;
+  for (const Line& line : layout.lines) {
+    const bool furniture = line.navigation || line.banner;
+    if (furniture && open) ranges.back().end = line.range.end;
+    if (furniture && !open) ranges.push_back({line.range.begin, line.range.end});
+    open = furniture;
+  }
+  return ranges;
+}
 
 }  // namespace nightjar::extract

@@ -111,13 +111,8 @@ std::vector<wire::Link> ReadLinks(const parse::Page& page, const Url& own, const
     links.Add(wire::LinkKind::kAnchor, link.href, link.text);
   if (visibility == nullptr) return links.Take();
   const Tree& tree = *page.tree;
-  for (NodeIndex i = 0; i < tree.nodes().size();) {
-    const Node& node = tree[i];
-    if (visibility->Hides(node)) {
-      i = node.past;
-      continue;
-    }
-    AddElement(tree, i++, links);
+  for (NodeIndex i = 0; i < tree.nodes().size(); ++i) {
+    if (visibility->Of(i) == Why::kSeen) AddElement(tree, i, links);
   }
   return links.Take();
 }

@@ -5,23 +5,36 @@
 #include <optional>
 
 #include "sandbox/extract/layout.h"
+#include "sandbox/extract/marks.h"
 #include "sandbox/extract/words.h"
 
 namespace nightjar::extract {
 namespace {
 
+// Past marks that were left out of the text.
+std::uint32_t PastMarks(std::string_view source, std::uint32_t at) {
+  while (at < source.size()) {
+    const Mark mark = MarkAt(source, at);
+    if (mark.size == 0) break;
+    at += static_cast<std::uint32_t>(mark.size);
+  }
+  return at;
+}
+
 // Offset in the node's text after which `shown` characters of the run have been produced.
 std::uint32_t SourceOffset(std::string_view source, std::uint32_t at, std::uint32_t shown) {
   while (shown > 0 && at < source.size()) {
-    const std::size_t blank = BlankAt(source, at);
-    if (blank == 0) {
+    at = PastMarks(source, at);
+    if (at >= source.size()) break;
+    --shown;
+    if (BlankAt(source, at) == 0) {
       ++at;
-      --shown;
       continue;
     }
-    while (at < source.size() && BlankAt(source, at) != 0)
-      at += static_cast<std::uint32_t>(BlankAt(source, at));
-    --shown;
+    // Blanks with marks among them are one blank.
+    for (std::uint32_t next = at; next < source.size() && BlankAt(source, next) != 0;
+         next = PastMarks(source, at))
+      at = next + static_cast<std::uint32_t>(BlankAt(source, next));
   }
   return at;
 }
@@ -71,30 +84,39 @@ std::optional<std::uint32_t> MarkupOffset(std::string_view markup, std::string_v
 
 Range WholeNode(const parse::Node& node) { return {node.begin, node.end}; }
 
-}  // namespace
-
-Range LocateInMarkup(const Tree& tree, const Layout& layout, Range range) {
-  if (range.begin == range.end || layout.runs.empty()) return {};
+Range Locate(const Tree& tree, const std::vector<Run>& runs, Range range) {
+  if (range.begin == range.end || runs.empty()) return {};
   const auto run_at = [&](std::uint32_t offset) -> const Run& {
-    const auto after = std::upper_bound(layout.runs.begin(), layout.runs.end(), offset,
+    const auto after = std::upper_bound(runs.begin(), runs.end(), offset,
                                         [](std::uint32_t o, const Run& run) { return o < run.range.begin; });
-    return after == layout.runs.begin() ? *after : *std::prev(after);
+    return after == runs.begin() ? *after : *std::prev(after);
   };
-  const auto offset_in = [&](const Run& run, std::uint32_t offset) {
+  const auto offset_in = [&](const Run& run, std::uint32_t offset, bool begins) {
     const parse::Node& node = tree[run.node];
     const std::uint32_t shown = std::min(offset, run.range.end) - std::min(offset, run.range.begin);
-    return MarkupOffset(tree.markup().substr(node.begin, node.end - node.begin), node.text,
-                        SourceOffset(node.text, run.source, shown));
+    std::uint32_t in_text = SourceOffset(node.text, run.source, shown);
+    if (begins) in_text = PastMarks(node.text, in_text);
+    return MarkupOffset(tree.markup().substr(node.begin, node.end - node.begin), node.text, in_text);
   };
   const Run& first = run_at(range.begin);
   const Run& last = run_at(range.end - 1);
   const Range first_node = WholeNode(tree[first.node]);
   const Range last_node = WholeNode(tree[last.node]);
-  const auto begin = offset_in(first, range.begin);
-  const auto end = offset_in(last, range.end);
+  const auto begin = offset_in(first, range.begin, true);
+  const auto end = offset_in(last, range.end, false);
   const Range found{begin ? first_node.begin + *begin : first_node.begin,
                     end ? last_node.begin + *end : last_node.end};
   return found.begin <= found.end ? found : first_node;
+}
+
+}  // namespace
+
+Range LocateInMarkup(const Tree& tree, const Layout& layout, Range range) {
+  return Locate(tree, layout.runs, range);
+}
+
+Range LocateHiddenInMarkup(const Tree& tree, const Layout& layout, Range range) {
+  return Locate(tree, layout.hidden_runs, range);
 }
 
 }  // namespace nightjar::extract

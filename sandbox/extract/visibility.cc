@@ -2,148 +2,149 @@
 #include "sandbox/extract/visibility.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "sandbox/extract/look.h"
 #include "sandbox/parse/ascii.h"
 
 namespace nightjar::extract {
 namespace {
 
-using parse::IsAlpha;
-using parse::IsDigit;
+using parse::Node;
+using parse::NodeIndex;
+using parse::Tag;
+using parse::Tree;
+using style::Property;
+using style::Styles;
+using style::Unit;
+using style::Value;
 
-constexpr std::size_t kMaxSelectors = 512;  // of each kind; a sheet with more is not worth its time
+constexpr std::string_view kNames[] = {
+    "seen",    "hidden-attribute", "display-none", "invisible",   "transparent", "tiny",
+    "no-size", "off-screen",       "clipped",      "transformed", "same-colour", "covered"};
 
-enum class Effect { kNone, kHides, kShows };
-
-std::string WithoutBlanks(std::string_view text) {
-  std::string tight;
-  for (const char c : text) {
-    if (!parse::IsSpace(c)) tight.push_back(parse::LowerOf(c));
-  }
-  return tight;
-}
-
-Effect EffectOf(std::string_view declarations) {
-  const std::string tight = WithoutBlanks(declarations);
-  const auto has = [&](std::string_view what) { return tight.find(what) != std::string::npos; };
-  if (has("display:none") || has("visibility:hidden")) return Effect::kHides;
-  return has("display:") || has("visibility:visible") ? Effect::kShows : Effect::kNone;
-}
-
-std::string WithoutComments(std::string_view sheet) {
-  std::string plain;
-  while (!sheet.empty()) {
-    const std::size_t begin = sheet.find("/*");
-    plain.append(sheet.substr(0, begin));
-    if (begin == std::string_view::npos) break;
-    const std::size_t end = sheet.find("*/", begin + 2);
-    sheet.remove_prefix(end == std::string_view::npos ? sheet.size() : end + 2);
-  }
-  return plain;
-}
-
-// Past the brace that closes the block opened before `at`.
-std::size_t BlockEnd(std::string_view sheet, std::size_t at) {
-  for (int depth = 1; at < sheet.size(); ++at) {
-    if (sheet[at] == '{') ++depth;
-    if (sheet[at] == '}' && --depth == 0) return at + 1;
-  }
-  return sheet.size();
-}
-
-bool IsNameByte(char c) {
-  return IsAlpha(c) || IsDigit(c) || c == '-' || c == '_' || (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
-// Does the class attribute hold that word?
-bool HasWord(std::string_view words, std::string_view wanted) {
-  for (std::size_t at = words.find(wanted); at != std::string_view::npos; at = words.find(wanted, at + 1)) {
-    const std::size_t past = at + wanted.size();
-    if ((at == 0 || parse::IsSpace(words[at - 1])) && (past == words.size() || parse::IsSpace(words[past])))
-      return true;
-  }
-  return false;
-}
-
-}  // namespace
-
-Visibility::Visibility(const parse::Tree& tree) : tree_(tree) {
-  for (parse::NodeIndex i = 0; i < tree.nodes().size(); ++i) {
-    if (tree[i].tag == parse::Tag::kStyle) ReadStyle(tree.TextBelow(i));
-  }
-  std::erase_if(hiding_, [this](const Selector& selector) { return IsTakenBack(selector); });
-}
-
-void Visibility::ReadStyle(std::string_view sheet) {
-  const std::string plain = WithoutComments(sheet);
-  std::string_view rest = plain;
-  for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
-    const std::string_view selectors = parse::Trim(rest.substr(0, open));
-    const std::size_t past = BlockEnd(rest, open + 1);
-    // At-rules hold for some screens only: what they hide may well be seen.
-    if (!selectors.starts_with('@')) ReadRule(selectors, rest.substr(open + 1, past - open - 1));
-    rest.remove_prefix(past);
-  }
-}
-
-void Visibility::ReadRule(std::string_view selectors, std::string_view declarations) {
-  const Effect effect = EffectOf(declarations);
-  if (effect == Effect::kShows && shown_.size() < kMaxSelectors) shown_.emplace_back(selectors);
-  if (effect != Effect::kHides) return;
-  while (!selectors.empty() && hiding_.size() < kMaxSelectors) {
-    const std::size_t comma = selectors.find(',');
-    if (Selector selector; Parse(parse::Trim(selectors.substr(0, comma)), selector)) {
-      hiding_.push_back(std::move(selector));
-    }
-    selectors.remove_prefix(comma == std::string_view::npos ? selectors.size() : comma + 1);
-  }
-}
-
-// One compound of element, classes and id; false for anything more.
-bool Visibility::Parse(std::string_view text, Selector& selector) {
-  std::size_t at = 0;
-  const auto name = [&] {
-    const std::size_t begin = at;
-    while (at < text.size() && IsNameByte(text[at])) ++at;
-    return std::string(text.substr(begin, at - begin));
-  };
-  selector.element = parse::Lower(name());
-  while (at < text.size()) {
-    const char kind = text[at++];
-    std::string part = name();
-    if (part.empty() || (kind != '.' && kind != '#')) return false;
-    if (kind == '.') {
-      selector.classes.push_back(std::move(part));
-    } else {
-      selector.id = std::move(part);
-    }
-  }
-  return !selector.classes.empty() || !selector.id.empty();
-}
-
-bool Visibility::IsTakenBack(const Selector& selector) const {
-  const std::string mark = selector.id.empty() ? "." + selector.classes.back() : "#" + selector.id;
-  return std::any_of(shown_.begin(), shown_.end(), [&](const std::string& other) {
-    const std::size_t at = other.find(mark);
-    return at != std::string::npos &&
-           (at + mark.size() == other.size() || !IsNameByte(other[at + mark.size()]));
+// Does the page load rules that are not its own?
+bool HasExternalSheets(const Tree& tree) {
+  return std::ranges::any_of(tree.nodes(), [&](const Node& node) {
+    return node.tag == Tag::kLink &&
+           parse::FindNoCase(tree.Value(node, "rel"), "stylesheet") != std::string_view::npos;
   });
 }
 
-bool Visibility::Matches(const Selector& selector, const parse::Node& node) const {
-  if (!selector.id.empty() && tree_.Value(node, "id") != selector.id) return false;
-  const std::string_view classes = tree_.Value(node, "class");
-  const bool all = std::all_of(selector.classes.begin(), selector.classes.end(),
-                               [&](const std::string& one) { return HasWord(classes, one); });
-  return all && (selector.element.empty() || tree_.NameOf(node) == selector.element);
+// The browser's own rules, weaker than any of the page's.
+Why DefaultOf(const Tree& tree, const Node& node) {
+  if (tree.Find(node, "hidden") != nullptr) return Why::kHiddenAttribute;
+  const bool dialog = node.tag == Tag::kOther && Tree::NameOf(node) == "dialog";
+  return dialog && tree.Find(node, "open") == nullptr ? Why::kDisplayNone : Why::kSeen;
 }
 
-bool Visibility::Hides(const parse::Node& node) const {
-  if (node.attribute_count == 0) return false;
-  if (tree_.Find(node, "hidden") != nullptr) return true;
-  if (EffectOf(tree_.Value(node, "style")) == Effect::kHides) return true;
-  return std::any_of(hiding_.begin(), hiding_.end(),
-                     [&](const Selector& selector) { return Matches(selector, node); });
+// A positioned box that the page gives in full.
+struct Cover {
+  NodeIndex parent = 0, element = 0;
+  std::array<Value, 4> box;
+};
+
+class Watcher final {
+ public:
+  Watcher(const Tree& tree, std::vector<Why>& why)
+      : tree_(tree), why_(why), cascade_(tree), looks_{{RootLook(!HasExternalSheets(tree)), 0}} {}
+
+  void Run() {
+    looks_.front().past = static_cast<NodeIndex>(tree_.nodes().size());
+    for (NodeIndex i = 0; i < tree_.nodes().size();) i = Visit(i);
+  }
+
+  [[nodiscard]] bool Exhausted() const { return cascade_.Exhausted(); }
+
+ private:
+  struct Level {
+    Look look;
+    NodeIndex past = 0;
+  };
+
+  NodeIndex Visit(NodeIndex index) {
+    while (looks_.back().past <= index) looks_.pop_back();
+    const Node& node = tree_[index];
+    if (node.tag == Tag::kText) {
+      why_[index] = why_[node.parent];
+      return index + 1;
+    }
+    const Look& parent = looks_.back().look;
+    if (node.attribute_count == 0 && !cascade_.HasRules() && !HasOwnDefaults(node)) {
+      why_[index] = WhyOf(parent);
+      return index + 1;
+    }
+    Look look;
+    why_[index] = WhyOfElement(index, parent, look);
+    if (look.box != Why::kSeen) {
+      std::fill(why_.begin() + index, why_.begin() + node.past, why_[index]);
+      return node.past;
+    }
+    if (node.past > index + 1) looks_.push_back({look, node.past});
+    return index + 1;
+  }
+
+  // Elements that look different from their parents without any attribute or rule.
+  static bool HasOwnDefaults(const Node& node) {
+    return node.tag == Tag::kOther || node.tag == Tag::kA || node.tag == Tag::kButton ||
+           node.tag == Tag::kTextarea || node.tag == Tag::kSelect;
+  }
+
+  // `look`: what elements below inherit. Where an action shows the element, they are as it shows them.
+  Why WhyOfElement(NodeIndex index, const Look& parent, Look& look) {
+    const Node& node = tree_[index];
+    cascade_.Find(index, styles_);
+    look = LookOf(tree_, node, styles_.still, parent);
+    const Why default_why = DefaultOf(tree_, node);
+    if (default_why != Why::kSeen && look.box == Why::kSeen && !styles_.still.Has(Property::kDisplay)) {
+      look.box = default_why;
+    }
+    Why why = WhyOf(look);
+    if (why == Why::kSeen) NoteCover(index);
+    if (why == Why::kSeen || !styles_.acts) return why;
+    const Look touched = LookOf(tree_, node, styles_.touched, parent);
+    if (WhyOf(touched) != Why::kSeen) return why;
+    if (default_why != Why::kSeen && !styles_.touched.Has(Property::kDisplay)) return why;
+    look = touched;
+    return Why::kSeen;
+  }
+
+  // A later sibling with an opaque background on exactly the same box hides the earlier one.
+  void NoteCover(NodeIndex index) {
+    if (styles_.still.Code(Property::kPosition, 0) < 2) return;
+    Cover cover{tree_[index].parent, index, {}};
+    std::size_t known = 0;
+    for (const Property side : {Property::kLeft, Property::kTop, Property::kWidth, Property::kHeight}) {
+      cover.box[known] = styles_.still.Of(side);
+      if (cover.box[known++].unit == Unit::kUnknown) return;
+    }
+    if (styles_.still.Has(Property::kLayer)) return;  // another order than the page's
+    const Value back = styles_.still.Of(Property::kBackground);
+    const bool opaque =
+        back.unit == Unit::kColour && (static_cast<std::uint32_t>(back.number) & 0xFF) == 0xFF;
+    if (opaque && last_box_.parent == cover.parent && last_box_.box == cover.box) {
+      const NodeIndex covered = last_box_.element;
+      std::fill(why_.begin() + covered, why_.begin() + tree_[covered].past, Why::kCovered);
+    }
+    last_box_ = cover;
+  }
+
+  const Tree& tree_;
+  std::vector<Why>& why_;
+  style::Cascade cascade_;
+  std::vector<Level> looks_;
+  Styles styles_;
+  Cover last_box_;
+};
+
+}  // namespace
+
+std::string_view WhyName(Why why) { return kNames[static_cast<std::size_t>(why)]; }
+
+Visibility::Visibility(const Tree& tree) : tree_(tree), why_(tree.nodes().size(), Why::kSeen) {
+  Watcher watcher(tree, why_);
+  watcher.Run();
+  incomplete_ = watcher.Exhausted();
 }
 
 }  // namespace nightjar::extract

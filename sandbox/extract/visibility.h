@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which elements a page never shows: by the `hidden` attribute, by inline style, or by a rule of its own
-// <style> that hides one class, id or element ("a.bait { display: none }") and that no other rule takes back:
-// tabs and drop-down menus are hidden only until somebody points at them. Selectors with combinators,
-// external style sheets and hiding by position or colour are not understood here.
+// Which elements a person never sees, and why. Decided from the page's own <style> rules and style attributes
+// after the cascade (sandbox/style), the `hidden` attribute, <dialog> without `open`, and the old colour
+// attributes. What only appears when somebody points at, chooses or opens something (drop-down menus, tabs,
+// <details>) counts as seen.
+//
+// Not decided, and so taken for seen: what external style sheets and scripts do, sizes that follow from
+// content, calc(), var() and hsl(), text over a picture or a gradient, covers other than a later sibling laid
+// over exactly the same box, negative z-index behind anything but an opaque ancestor, rules for @media that
+// asks for more than width and height, and case-insensitive class names of pages in quirks mode.
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -13,29 +18,43 @@
 
 namespace nightjar::extract {
 
+enum class Why : std::uint8_t {
+  kSeen,
+  kHiddenAttribute,
+  kDisplayNone,
+  kInvisible,    // visibility: hidden
+  kTransparent,  // opacity below 5 %, or a colour as thin
+  kTiny,         // font size below 2 px
+  kNoSize,       // a box of at most 1 px that cuts what stands out of it
+  kOffScreen,    // style::kFarPixels and its neighbours
+  kClipped,
+  kTransformed,
+  kSameColour,  // no colour channel differs by more than 3 from the background, and both are known
+  kCovered,
+};
+// "seen", "hidden-attribute", "display-none", "invisible", "transparent", "tiny", "no-size", "off-screen",
+// "clipped", "transformed", "same-colour", "covered".
+[[nodiscard]] std::string_view WhyName(Why why);
+
 class Visibility final {
  public:
+  // Linear in the page: see style::Cascade. `tree` must outlive it.
   explicit Visibility(const parse::Tree& tree);
 
-  // Is the element, and so everything below it, invisible?
-  [[nodiscard]] bool Hides(const parse::Node& node) const;
+  // Why text that stands directly in the element is not seen. (An element below may be seen again:
+  // "visibility: visible".)
+  [[nodiscard]] Why Of(parse::NodeIndex element) const { return why_[element]; }
+  [[nodiscard]] bool Hides(const parse::Node& node) const {
+    return why_[static_cast<std::size_t>(&node - tree_.nodes().data())] != Why::kSeen;
+  }
+  // Some rules were not read or matched, because the page has more of them than is honest: hidden text may
+  // pass for visible.
+  [[nodiscard]] bool Incomplete() const { return incomplete_; }
 
  private:
-  struct Selector {                    // all parts must match
-    std::string element;               // "a"; empty for any
-    std::string id;                    // empty for any
-    std::vector<std::string> classes;  // each must be among the element's
-  };
-
-  void ReadStyle(std::string_view sheet);
-  void ReadRule(std::string_view selectors, std::string_view declarations);
-  [[nodiscard]] static bool Parse(std::string_view text, Selector& selector);
-  [[nodiscard]] bool Matches(const Selector& selector, const parse::Node& node) const;
-  [[nodiscard]] bool IsTakenBack(const Selector& selector) const;
-
   const parse::Tree& tree_;
-  std::vector<Selector> hiding_;
-  std::vector<std::string> shown_;  // selectors, as written, of rules that show something
+  std::vector<Why> why_;  // by node; texts: as their parent
+  bool incomplete_ = false;
 };
 
 }  // namespace nightjar::extract

@@ -34,9 +34,9 @@ TEST(VisibleText, KeepsHiddenTextApart) {
       "@media print { .c { display:none } }</style>"
       "<p class='x bait'>one</p><p id=trap>two</p><div hidden>three</div><p style='visibility: "
       "hidden'>four</p>"
-      "<div class=menu>five</div><p class=c>six</p><b class=bait>seven</b>");
-  EXPECT_EQ(facts.text, "five\nsix\nseven");
-  EXPECT_EQ(facts.hidden_text, "one\ntwo\nthree\nfour");
+      "<div class=top><div class=menu>five</div></div><p class=c>six</p><b id=trap>seven</b>");
+  EXPECT_EQ(facts.text, "five\nsix");
+  EXPECT_EQ(facts.hidden_text, "display-none: one\ndisplay-none: two\nhidden-attribute: three\ninvisible: four\ndisplay-none: seven");
 }
 
 TEST(Links, AreAbsoluteNormalisedAndGivenOnce) {

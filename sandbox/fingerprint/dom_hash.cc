@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/fingerprint/dom_hash.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+
+#include <climits>
+#include <memory>
+#include <optional>
+
+#include "base/digest.h"
+
+namespace nightjar::fingerprint {
+namespace {
+
+constexpr std::size_t kDigits = 32;
+
+struct Names {
+  Sha256Stream joined;
+  bool any = false;
+};
+
+void TakeName(void* context, const xmlChar* name, const xmlChar**) {
+  auto& names = *static_cast<Names*>(context);
+  if (names.any) names.joined.Update("|");
+  names.any = true;
+  names.joined.Update(reinterpret_cast<const char*>(name));
+}
+
+}  // namespace
+
+std::string DomHash(std::string_view markup) {
+  if (markup.size() > INT_MAX) return {};
+  Names names;
+  htmlSAXHandler handler = {};
+  handler.startElement = TakeName;
+  const std::unique_ptr<htmlParserCtxt, void (*)(htmlParserCtxtPtr)> parser(
+      htmlCreatePushParserCtxt(&handler, &names, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8),
+      htmlFreeParserCtxt);
+  if (parser == nullptr) return {};
+  htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+                                       HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
+  htmlParseChunk(parser.get(), markup.data(), static_cast<int>(markup.size()), 0);
+  htmlParseChunk(parser.get(), nullptr, 0, 1);
+  return names.any ? names.joined.Finish().Hex().substr(0, kDigits) : std::string();
+}
+
+void PrepareDomHash() {
+  xmlInitParser();
+  (void)DomHash("<p>prepared</p>");
+}
+
+}  // namespace nightjar::fingerprint

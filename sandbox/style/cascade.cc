@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/style/cascade.h"
+
+#include <algorithm>
+
+#include "sandbox/parse/ascii.h"
+#include "sandbox/style/attribute_test.h"
+
+namespace nightjar::style {
+namespace {
+
+using parse::Node;
+using parse::NodeIndex;
+
+// Steps of matching: what large honest pages need is below 20 for each element.
+constexpr std::size_t kStepsAtLeast = 200'000;
+constexpr std::size_t kStepsPerNode = 64;
+constexpr std::size_t kMostWords = 32;      // classes of one element that are looked up
+constexpr std::size_t kBytesPerStep = 256;  // of attribute values that tests read
+
+// importance, style attribute, specificity (24 bits), order (32 bits)
+std::uint64_t PriorityOf(bool important, bool is_inline, std::uint32_t specificity, std::uint32_t order) {
+  return (static_cast<std::uint64_t>(important) << 63) | (static_cast<std::uint64_t>(is_inline) << 62) |
+         (static_cast<std::uint64_t>(specificity & 0xFFFFFF) << 32) | order;
+}
+
+}  // namespace
+
+Cascade::Cascade(const parse::Tree& tree)
+    : tree_(tree), family_(tree), budget_(kStepsAtLeast + kStepsPerNode * tree.nodes().size()) {
+  std::size_t bytes = 0;
+  for (NodeIndex i = 0; i < tree.nodes().size() && !sheet_.cut; ++i) {
+    if (tree[i].tag != parse::Tag::kStyle || !MediaHolds(tree.Value(tree[i], "media"))) continue;
+    const std::string text = tree.TextBelow(i);
+    bytes += text.size();
+    if (bytes > kMostSheetBytes) {
+      sheet_.cut = true;
+    } else {
+      ReadSheet(text, sheet_);
+    }
+  }
+  IndexRules();
+}
+
+void Cascade::IndexRules() {
+  for (std::uint32_t i = 0; i < sheet_.rules.size(); ++i) {
+    const Compound& last = sheet_.rules[i].selector.parts.front().compound;
+    const auto of_kind = [&](Test::Kind kind) { return std::ranges::find(last.tests, kind, &Test::kind); };
+    const auto id = of_kind(Test::Kind::kId);
+    const auto word = of_kind(Test::Kind::kClass);
+    if (id != last.tests.end()) {
+      by_id_[id->name].push_back(i);
+    } else if (word != last.tests.end()) {
+      by_class_[word->name].push_back(i);
+    } else if (!last.type.empty()) {
+      by_type_[last.type].push_back(i);
+    } else {
+      any_.push_back(i);
+    }
+  }
+}
+
+void Cascade::Find(NodeIndex element, Styles& out) {
+  found_.clear();
+  inline_.clear();
+  out.still.Clear();
+  out.acts = false;
+  const Node& node = tree_[element];
+  if (HasRules()) {
+    AddMatching(any_, element);
+    if (!by_type_.empty()) AddMatching(by_type_, parse::Tree::NameOf(node), element);
+    for (const parse::Attribute& attribute : tree_.AttributesOf(node)) {
+      if (attribute.name == "id" && !by_id_.empty()) AddMatching(by_id_, attribute.value, element);
+      if (attribute.name != "class" || by_class_.empty()) continue;
+      std::vector<std::string_view> words;
+      for (std::string_view rest = parse::Trim(attribute.value);
+           !rest.empty() && words.size() < kMostWords;) {
+        const std::size_t end = std::min(rest.find_first_of(" \t\r\n\f"), rest.size());
+        const std::string_view word = rest.substr(0, end);
+        if (std::ranges::find(words, word) == words.end()) AddMatching(by_class_, word, element);
+        words.push_back(word);
+        rest = parse::Trim(rest.substr(end));
+      }
+    }
+  }
+  if (const std::string_view style = tree_.Value(node, "style"); !style.empty()) AddInline(style);
+  if (!found_.empty()) Settle(out);
+}
+
+void Cascade::AddMatching(const Index& index, std::string_view key, NodeIndex element) {
+  if (const auto found = index.find(key); found != index.end()) AddMatching(found->second, element);
+}
+
+void Cascade::AddMatching(const Bucket& bucket, NodeIndex element) {
+  for (const std::uint32_t order : bucket) {
+    if (budget_ == 0) return;
+    const Rule& rule = sheet_.rules[order];
+    if (!Matches(rule.selector.parts, 0, element)) continue;
+    for (std::uint32_t i = rule.first; i < rule.past; ++i) {
+      const Declaration& declaration = sheet_.declarations[i];
+      found_.push_back({PriorityOf(declaration.important, false, rule.selector.specificity, order),
+                        &declaration, rule.selector.on_action, rule.selector.on_own_action});
+    }
+    budget_ -= std::min<std::size_t>(budget_, rule.past - rule.first);
+  }
+}
+
+void Cascade::AddInline(std::string_view style) {
+  ParseDeclarations(style, inline_);
+  for (const Declaration& declaration : inline_) {
+    found_.push_back({PriorityOf(declaration.important, true, 0, UINT32_MAX), &declaration, false, false});
+  }
+}
+
+// The lowest first, so that each may overwrite the one before; equal ones (of one block) keep their order.
+void Cascade::Settle(Styles& out) {
+  std::ranges::stable_sort(found_, {}, &Found::priority);
+  for (const Found& found : found_) {
+    if (!found.on_action) out.still.Set(found.declaration->property, found.declaration->value);
+  }
+  for (const Found& found : found_) {
+    const Property property = found.declaration->property;
+    // Nobody can point at what is not there.
+    const bool out_of_reach = property == Property::kDisplay || property == Property::kVisibility;
+    if (!found.on_action || (found.on_own_action && out_of_reach)) continue;
+    if (!out.acts) out.touched = out.still;
+    out.acts = true;
+    out.touched.Set(property, found.declaration->value);
+  }
+}
+
+bool Cascade::Matches(const std::vector<Selector::Part>& parts, std::size_t at, NodeIndex element) {
+  if (!MatchesCompound(parts[at].compound, element)) return false;
+  return at + 1 == parts.size() || MatchesLeftOf(parts, at, element);
+}
+
+// Tries every element that the combinator allows (so nests at most kMostParts deep; the budget bounds all).
+bool Cascade::MatchesLeftOf(const std::vector<Selector::Part>& parts, std::size_t at, NodeIndex element) {
+  const char combinator = parts[at].combinator;
+  const bool sideways = combinator == '+' || combinator == '~';
+  const bool once = combinator == '+' || combinator == '>';
+  while (budget_ > 0) {
+    if (!sideways && element == tree_[element].parent) return false;
+    if (sideways && family_.places[element].before == 0) return false;
+    element = sideways ? family_.places[element].before : tree_[element].parent;
+    if (Matches(parts, at + 1, element)) return true;
+    if (once) return false;
+  }
+  return false;
+}
+
+bool Cascade::MatchesCompound(const Compound& compound, NodeIndex element) {
+  if (budget_ == 0) return false;
+  --budget_;
+  if (!compound.type.empty() && parse::Tree::NameOf(tree_[element]) != compound.type) return false;
+  return std::ranges::all_of(compound.tests, [&](const Test& test) { return MatchesTest(test, element); });
+}
+
+bool Cascade::MatchesTest(const Test& test, NodeIndex element) {
+  const Node& node = tree_[element];
+  const auto charge = [&](std::string_view value) {
+    budget_ -= std::min(budget_, value.size() / kBytesPerStep);
+    return value;
+  };
+  switch (test.kind) {
+    case Test::Kind::kId:
+      return tree_.Value(node, "id") == test.name;
+    case Test::Kind::kClass:
+      return HasWord(charge(tree_.Value(node, "class")), test.name);
+    case Test::Kind::kAttribute: {
+      const parse::Attribute* attribute = tree_.Find(node, test.name);
+      return attribute != nullptr && PassesAttributeTest(test, charge(attribute->value));
+    }
+    case Test::Kind::kNot:
+      return std::ranges::none_of(test.alternatives,
+                                  [&](const Compound& one) { return MatchesCompound(one, element); });
+    case Test::Kind::kNthChild:
+      return IsNth(test, family_.places[element].position);
+    case Test::Kind::kNthLastChild:
+      return IsNth(test, family_.places[node.parent].children + 1 - family_.places[element].position);
+    case Test::Kind::kRoot:
+      return element == 0;
+    case Test::Kind::kLink:
+      return node.tag == parse::Tag::kA && tree_.Find(node, "href") != nullptr;
+    case Test::Kind::kNever:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace nightjar::style
