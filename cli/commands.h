@@ -39,6 +39,8 @@ void AddHost(CLI::App& app, Context& context);
 void AddHostAuth(CLI::App& host_verb, Context& context);  // `nightjar host auth`
 void AddQueue(CLI::App& app, Context& context);
 void AddUrl(CLI::App& app, Context& context);
+void AddRead(CLI::App& app, Context& context);
+void AddProfile(CLI::App& app, Context& context);
 void AddRobots(CLI::App& app, Context& context);
 void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);

@@ -62,6 +62,8 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddUrl(app, context);
   AddRobots(app, context);
   AddSession(app, context);
+  AddRead(app, context);
+  AddProfile(app, context);
   AddSearch(app, context);
   AddExport(app, context);
   AddImport(app, context);

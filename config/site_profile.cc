@@ -15,7 +15,6 @@
 namespace nightjar::config {
 namespace {
 
-constexpr std::size_t kMaxProfile = 256 << 10;
 constexpr std::size_t kMaxList = 64;
 // As wire::PageClassName; the classes that may follow a login that worked.
 constexpr std::array<std::string_view, 5> kSuccess = {"content", "empty", "not-found", "maintenance",
@@ -129,7 +128,7 @@ Result<std::vector<SiteProfile>> LoadSiteProfiles(const std::string& folder) {
   std::set<std::string> taken;
   ASSIGN_OR_RETURN(const auto files, FilesOf(folder));
   for (const std::string& file : files) {
-    ASSIGN_OR_RETURN(const Bytes yaml, ReadFile(file, kMaxProfile));
+    ASSIGN_OR_RETURN(const Bytes yaml, ReadFile(file, kMaxProfileBytes));
     ASSIGN_OR_RETURN(SiteProfile profile, ParseSiteProfile(yaml, file));
     for (const std::string& host : profile.hosts)
       if (!taken.insert(host).second)

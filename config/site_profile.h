@@ -24,6 +24,8 @@ struct LoginRecipe {
   friend bool operator==(const LoginRecipe&, const LoginRecipe&) = default;
 };
 
+inline constexpr std::size_t kMaxProfileBytes = 256 << 10;
+
 struct SiteProfile {
   std::string name;  // a-z, 0-9, '.', '_', '-'
   std::vector<std::string>

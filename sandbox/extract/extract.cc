@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "base/url.h"
 #include "sandbox/extract/by_profile.h"
@@ -48,10 +49,9 @@ void MergeGeneric(const Surroundings& at, const Url& own, ProfileReading& readin
   std::erase_if(facts.fields, [&](const wire::Field& generic) {
     return std::ranges::any_of(reading.fields, [&](const auto& field) { return field.name == generic.name; });
   });
-  for (const wire::Item& item : reading.items)
-    std::erase_if(facts.items, [&](const wire::Item& generic) {
-      return generic.kind == item.kind && generic.fields.front().by == wire::FoundBy::kGeneric;
-    });
+  std::set<std::string_view> kinds;
+  for (const wire::Item& item : reading.items) kinds.insert(item.kind);
+  std::erase_if(facts.items, [&](const wire::Item& generic) { return kinds.contains(generic.kind); });
   facts.fields.insert(facts.fields.begin(), std::make_move_iterator(reading.fields.begin()),
                       std::make_move_iterator(reading.fields.end()));
   facts.items.insert(facts.items.begin(), std::make_move_iterator(reading.items.begin()),

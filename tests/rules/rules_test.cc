@@ -100,7 +100,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/http", kSearch},
       {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
                      "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http",
-                     "search/api", "search/report"},
+                     "search/api", "search/report", "sandbox/pool", "sandbox/profile"},
                     kSearch)},
   };
   return kTable;
