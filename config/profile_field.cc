@@ -96,8 +96,12 @@ Status FieldReader::ReadWhere(const YAML::Node& map, FieldRule& rule) const {
   }
   if (map["in"]) {
     ASSIGN_OR_RETURN(const std::string in, yaml_.Text(map, "in"));
-    if (in != "row" && in != "page") return yaml_.Refuse(map["in"], "'in' is row or page");
-    rule.document = in == "page";
+    if (in == "page")
+      rule.place = profile::Place::kPage;
+    else if (in == "before")
+      rule.place = profile::Place::kBefore;
+    else if (in != "row")
+      return yaml_.Refuse(map["in"], "'in' is row, page or before");
   }
   ASSIGN_OR_RETURN(rule.hidden, yaml_.Flag(map, "hidden"));
   return {};

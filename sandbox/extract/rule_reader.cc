@@ -97,7 +97,11 @@ void RuleReader::ReadItems(const std::vector<profile::ItemRule>& rules, std::vec
 }
 
 void RuleReader::ReadField(const FieldRule& rule, const Row& in, std::vector<wire::Field>& fields) {
-  const Row row = rule.document ? WholePage() : in;
+  Row row = rule.place == profile::Place::kRow ? in : WholePage();
+  if (rule.place == profile::Place::kBefore) {
+    row.end = in.begin;
+    row.filtered = true;
+  }
   std::vector<wire::Field> found;
   for (const std::string& selector : rule.select) {
     found = BySelector(rule, selector, row);
@@ -115,7 +119,8 @@ void RuleReader::ReadField(const FieldRule& rule, const Row& in, std::vector<wir
 
 std::vector<wire::Field> RuleReader::BySelector(const FieldRule& rule, const std::string& selector,
                                                 const Row& row) {
-  const std::vector<NodeIndex> elements = Select(selector, row);
+  std::vector<NodeIndex> elements = Select(selector, row);
+  if (rule.place == profile::Place::kBefore) std::ranges::reverse(elements);
   std::vector<wire::Field> found;
   if (elements.empty()) return found;
   if (rule.count || rule.exists) {

@@ -16,8 +16,11 @@ using wire::FieldType;
 
 std::optional<Typed> TypedMoney(const profile::FieldRule& rule, const profile::Habits& habits,
                                 std::string_view text) {
-  const auto money = values::FindAmount(text);
+  auto money = values::FindAmount(text);
   if (!money) return std::nullopt;
+  // A sign before the number belongs to it.
+  if (const auto signed_one = values::FindMoney(text); signed_one && signed_one->begin <= money->begin)
+    money = signed_one;
   std::string currency = money->currency;
   if (currency.empty()) currency = rule.unit.empty() ? habits.currency : rule.unit;
   return Typed{money->amount, std::move(currency), money->begin, money->end};

@@ -24,11 +24,11 @@ void VisitMembers(V& v, T& rule) {
   v.List(rule.label, kMaxRules);
   v.Text(rule.attribute, kMaxRuleText);
   v.Choice(rule.part, Part::kAfter);
+  v.Choice(rule.place, Place::kBefore);
   for (auto* text : {&rule.pattern, &rule.split, &rule.join, &rule.unit, &rule.otherwise})
     v.Text(*text, kMaxRuleText);
   v.List(rule.values, kMaxRules);
-  for (auto* flag :
-       {&rule.only_values, &rule.all, &rule.joined, &rule.count, &rule.exists, &rule.document, &rule.hidden})
+  for (auto* flag : {&rule.only_values, &rule.all, &rule.joined, &rule.count, &rule.exists, &rule.hidden})
     v.Flag(*flag);
 }
 

@@ -24,6 +24,13 @@ enum class Part : std::uint8_t {
   kAfter,  // what follows it up to the next element
 };
 
+// Where a rule looks.
+enum class Place : std::uint8_t {
+  kRow,     // in the row, or on the page where there are no rows
+  kPage,    // on the whole page
+  kBefore,  // on the page before the row: the nearest match counts (headings over rows)
+};
+
 struct Replacement {
   std::string printed;  // compared in any ASCII letter case, white space folded
   std::string value;
@@ -39,6 +46,7 @@ struct FieldRule {
   std::vector<std::string> label;   // the value is what stands behind or below these printed words
   std::string attribute;            // take this attribute, not the text
   Part part = Part::kAll;
+  Place place = Place::kRow;
   std::string pattern;              // RE2; the value is its first group, or all that matches
   std::string split;                // RE2 between the values of a list in one text
   std::string join;                 // between the pieces when several matches make one value
@@ -50,7 +58,6 @@ struct FieldRule {
   bool joined = false;              // every match gives a piece of one value
   bool count = false;               // the number of matches is the value
   bool exists = false;              // "true" or "false": is there a match?
-  bool document = false;            // looks at the whole page although it stands under an item
   bool hidden = false;              // takes text that a person does not see
   friend bool operator==(const FieldRule&, const FieldRule&) = default;
 };

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/frame.h"
 #include "sandbox/extract/extract.h"
 #include "sandbox/parse/text.h"
@@ -35,6 +36,7 @@ void KeepMemory() {
 
 Result<walls::JailState> EnterJail() {
   nightjar::parse::PrepareConverters();
+  (void)nightjar::Sha256("");  // OpenSSL reads its configuration at the first digest
   KeepMemory();
   return walls::EnterParserJail({});
 }
