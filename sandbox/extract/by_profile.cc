@@ -33,8 +33,8 @@ const profile::PageRule* FindPage(const SiteRules& site, const Url& own, RuleRea
 ProfileReading ReadByProfile(const SiteRules& site, const Url& own, RuleReader& reader) {
   ProfileReading reading;
   DecideByProfile(site, own, reader, reading);
-  if (reading.page_class && *reading.page_class != PageClass::kContent) return reading;
-  if (const profile::PageRule* page = FindPage(site, own, reader)) {
+  const bool content = !reading.page_class || *reading.page_class == PageClass::kContent;
+  if (const profile::PageRule* page = content ? FindPage(site, own, reader) : nullptr) {
     reading.page_kind = page->kind;
     if (!reading.page_class && !page->when.select.empty()) {
       reading.page_class = PageClass::kContent;

@@ -20,7 +20,8 @@ struct ProfileReading {
 };
 
 // A class rule decides first. Then a page rule that looked at the page, not only at its address, makes it
-// content. Fields are read only where the profile does not say that the page is no content.
+// content. Where the profile says that the page is no content only the fields of every page are read: a frame
+// around an error still names mirrors and rates.
 [[nodiscard]] ProfileReading ReadByProfile(const SiteRules& site, const Url& own, RuleReader& reader);
 
 // The host that the page says is its own (field "self_host"), where it was fetched from another onion host

@@ -80,7 +80,11 @@ void ReadTree(const parse::Page& page, const Url& own, const Profiles& profiles,
   if (facts.page_class == wire::PageClass::kContent) {
     const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
     MergeGeneric({page, layout, pairs, facts.title}, own, reading, wanted, facts);
-  } else if (wire::IsWall(facts.page_class)) {
+  } else {
+    facts.fields = std::move(reading.fields);
+    facts.items = std::move(reading.items);
+  }
+  if (wire::IsWall(facts.page_class)) {
     facts.wall_pictures = ReadWallPictures(*page.tree, BaseOf(page, own));
   }
   facts.text = std::move(layout.text);

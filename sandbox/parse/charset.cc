@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/parse/charset.h"
 
+#include <algorithm>
+
 #include "sandbox/parse/ascii.h"
 #include "sandbox/parse/guess.h"
 #include "sandbox/parse/tokens.h"
@@ -47,12 +49,21 @@ const Encoding* FromMeta(ByteView body) {
   return nullptr;
 }
 
+// Templates name ISO-8859-1 and the server sends UTF-8: text that is valid UTF-8 beyond ASCII is hardly ever
+// anything else, and a server's header, which a saved page has lost, would have said so.
+bool IsBelied(const Encoding& declared, ByteView body) {
+  if (declared.name != "windows-1252") return false;
+  const bool only_ascii =
+      std::ranges::all_of(body, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return !only_ascii && IsValidUtf8(body);
+}
+
 }  // namespace
 
 const Encoding* DecideEncoding(std::string_view content_type, ByteView body) {
   if (const Encoding* found = FromMark(body)) return found;
   if (const Encoding* found = FromContentType(content_type)) return found;
-  if (const Encoding* found = FromMeta(body)) return found;
+  if (const Encoding* found = FromMeta(body)) return IsBelied(*found, body) ? EncodingFor("utf-8") : found;
   if (IsValidUtf8(body)) return EncodingFor("utf-8");
   const Encoding* guessed = GuessEncoding(body);
   return guessed != nullptr ? guessed : EncodingFor("windows-1252");
