@@ -10,7 +10,7 @@
 #include "base/url.h"
 #include "sandbox/pool/pool.h"
 #include "tests/hostile/started.h"
-#include "tests/world/world.h"
+#include "tests/hostile/world_documents.h"
 
 namespace nightjar::pool {
 namespace {
@@ -32,18 +32,6 @@ std::string Joined(const json::value& list, std::string_view separator) {
   return joined;
 }
 
-wire::Document DocumentOf(const world::Site& site, const std::string& target) {
-  const world::Page page = site.Answer(world::GetRequest(target));
-  wire::Document document;
-  document.url = site.Url(target);
-  document.head =
-      "HTTP/1.1 " + std::to_string(page.status) + " X\r\nContent-Type: " + page.content_type + "\r\n";
-  if (!page.location.empty()) document.head += "Location: " + page.location + "\r\n";
-  document.head += "\r\n";
-  document.body = page.body;
-  return document;
-}
-
 // Every page of the world, read once, by absolute URL.
 struct ReadPage {
   PlaceKind kind;
@@ -61,7 +49,7 @@ class Reading : public testing::Test {
     ASSERT_TRUE(pool) << pool.error().Format();
     for (const auto& site : world_->sites()) {
       for (const world::Place& place : site->Places()) {
-        auto facts = (*pool)->Read(DocumentOf(*site, place.target));
+        auto facts = (*pool)->Read(hostile::DocumentOf(*site, place.target));
         ASSERT_TRUE(facts) << facts.error().Format();
         pages_[site->who().name + place.target] = {place.kind, std::move(*facts)};
       }
