@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "config/field_types.h"
 #include "sandbox/css/selector.h"
 #include "sandbox/profile/pattern.h"
@@ -125,6 +126,8 @@ Status FieldReader::ReadHow(const YAML::Node& map, FieldRule& rule) const {
     rule.joined = true;
     if (!map["join"].IsScalar()) return yaml_.Refuse(map["join"], "'join' is the text between the pieces");
     rule.join = map["join"].as<std::string>();
+    if (rule.join.size() > profile::kMaxRuleText || !IsValidUtf8(rule.join))
+      return yaml_.Refuse(map["join"], "'join' is too long or no UTF-8");
   }
   for (const auto& [key, text] : {std::pair{"unit", &rule.unit}, std::pair{"otherwise", &rule.otherwise}}) {
     if (!map[key]) continue;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/log.h"
 
 namespace nightjar::config {
@@ -27,8 +28,8 @@ Result<std::string> YamlMap::Scalar(const YAML::Node& node, const std::string& w
   auto text = node.as<std::string>();
   const bool printable =
       std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-  if (text.empty() || text.size() > max || !printable)
-    return Refuse(node, fmt::format("{} is empty, longer than {} bytes or not printable", what, max));
+  if (text.empty() || text.size() > max || !printable || !IsValidUtf8(text))
+    return Refuse(node, fmt::format("{} is empty, longer than {} bytes or not printable UTF-8", what, max));
   return text;
 }
 
