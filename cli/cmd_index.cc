@@ -41,6 +41,12 @@ void AddIndex(CLI::App& app, Context& context) {
                     "also read every capture again in the jail (else stored facts are used)");
   rebuild->callback(
       [&context, reread] { context.action = [&context, reread] { return Rebuild(context, *reread); }; });
+
+  CLI::App* again =
+      AddVerb(*verb, "reread",
+              "Read every capture again with this build and these site profiles, and index what it gives",
+              "nightjar index reread");
+  again->callback([&context] { context.action = [&context] { return Rebuild(context, true); }; });
 }
 
 }  // namespace nightjar::cli

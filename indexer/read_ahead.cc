@@ -89,7 +89,8 @@ Result<std::optional<wire::Facts>> ReadAhead::StoredFacts(CaptureNumber number) 
   if (options_.reread) return std::nullopt;
   auto facts = options_.facts->Get(number);
   if (facts) return std::move(*facts);
-  if (facts.error().code == Code::kNotFound) return std::nullopt;
+  // Facts of an older format, or damaged ones, are derived data: the bytes they came from are there.
+  if (facts.error().code == Code::kNotFound || facts.error().code == Code::kCorrupt) return std::nullopt;
   return tl::unexpected<Error>(std::move(facts).error());
 }
 

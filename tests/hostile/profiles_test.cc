@@ -140,6 +140,20 @@ TEST_F(ProfiledReading, FindsEveryValueOfEveryPost) {
   }
 }
 
+TEST_F(ProfiledReading, GivesTheSameFactsByteForByteInAnotherWorker) {
+  const auto profiles = config::LoadSiteProfiles(std::string(NIGHTJAR_SOURCE) + "/config/profiles");
+  const auto pool = Pool::Start(
+      {.program = hostile::Program("nightjar-parser"), .profiles = config::ReadingRulesOf(*profiles)});
+  ASSERT_TRUE(pool);
+  for (const auto& site : world_->sites()) {
+    for (const world::Place& place : site->Places()) {
+      const auto facts = (*pool)->Read(hostile::DocumentOf(*site, place.target));
+      ASSERT_TRUE(facts);
+      EXPECT_EQ(wire::Encode(*facts), wire::Encode(pages_[site->who().name + place.target])) << place.target;
+    }
+  }
+}
+
 TEST_F(ProfiledReading, FindsEveryThreadOnItsBoard) {
   std::set<std::string> listed;
   for (const auto& [where, facts] : pages_)
