@@ -91,6 +91,23 @@ TEST_F(HostilePages, CompressionBombsAreGivenUp) {
   ExpectNoWorkerLost();
 }
 
+// A style sheet of one rule a thousand times packs well and is no bomb, whatever the coding.
+TEST_F(HostilePages, WhatOnlyPacksWellIsRead) {
+  std::string page = "<title>packed</title><style>";
+  for (int i = 0; i < 3000; ++i) page += ".row-" + std::to_string(i * 7919) + " { margin: 0; padding: 0 }\n";
+  page += "</style><p>words</p>";
+  for (const auto& [coding, body] :
+       {std::pair("gzip", Gzip(page)), std::pair("br", Brotli(page)), std::pair("zstd", Zstd(page)),
+        std::pair("deflate", hostile::Deflate(page, true))}) {
+    const wire::Facts facts = Read(body, std::string("Content-Encoding: ") + coding + "\r\n");
+    EXPECT_EQ(facts.verdict, Verdict::kOk) << coding;
+    EXPECT_EQ(facts.text, "words") << coding;
+  }
+  const Bytes small(60 << 10, ' ');  // under the grace: any ratio goes
+  EXPECT_EQ(Read(Brotli("<p>x" + small), "Content-Encoding: br\r\n").verdict, Verdict::kOk);
+  ExpectNoWorkerLost();
+}
+
 TEST_F(HostilePages, WhatIsOnlyLargeIsReadUpToTheCap) {
   std::string page;
   for (std::uint64_t i = 0; page.size() < (10U << 20); ++i) page += "line " + std::to_string(i * 7919) + "\n";
