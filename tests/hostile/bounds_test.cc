@@ -4,9 +4,11 @@
 // is held to ten times the bound, so that a loaded machine fails no test while a quadratic step surely does.
 // The figures themselves are printed by bench_read.
 //
-// The other rows of that catalogue: endless and silent bodies, header floods, cookie bombs, redirects and the
-// rest of the wire are hostile_services.cc; SOCKS names and scope are tests/unit/crawler/{scope,routes};
-// charset lies are pages_test.cc and tests/unit/sandbox/parse.
+// The other rows of that catalogue: endless, dripping and silent bodies, header floods, cookie bombs and
+// redirects are hostile_services.cc, met by the whole crawl role in servers_test.cc; names that are no
+// onion's and traps of URLs are tests/unit/base and tests/unit/crawler; charset lies, UTF-7, overlong forms,
+// NUL and bidi controls are pages_test.cc, and who wins between mark, header and meta is
+// tests/unit/sandbox/parse/text_test.cc.
 #include <gtest/gtest.h>
 
 #include <sstream>
