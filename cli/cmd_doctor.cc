@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -13,6 +15,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/md5.h"
+#include "base/unique_fd.h"
 #include "cli/commands.h"
 #include "cli/outside_view.h"
 #include "cli/ways.h"
@@ -38,14 +41,20 @@ Status CheckData(const config::Settings& settings) {
   return {};
 }
 
-// A jailed program must enter its jail and still be able to end as it wishes. `shown` is what its jail leaves
-// in sight.
-Status CheckJail(const std::string& program, const std::vector<std::string>& shown = {}) {
+// A jailed program must enter its jail and still be able to end as it wishes; which walls stand is its
+// answer. `shown` is what its jail leaves in sight.
+Result<std::string> CheckJail(const std::string& program, const std::vector<std::string>& shown) {
   const std::string path = OwnFolder() + "/" + program;
   std::vector<std::string> arguments{"--selftest", "control"};
   arguments.insert(arguments.end(), shown.begin(), shown.end());
-  ASSIGN_OR_RETURN(Child child,
-                   Child::Start({.program = path, .arguments = std::move(arguments), .descriptors = {}}));
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return FailErrno("cannot make a pipe");
+  const UniqueFd from(ends[0]);
+  UniqueFd to(ends[1]);
+  ASSIGN_OR_RETURN(
+      Child child,
+      Child::Start({.program = path, .arguments = std::move(arguments), .descriptors = {{to.get(), 1}}}));
+  to.Reset();
   const auto end = child.WaitFor(std::chrono::seconds(10));
   if (!end) return Fail(Code::kTimeout, "its jail did not come up within 10 s", program);
   if (end->signalled || end->value != kControlStatus) {
@@ -54,10 +63,20 @@ Status CheckJail(const std::string& program, const std::vector<std::string>& sho
                     "); its own message is above. It wants seccomp, and root or user namespaces",
                 program);
   }
-  return {};
+  std::array<char, 64> line{};  // it has ended: all it wrote is there
+  const ssize_t size = ::read(from.get(), line.data(), line.size());
+  std::string walls(line.data(), size > 0 ? static_cast<std::size_t>(size) - 1 : 0);
+  if (walls.starts_with("full")) return walls;
+  return walls + ": this system denies user namespaces, so an empty root and network are missing";
 }
 
 using Report = std::function<void(const std::string& what, const Status& status)>;
+
+void ReportJail(const std::string& program, const std::vector<std::string>& shown, const Report& report) {
+  const auto walls = CheckJail(program, shown);
+  report("jail of " + program + (walls ? ": " + *walls : ""),
+         walls ? Status() : tl::unexpected<Error>(walls.error()));
+}
 
 void ReportLists(const config::Settings& settings, const Report& report) {
   const blocklist::Options options = blocklist::OptionsOf(settings);
@@ -87,8 +106,7 @@ void ReportWays(const config::Settings& settings, const Report& report) {
     if (way.route == RouteClass::kOnion)
       report("Tor's side of " + way.name + ": onions only", crawler::CheckTorSide(way.socket));
     // The fetcher's jail has a hole of the shape of the proxy's socket: it cannot be tried without one.
-    if (!std::exchange(jail_tried, true))
-      report("jail of nightjar-fetcher", CheckJail("nightjar-fetcher", {way.socket}));
+    if (!std::exchange(jail_tried, true)) ReportJail("nightjar-fetcher", {way.socket}, report);
   }
 }
 
@@ -100,7 +118,7 @@ Status Examine(const Context& context) {
   };
   const auto settings = context.LoadSettings();
   report("settings", settings ? Status() : tl::unexpected<Error>(settings.error()));
-  report("jail of nightjar-parser", CheckJail("nightjar-parser"));
+  ReportJail("nightjar-parser", {}, report);
   if (settings) {
     report("data folder " + settings->data, CheckData(*settings));
     ReportLists(*settings, report);

@@ -30,6 +30,12 @@ else()
   add_compile_options(-D_FORTIFY_SOURCE=2)
 endif()
 
+# -DNIGHTJAR_FUZZ=ON (clang, with NIGHTJAR_SANITIZE): every room tells libFuzzer which of its code ran.
+option(NIGHTJAR_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
+if(NIGHTJAR_FUZZ)
+  list(APPEND NIGHTJAR_SANITIZER_FLAGS -fsanitize=fuzzer-no-link)
+endif()
+
 find_program(MOLD mold)
 if(MOLD)
   add_link_options(-fuse-ld=mold)

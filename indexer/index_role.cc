@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "archive/blocklist/blocklist.h"
+#include "archive/facts/readers.h"
 #include "archive/places/places.h"
 #include "archive/store/watermark.h"
 #include "base/child.h"
@@ -43,6 +44,11 @@ Result<Stores> OpenStores(const Settings& settings) {
                                       .workers = settings.index.workers,
                                       .deadline = settings.index.document_deadline,
                                       .documents_per_worker = settings.index.documents_per_worker}));
+  const std::string walls = stores.jail->sandbox();
+  if (walls != "full")
+    log::warn("the readers' jail is {}: this system denies user namespaces; `nightjar doctor` says more",
+              walls);
+  RETURN_IF_ERROR(facts::NoteReaders(settings.FactsFolder(), walls));
   return stores;
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 
@@ -72,9 +73,30 @@ Decompressed InflateZlibOrBare(ByteView in) {
   return wrapped.end == StreamEnd::kDamaged && wrapped.bytes.empty() ? Inflate(in, -15) : std::move(wrapped);
 }
 
+// Memory for brotli's decoder. It unpacks up to 16 MiB into its ring buffer before it hands out the first
+// byte, too late for the ratio; but that buffer is at most twice what the stream claims to hold, so a buffer
+// that only a stream over the ratio could need is refused.
+struct BrotliMemory {
+  std::size_t most;
+  bool refused = false;
+
+  explicit BrotliMemory(std::size_t packed) : most(2 * std::max(kRatioGrace, packed * kMaxRatio) + kSlack) {}
+  static void* Take(void* self, std::size_t size) {
+    auto& memory = *static_cast<BrotliMemory*>(self);
+    memory.refused = memory.refused || size > memory.most;
+    return memory.refused ? nullptr : std::malloc(size);
+  }
+  static void Free(void*, void* address) { std::free(address); }
+
+ private:
+  static constexpr std::size_t kSlack = 64 << 10;  // the decoder's own state and tables
+};
+
 Decompressed Unbrotli(ByteView in) {
+  BrotliMemory memory(in.size());
   const std::unique_ptr<BrotliDecoderState, void (*)(BrotliDecoderState*)> state(
-      BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), BrotliDecoderDestroyInstance);
+      BrotliDecoderCreateInstance(BrotliMemory::Take, BrotliMemory::Free, &memory),
+      BrotliDecoderDestroyInstance);
   const auto* next_in = reinterpret_cast<const std::uint8_t*>(in.data());
   std::size_t left_in = in.size();
   Sink sink;
@@ -89,7 +111,8 @@ Decompressed Unbrotli(ByteView in) {
     }
     if (answer == BROTLI_DECODER_RESULT_SUCCESS) return sink.Finish(StreamEnd::kWhole);
     if (answer == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) return sink.Finish(StreamEnd::kEarly);
-    if (answer == BROTLI_DECODER_RESULT_ERROR) return sink.Finish(StreamEnd::kDamaged);
+    if (answer == BROTLI_DECODER_RESULT_ERROR)
+      return sink.Finish(memory.refused ? StreamEnd::kBomb : StreamEnd::kDamaged);
   }
 }
 

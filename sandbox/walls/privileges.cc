@@ -31,10 +31,10 @@ Status EmptyCapabilitySets() {
 Status DropPrivileges() {
   EmptyBoundingSet();
   RETURN_IF_ERROR(EmptyCapabilitySets());
-  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return FailErrno("cannot set no_new_privs");
   if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return FailErrno("cannot make the process undumpable");
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
     return FailErrno("cannot tie the process to its parent");
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return FailErrno("cannot set no_new_privs");
   return {};
 }
 

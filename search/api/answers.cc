@@ -130,7 +130,8 @@ json::value ToJson(const Health& health) {
                       {"checkpoint",
                        {{"size", health.checkpoint_size},
                         {"lag", health.checkpoint_lag},
-                        {"delay_seconds", health.checkpoint_delay}}}};
+                        {"delay_seconds", health.checkpoint_delay}}},
+                      {"sandbox", health.sandbox}};
   if (!health.problem.empty()) object["problem"] = health.problem;
   return object;
 }

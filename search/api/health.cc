@@ -63,6 +63,7 @@ Health ReadHealth(const Sources& sources, const Clock& clock) {
   const Status index = sources.index ? ReadIndex(**sources.index, health)
                                      : Status(tl::unexpected<Error>(sources.index.error()));
   if (!index) Note(index.error(), health.index, health);
+  if (sources.sandbox) health.sandbox = *sources.sandbox;
   return health;
 }
 

@@ -30,6 +30,7 @@ struct Health {
   std::uint64_t checkpoint_size = 0;   // captures under the newest checkpoint
   std::uint64_t checkpoint_lag = 0;    // captures stored but under none yet
   std::uint64_t checkpoint_delay = 0;  // seconds the oldest of these has waited
+  std::string sandbox = "unknown";     // around the readers of the index role: "full" or "reduced" once known
 
   [[nodiscard]] State Overall() const;
 };
@@ -38,6 +39,7 @@ struct Health {
 struct Sources {
   Result<const captures::Reader*> archive;
   Result<const query::Searcher*> index;
+  Result<std::string> sandbox = Fail(Code::kNotFound, "no reader was started yet");
 };
 [[nodiscard]] Health ReadHealth(const Sources& sources, const Clock& clock);
 

@@ -179,7 +179,8 @@ Response Site::Home() {
   const auto index = stores_.Index();
   const api::Health health =
       api::ReadHealth({.archive = archive.map([](const auto& store) { return store.get(); }),
-                       .index = index.map([](const auto& store) { return store.get(); })},
+                       .index = index.map([](const auto& store) { return store.get(); }),
+                       .sandbox = stores_.ReadersSandbox()},
                       clock_);
   std::vector<query::Hit> latest;
   if (index) {
@@ -235,7 +236,8 @@ Response Site::Health(const Visit&) {
   const auto index = stores_.Index();
   const api::Health health =
       api::ReadHealth({.archive = archive.map([](const auto& store) { return store.get(); }),
-                       .index = index.map([](const auto& store) { return store.get(); })},
+                       .index = index.map([](const auto& store) { return store.get(); }),
+                       .sandbox = stores_.ReadersSandbox()},
                       clock_);
   return JsonResponse(api::ToJson(health), health.Overall() == api::State::kFailed ? 503 : 200);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/http/stores.h"
 
+#include "archive/facts/readers.h"
 #include "archive/places/places.h"
 
 namespace nightjar::http {
@@ -33,6 +34,8 @@ Result<std::shared_ptr<const facts::FactsStore>> Stores::Facts() {
   return Lend(mutex_, facts_,
               [&] { return facts::FactsStore::Open(facts_folder_, facts::FactsStore::Mode::kReadOnly); });
 }
+
+Result<std::string> Stores::ReadersSandbox() const { return facts::ReadersSandbox(facts_folder_); }
 
 Result<std::shared_ptr<const query::Searcher>> Stores::Index() {
   return Lend(mutex_, index_, [&]() -> Result<std::shared_ptr<const query::Searcher>> {

@@ -22,6 +22,8 @@ class Stores final {
   [[nodiscard]] Result<std::shared_ptr<const captures::Reader>> Archive();
   [[nodiscard]] Result<std::shared_ptr<const facts::FactsStore>> Facts();
   [[nodiscard]] Result<std::shared_ptr<const query::Searcher>> Index();
+  [[nodiscard]] Result<std::string> ReadersSandbox()
+      const;  // which walls stand around the index role's readers
 
  private:
   const captures::ArchivePaths archive_paths_;

@@ -3,6 +3,7 @@
 // seed.
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 
 #include "base/random.h"
 #include "tests/fuzz/fuzz_target.h"
@@ -41,12 +42,24 @@ std::string Mutate(std::string input, const std::string& other, Random& random) 
   return input;
 }
 
+int WriteSeeds(const std::string& folder) {
+  int number = 0;
+  for (const std::string& seed : Seeds()) {
+    std::ofstream file(folder + "/seed-" + std::to_string(number++), std::ios::binary);
+    file << seed;
+    if (!file.flush()) return 1;
+  }
+  return 0;
+}
+
 }  // namespace
 }  // namespace nightjar::fuzz
 
-// argv[1]: how many mutations; argv[2]: seed (printed, so that a crash can be repeated).
+// argv[1]: how many mutations; argv[2]: seed (printed, so that a crash can be repeated). Or "seeds" and a
+// folder that is there: writes the seeds as files, to begin a corpus with.
 int main(int argc, char** argv) {
   using namespace nightjar;
+  if (argc == 3 && std::string_view(argv[1]) == "seeds") return fuzz::WriteSeeds(argv[2]);
   const long rounds = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 20000;
   const unsigned long long seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;
   const auto seeds = fuzz::Seeds();

@@ -9,9 +9,11 @@
 #include "sandbox/wire/document.h"
 #include "sandbox/wire/facts.h"
 #include "sandbox/wire/hello.h"
+#include "tests/hostile/lies.h"
 
 namespace {
 
+namespace hostile = nightjar::hostile;
 namespace wire = nightjar::wire;
 
 wire::Facts Honest(const wire::Document& document) {
@@ -30,15 +32,9 @@ bool Names(const wire::Document& document, std::string_view deed) {
 // What a deed makes of the answer; the whole frame payload.
 std::string Answer(const wire::Document& document) {
   wire::Facts facts = Honest(document);
-  if (Names(document, "lie-url")) facts.links.push_back({wire::LinkKind::kAnchor, "http://EXAMPLE.com", ""});
-  if (Names(document, "lie-file")) facts.links.push_back({wire::LinkKind::kAnchor, "file:///etc/passwd", ""});
-  if (Names(document, "lie-span"))
-    facts.fields.push_back(
-        {.name = "title", .value = "x", .unit = "", .raw = "x", .span = {0, facts.decoded_size + 1}});
-  if (Names(document, "lie-extractor")) facts.extractor = "nightjar-extract/999";
-  if (Names(document, "lie-sandbox")) facts.sandbox = "none";
-  if (Names(document, "lie-verdict")) facts.verdict = wire::Verdict::kCrashed;
-  if (Names(document, "lie-utf8")) facts.text = "\xFF\xFE";
+  for (const hostile::Lie& lie : hostile::kLies) {
+    if (document.url.ends_with(lie.name)) lie.tell(facts);
+  }
   if (Names(document, "lie-form")) return "rubbish";
   return wire::Encode(facts);
 }

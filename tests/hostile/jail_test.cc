@@ -14,6 +14,7 @@
 #include "base/frame.h"
 #include "sandbox/walls/selftest.h"
 #include "sandbox/wire/hello.h"
+#include "tests/hostile/standing.h"
 #include "tests/hostile/started.h"
 
 namespace nightjar::hostile {
@@ -27,17 +28,21 @@ constexpr std::size_t kActions = 19;
 constexpr std::size_t kActions = 18;  // no x32
 #endif
 
-void ExpectAllKilled(const std::string& program, const Words& (*as)(Words&)) {
+using Within = Words (*)(Words);
+
+Words Anywhere(Words command) { return command; }
+
+void ExpectAllKilled(const std::string& program, const Words& (*as)(Words&), Within within = Anywhere) {
   std::size_t tried = 0;
   for (const walls::ForbiddenAction& action : walls::ForbiddenActions()) {
-    Words command = {program, "--selftest", std::string(action.name)};
+    Words command = within({program, "--selftest", std::string(action.name)});
     const ChildEnd end = RunToEnd(as(command));
     EXPECT_TRUE(end.signalled && end.value == SIGSYS)
         << program << ", " << action.name << ": " << end.Format();
     ++tried;
   }
   EXPECT_EQ(tried, kActions);
-  Words control = {program, "--selftest", "control"};
+  Words control = within({program, "--selftest", "control"});
   const ChildEnd end = RunToEnd(as(control));
   EXPECT_FALSE(end.signalled);
   EXPECT_EQ(end.value, walls::kExitControl);
@@ -45,40 +50,6 @@ void ExpectAllKilled(const std::string& program, const Words& (*as)(Words&)) {
 
 void ExpectAllKilled(const Words& (*as)(Words&)) {
   for (const std::string& program : {kParser, kImporter}) ExpectAllKilled(program, as);
-}
-
-// A worker that stands in its jail and waits for its first document.
-struct Standing {
-  Child child;
-  UniqueFd to, from;
-  wire::Hello hello;
-};
-
-Result<Standing> Stand(const Words& command) {
-  int in[2];
-  int out[2];
-  if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0) return FailErrno("pipe");
-  UniqueFd in_read(in[0]), in_write(in[1]), out_read(out[0]), out_write(out[1]);
-  ASSIGN_OR_RETURN(Child child, Child::Start({.program = command.front(),
-                                              .arguments = Words(command.begin() + 1, command.end()),
-                                              .descriptors = {{in_read.get(), 0}, {out_write.get(), 1}},
-                                              .clear_environment = true}));
-  out_write.Reset();
-  ASSIGN_OR_RETURN(const Bytes frame, ReadFrame(out_read.get(), wire::kMaxEncodedHello));
-  ASSIGN_OR_RETURN(wire::Hello hello, wire::DecodeHello(frame));
-  return Standing{std::move(child), std::move(in_write), std::move(out_read), std::move(hello)};
-}
-
-std::string Proc(const Standing& standing, const std::string& what) {
-  return "/proc/" + std::to_string(standing.child.pid()) + "/" + what;
-}
-
-std::string StatusLine(const Standing& standing, const std::string& name) {
-  const std::string status = ReadFile(Proc(standing, "status")).value_or("");
-  const std::size_t at = status.find("\n" + name + ":\t");
-  if (at == std::string::npos) return "no such line";
-  const std::size_t value = at + name.size() + 3;
-  return status.substr(value, status.find('\n', value) - value);
 }
 
 std::set<std::string> Names(const std::string& folder) {
@@ -153,28 +124,25 @@ TEST(ParserJail, HasNamespacesAnEmptyRootAndTwoDescriptorsOfItsOwn) {
   EXPECT_EQ(std::count(mounts.begin(), mounts.end(), '\n'), 1) << mounts;
 }
 
-TEST(ParserJail, IsReducedAndStillKillsWhereNamespacesAreDenied) {
-  // A user namespace in which no further one may be made, and no capability is left to make others.
-  const std::string deny =
-      "echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --bounding-set=-all "
-      "--inh-caps=-all \"$@\"";
-  Words inside = {"/usr/bin/unshare", "-U", "-r", "/bin/sh", "-c", deny, "sh"};
-  Words probe = inside;
-  probe.insert(probe.end(), {"/bin/true"});
-  const ChildEnd possible = RunToEnd(probe);
-  if (possible.signalled || possible.value != 0) GTEST_SKIP() << "cannot make a user namespace here";
-  Words worker = inside;
-  worker.push_back(kParser);
-  const auto standing = Stand(worker);
+void ExpectReducedAndDeadly(const Words& (*as)(Words&)) {
+  Words worker = WithoutNamespaces({kParser});
+  const auto standing = Stand(as(worker));
   ASSERT_TRUE(standing) << standing.error().Format();
   EXPECT_EQ(standing->hello.sandbox, "reduced");
   EXPECT_EQ(standing->hello.failure, "");
-  for (const char* action : {"open", "inet-socket", "execve"}) {
-    Words attack = worker;
-    attack.insert(attack.end(), {"--selftest", action});
-    const ChildEnd end = RunToEnd(attack);
-    EXPECT_TRUE(end.signalled && end.value == SIGSYS) << action << ": " << end.Format();
-  }
+  ExpectAllKilled(kParser, as, WithoutNamespaces);
+}
+
+TEST(ParserJail, IsReducedAndStillKillsWhereNamespacesAreDenied) {
+  if (!CanDenyNamespaces()) GTEST_SKIP() << "cannot make a user namespace here";
+  ExpectReducedAndDeadly(+[](Words& command) -> const Words& { return command; });
+}
+
+TEST(ParserJail, IsReducedAndStillKillsForAnOrdinaryUserWhereNamespacesAreDenied) {
+  if (!NobodyCanRun(kParser)) GTEST_SKIP() << "needs root, setpriv, and a build folder others may read";
+  const ChildEnd possible = RunToEnd(AsNobody(WithoutNamespaces({"/bin/true"})));
+  if (possible.value != 0) GTEST_SKIP() << "an ordinary user cannot make a user namespace here";
+  ExpectReducedAndDeadly(+[](Words& command) -> const Words& { return command = AsNobody(command); });
 }
 
 TEST(ParserJail, DoesNoWorkWithoutSeccomp) {

@@ -1,55 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages made to break a reader, through the shipped, jailed one. Each must end in the verdict listed, without
 // costing a worker; deadlines bound the time.
-#include <brotli/encode.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "sandbox/pool/pool.h"
+#include "tests/hostile/made_pages.h"
 #include "tests/hostile/started.h"
 
 namespace nightjar::pool {
 namespace {
 
+using hostile::Brotli;
+using hostile::Gzip;
+using hostile::Repeat;
+using hostile::Zstd;
 using wire::Verdict;
-
-std::string Repeat(std::string_view piece, std::size_t count) {
-  std::string all;
-  all.reserve(piece.size() * count);
-  for (std::size_t i = 0; i < count; ++i) all.append(piece);
-  return all;
-}
-
-Bytes Gzip(const Bytes& plain) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
-  Bytes out(deflateBound(&stream, plain.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-  stream.avail_in = static_cast<uInt>(plain.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-Bytes Zstd(const Bytes& plain) {
-  Bytes out(ZSTD_compressBound(plain.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 19));
-  return out;
-}
-
-Bytes Brotli(const Bytes& plain) {
-  std::size_t size = BrotliEncoderMaxCompressedSize(plain.size());
-  Bytes out(size, '\0');
-  BrotliEncoderCompress(5, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_GENERIC, plain.size(),
-                        reinterpret_cast<const std::uint8_t*>(plain.data()), &size,
-                        reinterpret_cast<std::uint8_t*>(out.data()));
-  out.resize(size);
-  return out;
-}
 
 class HostilePages : public testing::Test {
  protected:
@@ -61,10 +26,7 @@ class HostilePages : public testing::Test {
   static void TearDownTestSuite() { pool_.reset(); }
 
   static wire::Facts Read(Bytes body, const std::string& more_head = "") {
-    wire::Document document;
-    document.url = "http://site.example/";
-    document.head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n" + more_head + "\r\n";
-    document.body = std::move(body);
+    const wire::Document document = hostile::DocumentOf(std::move(body), more_head);
     auto facts = pool_->Read(document);
     EXPECT_TRUE(facts) << facts.error().Format();
     return facts.value_or(wire::Facts{});
@@ -126,6 +88,23 @@ TEST_F(HostilePages, CompressionBombsAreGivenUp) {
   EXPECT_EQ(Read(Gzip(Gzip(zeros)), "Content-Encoding: gzip, gzip\r\n").verdict, Verdict::kBadCoding);
   EXPECT_EQ(Read(Brotli(zeros), "Content-Encoding: br\r\n").verdict, Verdict::kBadCoding);
   EXPECT_EQ(Read("x", "Content-Encoding: gzip, br, gzip\r\n").verdict, Verdict::kBadCoding);
+  ExpectNoWorkerLost();
+}
+
+// A style sheet of one rule a thousand times packs well and is no bomb, whatever the coding.
+TEST_F(HostilePages, WhatOnlyPacksWellIsRead) {
+  std::string page = "<title>packed</title><style>";
+  for (int i = 0; i < 3000; ++i) page += ".row-" + std::to_string(i * 7919) + " { margin: 0; padding: 0 }\n";
+  page += "</style><p>words</p>";
+  for (const auto& [coding, body] :
+       {std::pair("gzip", Gzip(page)), std::pair("br", Brotli(page)), std::pair("zstd", Zstd(page)),
+        std::pair("deflate", hostile::Deflate(page, true))}) {
+    const wire::Facts facts = Read(body, std::string("Content-Encoding: ") + coding + "\r\n");
+    EXPECT_EQ(facts.verdict, Verdict::kOk) << coding;
+    EXPECT_EQ(facts.text, "words") << coding;
+  }
+  const Bytes small(60 << 10, ' ');  // under the grace: any ratio goes
+  EXPECT_EQ(Read(Brotli("<p>x" + small), "Content-Encoding: br\r\n").verdict, Verdict::kOk);
   ExpectNoWorkerLost();
 }
 

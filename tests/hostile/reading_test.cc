@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every page of the synthetic sites, through the shipped, jailed reader, against their ground truth.
+// Every page of the synthetic sites, through the shipped, jailed reader, against their ground truth. (Pages
+// made to break a reader: pages_test.cc, bounds_test.cc, which says where each row of the catalogue is, and
+// flood_test.cc.)
 #include <gtest/gtest.h>
 
 #include <algorithm>

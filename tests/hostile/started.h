@@ -45,4 +45,24 @@ inline bool NobodyCanRun(const std::string& program) {
   return !end.signalled && end.value == 13;
 }
 
+// The command line that runs `command` in a user namespace in which no further one may be made, and no
+// capability is left to make others: what a system looks like that denies namespaces.
+inline Words WithoutNamespaces(Words command) {
+  const Words deny = {"/usr/bin/unshare",
+                      "-U",
+                      "-r",
+                      "/bin/sh",
+                      "-c",
+                      "echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --bounding-set=-all "
+                      "--inh-caps=-all \"$@\"",
+                      "sh"};
+  command.insert(command.begin(), deny.begin(), deny.end());
+  return command;
+}
+
+inline bool CanDenyNamespaces() {
+  const ChildEnd end = RunToEnd(WithoutNamespaces({"/bin/true"}));
+  return !end.signalled && end.value == 0;
+}
+
 }  // namespace nightjar::hostile

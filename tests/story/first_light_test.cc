@@ -58,7 +58,7 @@ std::unique_ptr<Child> FirstLight::up_;
 TEST_F(FirstLight, HasADoctorWhoFindsNothingWrongHere) {
   const Outcome outcome = installation_->Try({"doctor"});
   EXPECT_EQ(outcome.status, 0) << outcome.errors;
-  EXPECT_NE(outcome.output.find("ok   jail of nightjar-fetcher"), std::string::npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("ok   jail of nightjar-fetcher: full"), std::string::npos) << outcome.output;
   EXPECT_EQ(outcome.output.find("BAD"), std::string::npos) << outcome.output;
 }
 
@@ -116,7 +116,9 @@ TEST_F(FirstLight, ServesPagesAndApi) {
   const auto get = [&](const std::string& path) {
     return RunProgram("/usr/bin/curl", {"-sS", "--fail", "-i", origin + path});
   };
-  EXPECT_NE(get("/healthz").output.find("200 OK"), std::string::npos);
+  const Outcome health = get("/healthz");
+  EXPECT_NE(health.output.find("200 OK"), std::string::npos);
+  EXPECT_NE(health.output.find("\"sandbox\":\"full\""), std::string::npos) << health.output;
   const Outcome page = get("/");
   EXPECT_NE(page.output.find("Content-Security-Policy: default-src 'none'"), std::string::npos)
       << page.output.substr(0, 600);

@@ -78,5 +78,12 @@ TEST(Health, TellsWaitingFromFailing) {
   EXPECT_EQ(value.at("problem").as_string(), "bad page");
 }
 
+TEST(Health, TellsWhichWallsStandAroundTheReaders) {
+  Sources sources{.archive = Fail(Code::kNotFound, "none yet"), .index = Fail(Code::kNotFound, "none yet")};
+  EXPECT_EQ(ToJson(ReadHealth(sources, ManualClock())).at("sandbox").as_string(), "unknown");
+  sources.sandbox = "reduced";
+  EXPECT_EQ(ToJson(ReadHealth(sources, ManualClock())).at("sandbox").as_string(), "reduced");
+}
+
 }  // namespace
 }  // namespace nightjar::api

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include "archive/facts/readers.h"
 #include "base/json.h"
 #include "base/unique_fd.h"
 #include "indexer/follower.h"
@@ -114,8 +115,11 @@ TEST_F(ServerTest, AnswersBeforeThereIsAnythingAndRecoversByItself) {
   EXPECT_THAT(Get("/"), HasSubstr("There is no archive yet"));
   EXPECT_THAT(Get("/healthz"), HasSubstr("\"status\":\"waiting\""));
   EXPECT_THAT(Post("/api/v1/search", "application/json", R"({"q":"owl"})"), StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(Get("/healthz"), HasSubstr("\"sandbox\":\"unknown\""));
   FillStores();
   EXPECT_THAT(Get("/healthz"), HasSubstr("\"status\":\"ok\""));
+  ASSERT_TRUE(facts::NoteReaders(settings_.FactsFolder(), "reduced"));
+  EXPECT_THAT(Get("/healthz"), HasSubstr("\"sandbox\":\"reduced\""));
   EXPECT_THAT(Post("/", "application/x-www-form-urlencoded", "q=owl"), HasSubstr("Barn owl"));
 }
 

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/parse/open_elements.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace nightjar::parse {
+namespace {
+
+constexpr std::size_t kSameFormatting = 3;  // "Noah's Ark": identical formatting elements that are kept
+
+std::size_t Hash(std::string_view text) { return std::hash<std::string_view>()(text); }
+
+// A search for a cell, a row or a table ends at these.
+bool EndsTableSearch(std::size_t name) {
+  static const std::size_t kTable = Hash("table");
+  static const std::size_t kTemplate = Hash("template");
+  static const std::size_t kSvg = Hash("svg");
+  static const std::size_t kMath = Hash("math");
+  return name == kTable || name == kTemplate || name == kSvg || name == kMath;
+}
+
+}  // namespace
+
+// The topmost of the names, if nothing `stop` says of lies above it.
+template <typename Stop>
+std::size_t OpenElements::Find(std::initializer_list<std::size_t> names, Stop stop) const {
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    if (std::find(names.begin(), names.end(), open_[i].name) != names.end()) return i;
+    if (stop(open_[i])) return kNone;
+  }
+  return kNone;
+}
+
+std::size_t OpenElements::TopOf(std::initializer_list<std::size_t> names) const {
+  return Find(names, [](const Entry& entry) { return !Is(entry.traits, Element::kFormatting); });
+}
+
+// What a start tag closes by itself, if anything.
+std::size_t OpenElements::ClosedByStart(std::string_view name) const {
+  const auto listed = [](const Entry& entry) {
+    return Is(entry.traits, Element::kSpecial) && !Is(entry.traits, Element::kPassed);
+  };
+  const auto table = [](const Entry& entry) { return EndsTableSearch(entry.name); };
+  if (name == "p") return TopOf({Hash("p")});
+  if (name == "li") return Find({Hash("li")}, listed);
+  if (name == "dd" || name == "dt") return Find({Hash("dd"), Hash("dt")}, listed);
+  if (Is(TraitsOf(name), Element::kTablePart) && !InTable()) return kNone;
+  if (name == "td" || name == "th") return Find({Hash("td"), Hash("th")}, table);
+  if (name == "tr") return Find({Hash("tr")}, table);
+  if (name == "tbody" || name == "thead" || name == "tfoot")
+    return Find({Hash("tbody"), Hash("thead"), Hash("tfoot")}, table);
+  if (InForeign()) return kNone;
+  const bool like_the_top = !open_.empty() && open_.back().name == Hash(name);
+  if ((name == "a" || name == "option") && like_the_top) return open_.size() - 1;
+  return kNone;
+}
+
+bool OpenElements::IsIgnored(std::string_view name, Element traits) const {
+  if (Is(traits, Element::kLeavesForeign)) return true;
+  if (InForeign()) return false;
+  if (Is(traits, Element::kVoid)) return true;
+  if (name == "html" || name == "head" || name == "body") return true;
+  return Is(traits, Element::kTablePart) && !InTable();
+}
+
+// A table is open, and nothing in it that has rules of its own.
+bool OpenElements::InTable() const {
+  return Find({Hash("table"), Hash("template")},
+              [](const Entry& entry) { return EndsTableSearch(entry.name); }) != kNone;
+}
+
+void OpenElements::Start(std::string_view name, std::string_view raw) {
+  const Element traits = TraitsOf(name);
+  if (IsIgnored(name, traits)) return;
+  if (const std::size_t closed = ClosedByStart(name); closed != kNone) Close(closed);
+  open_.push_back({Hash(name), Is(traits, Element::kFormatting) ? Hash(raw) : 0, traits});
+  if (Is(traits, Element::kForeign)) ++foreign_;
+}
+
+std::size_t OpenElements::ClosedByEnd(std::string_view name, Element traits) const {
+  const std::size_t wanted = Hash(name);
+  if (name == "p" || name == "li" || name == "dd" || name == "dt") {
+    const std::size_t found = ClosedByStart(name);
+    return found != kNone && open_[found].name == wanted ? found : kNone;
+  }
+  if (name == "table" || Is(traits, Element::kTablePart))
+    return Find({wanted}, [](const Entry& entry) { return EndsTableSearch(entry.name); });
+  const bool far = Is(traits, Element::kBlock) || Is(traits, Element::kFormatting) || name == "form";
+  return Find({wanted}, [far](const Entry& entry) {
+    return Is(entry.traits, far ? Element::kScope : Element::kSpecial);
+  });
+}
+
+void OpenElements::End(std::string_view name) {
+  const Element traits = TraitsOf(name);
+  const std::size_t found = ClosedByEnd(name, traits);
+  if (found == kNone) return DropForgotten(Hash(name));
+  // A formatting end tag closes its element alone, and so does that of a form.
+  if (Is(traits, Element::kFormatting) || name == "form") return Remove(found);
+  Close(found);
+}
+
+// With what stands above it.
+void OpenElements::Close(std::size_t index) {
+  for (std::size_t i = open_.size(); i-- > index;) {
+    if (Is(open_[i].traits, Element::kForeign)) --foreign_;
+    if (i > index) Forget(open_[i]);
+  }
+  open_.resize(index);
+}
+
+void OpenElements::Remove(std::size_t index) {
+  open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+void OpenElements::Forget(const Entry& entry) {
+  if (!Is(entry.traits, Element::kFormatting)) return;
+  const auto same = std::count_if(forgotten_.begin(), forgotten_.end(),
+                                  [&](const Entry& other) { return other.identity == entry.identity; });
+  if (static_cast<std::size_t>(same) < kSameFormatting) forgotten_.push_back(entry);
+}
+
+void OpenElements::DropForgotten(std::size_t name) {
+  const auto last = std::find_if(forgotten_.rbegin(), forgotten_.rend(),
+                                 [&](const Entry& entry) { return entry.name == name; });
+  if (last != forgotten_.rend()) forgotten_.erase(std::next(last).base());
+}
+
+}  // namespace nightjar::parse

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A model of the tree builder's stack of open elements that errs on one side: it may hold more than the real
+// stack, never much less. So where the standard closes an element by itself (a second <p>, <li> or <td>),
+// this closes it only where it surely does; and an end tag takes away only what it surely closes. Source:
+// elements.h.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "sandbox/parse/elements.h"
+
+namespace nightjar::parse {
+
+class OpenElements final {
+ public:
+  // `name` in lower case, `raw` the whole tag.
+  void Start(std::string_view name, std::string_view raw);
+  void End(std::string_view name);
+
+  // Formatting elements that a block closed still count: the tree builder opens them again.
+  [[nodiscard]] std::size_t depth() const { return open_.size() + forgotten_.size(); }
+
+ private:
+  struct Entry {
+    std::size_t name;  // hashes: equal ones are taken for the same, which only misjudges a page made for it
+    std::size_t identity;  // of the whole tag, for formatting elements
+    Element traits;
+  };
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] bool InForeign() const { return foreign_ > 0; }
+  [[nodiscard]] bool InTable() const;
+  [[nodiscard]] std::size_t TopOf(std::initializer_list<std::size_t> names) const;
+  template <typename Stop>
+  [[nodiscard]] std::size_t Find(std::initializer_list<std::size_t> names, Stop stop) const;
+  [[nodiscard]] std::size_t ClosedByStart(std::string_view name) const;
+  [[nodiscard]] std::size_t ClosedByEnd(std::string_view name, Element traits) const;
+  [[nodiscard]] bool IsIgnored(std::string_view name, Element traits) const;
+  void Close(std::size_t index);
+  void Remove(std::size_t index);
+  void Forget(const Entry& entry);
+  void DropForgotten(std::size_t name);
+
+  std::vector<Entry> open_;
+  std::vector<Entry> forgotten_;
+  std::size_t foreign_ = 0;  // svg and math in `open_`
+};
+
+}  // namespace nightjar::parse
