@@ -50,8 +50,8 @@ Bytes FrameHeader(std::size_t payload_size) {
 }
 
 Status WriteFrame(int fd, ByteView payload) {
-  RETURN_IF_ERROR(WriteWhole(fd, FrameHeader(payload.size())));
-  return WriteWhole(fd, payload);
+  // In one call: a header on its own would wake the peer for four bytes, and the rest once more.
+  return WriteWhole(fd, FrameHeader(payload.size()).append(payload));
 }
 
 Result<Bytes> ReadFrame(int fd, std::size_t max_bytes) {

@@ -35,7 +35,11 @@ constexpr Row kRows[] = {
      "figure "
      "footer h1 h2 h3 h4 h5 h6 header hgroup listing main marquee menu nav object ol pre section summary ul"},
     {Element::kForeign, "svg math"},
-    {Element::kLeavesForeign, "br embed hr img meta"},
+    {Element::kLeavesForeign,
+     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing "
+     "menu meta "
+     "nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"},
+    {Element::kIntegration, "mi mo mn ms mtext annotation-xml foreignobject desc title"},
     {Element::kTablePart, "tbody td tfoot th thead tr"},
     {Element::kPassed, "address div p"},
 };

@@ -17,9 +17,10 @@ enum class Element : std::uint16_t {
   kScope = 1 << 3,          // not even the end tag of a block does
   kBlock = 1 << 4,          // its end tag reaches past special elements, within the scope
   kForeign = 1 << 5,        // svg, math: other rules inside
-  kLeavesForeign = 1 << 6,  // its start tag ends svg and math
+  kLeavesForeign = 1 << 6,  // its start tag ends svg and math (font: only with some attributes)
   kTablePart = 1 << 7,      // ignored outside a table
   kPassed = 1 << 8,         // special, yet a list item's search goes past it: address, div, p
+  kIntegration = 1 << 9,    // HTML again, inside svg and math
 };
 
 [[nodiscard]] constexpr Element operator|(Element a, Element b) {

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "sandbox/parse/ascii.h"
+#include "sandbox/parse/tokens.h"
+
 namespace nightjar::parse {
 namespace {
 
@@ -18,6 +21,18 @@ bool EndsTableSearch(std::size_t name) {
   static const std::size_t kSvg = Hash("svg");
   static const std::size_t kMath = Hash("math");
   return name == kTable || name == kTemplate || name == kSvg || name == kMath;
+}
+
+// <font> leaves svg and math only with one of three attributes.
+bool IsFontOfHtml(std::string_view name, std::string_view raw) {
+  if (name != "font" || raw.size() < 6) return false;
+  std::string_view attributes = raw.substr(5);
+  for (RawAttribute attribute; TakeAttribute(attributes, attribute);) {
+    if (EqualsNoCase(attribute.name, "color") || EqualsNoCase(attribute.name, "face") ||
+        EqualsNoCase(attribute.name, "size"))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -57,9 +72,8 @@ std::size_t OpenElements::ClosedByStart(std::string_view name) const {
 }
 
 bool OpenElements::IsIgnored(std::string_view name, Element traits) const {
-  if (Is(traits, Element::kLeavesForeign)) return true;
+  if (Is(traits, Element::kVoid) && (!InForeign() || Is(traits, Element::kLeavesForeign))) return true;
   if (InForeign()) return false;
-  if (Is(traits, Element::kVoid)) return true;
   if (name == "html" || name == "head" || name == "body") return true;
   return Is(traits, Element::kTablePart) && !InTable();
 }
@@ -70,8 +84,33 @@ bool OpenElements::InTable() const {
               [](const Entry& entry) { return EndsTableSearch(entry.name); }) != kNone;
 }
 
+// The innermost svg or math and how many places in it are HTML again.
+OpenElements::Foreign OpenElements::InnermostForeign() const {
+  Foreign foreign{kNone, 0};
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    if (Is(open_[i].traits, Element::kForeign)) return {i, foreign.integrations};
+    if (Is(open_[i].traits, Element::kIntegration)) ++foreign.integrations;
+  }
+  return foreign;
+}
+
+// A start tag that svg and math do not hold ends them, where no HTML began in them.
+void OpenElements::LeaveForeign() {
+  const Foreign foreign = InnermostForeign();
+  if (foreign.root != kNone && foreign.integrations == 0) Close(foreign.root);
+}
+
+// Their end tags reach past whatever is foreign, but not out of HTML in them.
+std::size_t OpenElements::ForeignClosedByEnd(std::size_t name) const {
+  const Foreign foreign = InnermostForeign();
+  if (foreign.root == kNone || open_[foreign.root].name != name) return kNone;
+  const bool on_top = Is(open_.back().traits, Element::kIntegration);
+  return foreign.integrations == 0 || (foreign.integrations == 1 && on_top) ? foreign.root : kNone;
+}
+
 void OpenElements::Start(std::string_view name, std::string_view raw) {
   const Element traits = TraitsOf(name);
+  if (InForeign() && (Is(traits, Element::kLeavesForeign) || IsFontOfHtml(name, raw))) LeaveForeign();
   if (IsIgnored(name, traits)) return;
   if (const std::size_t closed = ClosedByStart(name); closed != kNone) Close(closed);
   open_.push_back({Hash(name), Is(traits, Element::kFormatting) ? Hash(raw) : 0, traits});
@@ -80,6 +119,9 @@ void OpenElements::Start(std::string_view name, std::string_view raw) {
 
 std::size_t OpenElements::ClosedByEnd(std::string_view name, Element traits) const {
   const std::size_t wanted = Hash(name);
+  if (Is(traits, Element::kForeign)) return ForeignClosedByEnd(wanted);
+  if (Is(traits, Element::kIntegration))
+    return !open_.empty() && open_.back().name == wanted ? open_.size() - 1 : kNone;
   if (name == "p" || name == "li" || name == "dd" || name == "dt") {
     const std::size_t found = ClosedByStart(name);
     return found != kNone && open_[found].name == wanted ? found : kNone;

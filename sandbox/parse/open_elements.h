@@ -33,6 +33,13 @@ class OpenElements final {
 
   [[nodiscard]] bool InForeign() const { return foreign_ > 0; }
   [[nodiscard]] bool InTable() const;
+  struct Foreign {
+    std::size_t root;
+    std::size_t integrations;  // above it
+  };
+  [[nodiscard]] Foreign InnermostForeign() const;
+  void LeaveForeign();
+  [[nodiscard]] std::size_t ForeignClosedByEnd(std::size_t name) const;
   [[nodiscard]] std::size_t TopOf(std::initializer_list<std::size_t> names) const;
   template <typename Stop>
   [[nodiscard]] std::size_t Find(std::initializer_list<std::size_t> names, Stop stop) const;

@@ -80,9 +80,10 @@ Result<Worker> Worker::Start(const std::string& program, ByteView profiles, Dead
 Result<Bytes> Worker::Exchange(ByteView request, Deadline deadline) {
   const auto began = std::chrono::steady_clock::now();
   ++documents;
-  auto answer = Send(FrameHeader(request.size()), deadline)
-                    .and_then([&] { return Send(request, deadline); })
-                    .and_then([&] { return Receive(wire::kMaxEncodedFacts, deadline); });
+  // Header and request in one piece, or the worker would be woken twice.
+  auto answer = Send(FrameHeader(request.size()).append(request), deadline).and_then([&] {
+    return Receive(wire::kMaxEncodedFacts, deadline);
+  });
   busy += std::chrono::steady_clock::now() - began;
   return answer;
 }

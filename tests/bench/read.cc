@@ -170,9 +170,10 @@ json::object MeasureSet(const std::string& name, const Documents& pages) {
   for (const Figure& figure : figures) {
     const double rate = total / figure.seconds;
     const double share = figure.gumbo / figure.seconds;
-    result[figure.name] = json::object{{"pages_per_s", rate},
-                                       {"mb_per_s", rate * static_cast<double>(bytes / pages.size()) / 1e6},
-                                       {"of_gumbo", share}};
+    result[figure.name] = json::object{
+        {"pages_per_s", rate},
+        {"mb_per_s", rate * static_cast<double>(bytes) / static_cast<double>(pages.size()) / 1e6},
+        {"of_gumbo", share}};
     std::cerr << "  " << figure.name << " " << static_cast<int>(rate) << "/s ("
               << static_cast<int>(100 * share) << " %)";
   }
