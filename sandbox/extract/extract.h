@@ -12,4 +12,7 @@ namespace nightjar::extract {
 // wire hold.
 [[nodiscard]] wire::Facts ReadDocument(const wire::Document& document);
 
+// Loads what reading would load late. Call before the jail: inside it no file can be opened.
+void Prepare();
+
 }  // namespace nightjar::extract

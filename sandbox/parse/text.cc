@@ -11,6 +11,8 @@
 #include <memory>
 #include <string_view>
 
+#include "sandbox/parse/compatibility.h"
+
 namespace nightjar::parse {
 namespace {
 
@@ -128,6 +130,7 @@ void PrepareConverters() {
   UErrorCode error = U_ZERO_ERROR;
   udata_setFileAccess(UDATA_NO_FILES, &error);  // the tables are in libicudata, already mapped
   (void)ToText(*EncodingFor("windows-1251"), Bytes("\xEF\xF0"));
+  (void)CompatibilityForm("\xEF\xBD\x81");
 }
 
 }  // namespace nightjar::parse

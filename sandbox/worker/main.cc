@@ -10,7 +10,6 @@
 
 #include "base/frame.h"
 #include "sandbox/extract/extract.h"
-#include "sandbox/parse/text.h"
 #include "sandbox/walls/jail.h"
 #include "sandbox/walls/selftest.h"
 #include "sandbox/wire/hello.h"
@@ -33,7 +32,7 @@ void KeepMemory() {
 }
 
 Result<walls::JailState> EnterJail() {
-  nightjar::parse::PrepareConverters();
+  nightjar::extract::Prepare();
   KeepMemory();
   return walls::EnterParserJail({});
 }
