@@ -16,14 +16,15 @@ namespace {
 
 template <std::size_t N>
 char LatinOf(const LookAlike (&table)[N], char32_t c) {
-  const LookAlike* const found = std::lower_bound(
-      std::begin(table), std::end(table), c, [](const LookAlike& row, char32_t code) { return row.code < code; });
+  const LookAlike* const found =
+      std::lower_bound(std::begin(table), std::end(table), c,
+                       [](const LookAlike& row, char32_t code) { return row.code < code; });
   return found != std::end(table) && found->code == c ? found->latin : '\0';
 }
 
 char32_t CyrillicOf(char32_t latin) {
-  const LookAlike* const found =
-      std::ranges::find_if(kCyrillicLookAlikes, [&](const LookAlike& row) { return row.latin == static_cast<char>(latin); });
+  const LookAlike* const found = std::ranges::find_if(
+      kCyrillicLookAlikes, [&](const LookAlike& row) { return row.latin == static_cast<char>(latin); });
   return found != std::end(kCyrillicLookAlikes) ? found->code : 0;
 }
 
@@ -81,7 +82,8 @@ void AppendFolded(const Word& word, std::string& out) {
     if (const char plain = LatinOf(kDisguisedLatin, c.code); plain != '\0') {
       folded = static_cast<char32_t>(plain);
     } else if (to_cyrillic) {
-      if (const char32_t cyrillic = IsLatin(c.code) ? CyrillicOf(c.code) : 0; cyrillic != 0) folded = cyrillic;
+      if (const char32_t cyrillic = IsLatin(c.code) ? CyrillicOf(c.code) : 0; cyrillic != 0)
+        folded = cyrillic;
     } else if (const char latin = mixes ? LatinOf(kForeignLookAlikes, c.code) : '\0'; latin != '\0') {
       folded = static_cast<char32_t>(latin);
     }
@@ -120,7 +122,14 @@ std::string FoldLookAlikes(std::string_view text) {
   const auto is_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) == 0; };
   if (std::ranges::all_of(text, is_ascii)) return {};
   const std::string_view part = Utf8Prefix(text, wire::kMaxText);
-  std::string folded = FoldWords(parse::CompatibilityForm(part));
+  std::string folded;
+  folded.reserve(part.size());
+  for (std::string_view rest = part; !rest.empty();) {
+    const std::string_view line = rest.substr(0, std::min(rest.find('\n'), rest.size() - 1) + 1);
+    rest.remove_prefix(line.size());
+    folded.append(std::ranges::all_of(line, is_ascii) ? std::string(line)
+                                                      : FoldWords(parse::CompatibilityForm(line)));
+  }
   return folded == part ? std::string() : folded;
 }
 

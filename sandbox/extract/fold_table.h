@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Letters that look like Latin ones. Sources: Unicode's confusables (UTS #39, data of version 15, as ICU 72's
-// skeletons have it) cut to single letters whose look-alike is a basic Latin letter and which Unicode does not
-// hold to be the same (those are NFKC's); the small capitals by their names; the negative circled and squared
-// letters by their order. Added by eye, for words such as "MAPKET": U+0413, U+0418, U+042F, U+043A, U+043C,
-// U+0442.
+// skeletons have it) cut to single letters whose look-alike is a basic Latin letter and which Unicode does
+// not hold to be the same (those are NFKC's); the small capitals by their names; the negative circled and
+// squared letters by their order. Added by eye, for words such as "MAPKET": U+0413, U+0418, U+042F, U+043A,
+// U+043C, U+0442.
 #pragma once
 
 namespace nightjar::extract {

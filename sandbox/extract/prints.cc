@@ -15,7 +15,8 @@ namespace {
 bool IsFavicon(const wire::Document& document, const parse::Page& page) {
   if (page.media != parse::Media::kNotText || page.not_text.empty()) return false;
   const std::string_view type = page.head.First("content-type");
-  if (parse::StartsWithNoCase(type, "image/x-icon") || parse::StartsWithNoCase(type, "image/vnd.microsoft.icon")) {
+  if (parse::StartsWithNoCase(type, "image/x-icon") ||
+      parse::StartsWithNoCase(type, "image/vnd.microsoft.icon")) {
     return true;
   }
   const std::string_view path = std::string_view(document.url).substr(0, document.url.find_first_of("?#"));

@@ -15,15 +15,16 @@ using parse::NodeIndex;
 using parse::Tag;
 using parse::Tree;
 
-constexpr std::array<std::string_view, 8> kOpenGraph = {"og:",      "article:", "book:",  "music:",
-                                                        "product:", "profile:", "video:", "fb:"};
+constexpr std::array<std::string_view, 8> kOpenGraph = {
+    "og:", "article:", "book:", "music:", "product:", "profile:", "video:", "fb:"};
 constexpr std::size_t kMostNodesOfValue = 4096;
 constexpr std::size_t kMostNames = 4;  // of one itemprop
 
 // Text below an element, not more than a statement can hold.
 std::string TextBelow(const Tree& tree, NodeIndex index) {
   std::string text;
-  const NodeIndex past = static_cast<NodeIndex>(std::min<std::size_t>(tree[index].past, index + kMostNodesOfValue));
+  const NodeIndex past =
+      static_cast<NodeIndex>(std::min<std::size_t>(tree[index].past, index + kMostNodesOfValue));
   for (NodeIndex i = index; i < past && text.size() < wire::kMaxStatementValue; ++i) {
     if (tree[i].tag == Tag::kText) text.append(tree[i].text.substr(0, wire::kMaxStatementValue));
   }
@@ -47,7 +48,8 @@ class Collector final {
       const Node& node = tree_[i];
       if (node.tag == Tag::kText) continue;
       if (node.tag == Tag::kMeta) AddMeta(node);
-      if (node.tag == Tag::kScript && parse::StartsWithNoCase(tree_.Value(node, "type"), "application/ld+json")) {
+      if (node.tag == Tag::kScript &&
+          parse::StartsWithNoCase(tree_.Value(node, "type"), "application/ld+json")) {
         ReadJsonLd(tree_.TextBelow(i), out_);
       }
       if (node.attribute_count > 0) AddMicrodata(i);
@@ -99,7 +101,8 @@ class Collector final {
 
   // HTML section 5.2.4, "the value of a property".
   [[nodiscard]] std::string ValueOf(NodeIndex index) const {
-    constexpr std::array<std::string_view, 6> kInAttributes = {"content", "href", "src", "data", "datetime", "value"};
+    constexpr std::array<std::string_view, 6> kInAttributes = {"content", "href",     "src",
+                                                               "data",    "datetime", "value"};
     const Node& node = tree_[index];
     for (const std::string_view name : kInAttributes) {
       if (const parse::Attribute* attribute = tree_.Find(node, name)) {

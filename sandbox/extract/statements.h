@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a page says of itself for machines, in page order.
 //   "meta"       <meta name|property content>: the name in lower case ("description", "twitter:title")
-//   "og"         the same where the name is one of Open Graph's (https://ogp.me: og:, article:, product:, ...)
-//   "microdata"  itemprop, as a path from its outermost item's type: "Product.offers.price" (HTML section 5)
-//   "json-ld"    <script type="application/ld+json">, flattened: the same kind of path; an array's elements share
+//   "og"         the same where the name is one of Open Graph's (https://ogp.me: og:, article:, product:,
+//   ...) "microdata"  itemprop, as a path from its outermost item's type: "Product.offers.price" (HTML
+//   section 5) "json-ld"    <script type="application/ld+json">, flattened: the same kind of path; an array's
+//   elements share
 //                its path (JSON-LD 1.1; contexts are not resolved)
 // Bounds: wire::kMaxStatements in all, kMostJson bytes of a script, kMostSteps of a path. What is not strict
 // JSON says nothing.

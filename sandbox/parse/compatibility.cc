@@ -13,7 +13,8 @@ std::string CompatibilityForm(std::string_view text) {
   std::string result;
   icu::StringByteSink<std::string> sink(&result, static_cast<int32_t>(text.size()));
   if (form != nullptr && U_SUCCESS(error)) {
-    form->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr, error);
+    form->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
+                        error);
   }
   return U_SUCCESS(error) ? result : std::string(text);
 }

@@ -48,7 +48,8 @@ std::string AskPython(const std::vector<std::string>& files) {
   std::FILE* pipe = ::popen((command + " 2>/dev/null").c_str(), "r");
   std::string answer;
   std::array<char, 4096> buffer;
-  for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) answer.append(buffer.data(), n);
+  for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+    answer.append(buffer.data(), n);
   ::pclose(pipe);
   return answer;
 }

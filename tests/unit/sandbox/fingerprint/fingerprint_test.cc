@@ -49,7 +49,8 @@ TEST(HhHash, HashesNamesAsSentInOrderWithRepeats) {
   EXPECT_EQ(HhHash("HTTP/1.1 200 OK\r\nServer: x\r\ncontent-Type: text/html; a:b\r\nSet-Cookie: 1\r\n"
                    "Set-Cookie: 2\r\n\r\n"),
             "hhh:1:" + Sha256("Server:content-Type:Set-Cookie:Set-Cookie").Hex());
-  EXPECT_EQ(HhHash("HTTP/1.1 200 OK\nA: 1\n folded: 2\nB: 3\n\nC: not a header"), "hhh:1:" + Sha256("A:B").Hex());
+  EXPECT_EQ(HhHash("HTTP/1.1 200 OK\nA: 1\n folded: 2\nB: 3\n\nC: not a header"),
+            "hhh:1:" + Sha256("A:B").Hex());
   EXPECT_EQ(HhHash("HTTP/1.1 200 OK\r\n\r\n"), "");
   EXPECT_EQ(HhHash(""), "");
 }
