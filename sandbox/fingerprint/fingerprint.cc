@@ -85,7 +85,7 @@ std::string Simhash(std::string_view text) {
   std::size_t count = 0;
   Votes votes;
   for (std::size_t start = 0; AppendWord(text, words); start = words.size() + 1) {
-    std::ranges::rotate(starts, starts.begin() + 1);
+    std::rotate(starts.begin(), starts.begin() + 1, starts.end());
     starts.back() = start;
     if (++count >= kShingle) votes.Add(HashOf(std::string_view(words).substr(starts.front())));
   }

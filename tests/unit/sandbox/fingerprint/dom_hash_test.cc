@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "sandbox/fingerprint/skeleton.h"
 
 namespace nightjar::fingerprint {
 namespace {
@@ -95,6 +96,82 @@ TEST(DomHash, IsTheOneOfAilForRealPages) {
   }
   EXPECT_GT(files.size(), 40U);
   if (!Compare(files)) GTEST_SKIP() << "SKIP: python3-bs4 or python3-lxml not installed";
+}
+
+TEST(DomHash, IsNotChangedByCuttingTheMarkupToItsSkeleton) {
+  constexpr std::string_view kPieces[] = {"<p>",
+                                          "</p>",
+                                          "<b>",
+                                          "</b>",
+                                          "text",
+                                          " ",
+                                          "\n",
+                                          "<table>",
+                                          "<td>",
+                                          "</table>",
+                                          "<br/>",
+                                          "<div/>",
+                                          "<a href=x/>",
+                                          "<a href='/x' title=\"q > r\">",
+                                          "</a>",
+                                          "<script>a<b</script>",
+                                          "<script>'</scripty'</script>",
+                                          "<style>",
+                                          "</style>",
+                                          "<title>",
+                                          "<i>in title</i>",
+                                          "</title>",
+                                          "<!-- c -->",
+                                          "<!-- c",
+                                          "-->",
+                                          "<!>",
+                                          "<?php ?>",
+                                          "<!doctype html>",
+                                          "<html lang=en>",
+                                          "<head>",
+                                          "</head>",
+                                          "<body>",
+                                          "</body>",
+                                          "</html>",
+                                          "&amp;",
+                                          "&",
+                                          "< ",
+                                          "<1>",
+                                          "<p a=\"",
+                                          "\">",
+                                          "\f",
+                                          "\xEF\xBB\xBF",
+                                          "<li>",
+                                          "<ul>",
+                                          "<form>",
+                                          "<option>",
+                                          "<P CLASS=x>",
+                                          "<p\nid = y >",
+                                          "<p a=b'c>",
+                                          "<x-y>",
+                                          "<svg:g>",
+                                          "<textarea>",
+                                          "</textarea>",
+                                          "<h1>",
+                                          "<frameset>",
+                                          "<noscript>",
+                                          "<meta charset=koi8-r>",
+                                          "\x01",
+                                          "</ p>",
+                                          "<img src=a.png alt>",
+                                          "<input disabled value=''/>"};
+  std::uint64_t state = 11;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string page;
+    for (int i = 0; i < 12; ++i) {
+      state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+      page.append(kPieces[(state >> 33) % std::size(kPieces)]);
+    }
+    ASSERT_EQ(DomHash(page), HashOfNames(page)) << page << "\n" << SkeletonOf(page);
+  }
+  EXPECT_EQ(
+      SkeletonOf("<!DOCTYPE html>\n<p class=\"a b\">Some words<br /> and<script src='x'></script></P >"),
+      "<!DOCTYPE html> <p>x<br/> x<script></script></P>");
 }
 
 }  // namespace
