@@ -41,7 +41,7 @@ void SiteLines::Learn(LineHash page, std::vector<LineHash> lines) {
 bool SiteLines::IsRepeated(LineHash line) const {
   if (pages_.size() < kFewestPages) return false;
   const auto found = counts_.find(line);
-  return found != counts_.end() && found->second * 100U >= pages_.size() * kRepeatedPercent;
+  return found != counts_.end() && std::size_t{100} * found->second >= pages_.size() * kRepeatedPercent;
 }
 
 void SiteLines::ForgetOlderHalf() {

@@ -17,8 +17,8 @@ using parse::IsSpace;
 constexpr std::size_t kLongestName = 64;    // libxml2 cuts names at 100 bytes
 constexpr std::size_t kLongestBlank = 900;  // it looks at texts in pieces of 1,000
 
-// White space to one reader only, and what is no character in XML (U+FFFE, U+FFFF).
-constexpr std::array<std::string_view, 3> kDisputed = {"\f", "\xEF\xBF\xBE", "\xEF\xBF\xBF"};
+// White space to one reader only, what is no character in XML (U+FFFE, U+FFFF), and a byte order mark.
+constexpr std::array<std::string_view, 4> kDisputed = {"\f", "\xEF\xBF\xBE", "\xEF\xBF\xBF", "\xEF\xBB\xBF"};
 
 bool IsPlainName(std::string_view name) {
   return !name.empty() && name.size() <= kLongestName && IsAlpha(name.front()) &&
@@ -64,7 +64,11 @@ class Cutter final {
   explicit Cutter(std::string_view markup) : markup_(markup) {}
 
   std::string Run() && {
-    if (markup_.starts_with("\xEF\xBB\xBF")) return std::string(markup_);
+    const auto stands_in_it = [&](std::string_view one) {
+      return markup_.find(one) != std::string_view::npos;
+    };
+    if (std::ranges::any_of(kDisputed, stands_in_it)) return std::string(markup_);
+    out_.reserve(markup_.size() / 4);
     parse::Tokens tokens(markup_);
     parse::Token token;
     while (tokens.Next(token)) {
@@ -78,9 +82,6 @@ class Cutter final {
  private:
   // False where it is not certain what libxml2 makes of the token.
   bool Cut(const parse::Token& token) {
-    if (std::ranges::any_of(
-            kDisputed, [&](std::string_view one) { return token.raw.find(one) != std::string_view::npos; }))
-      return false;
     switch (token.kind) {
       case parse::Token::Kind::kText:
         return CutText(token.raw);
@@ -100,7 +101,8 @@ class Cutter final {
       return true;
     }
     if (!std::ranges::all_of(text, IsPlainByteOrClose)) return false;
-    if (!std::ranges::all_of(text, IsSpace)) {
+    const bool blank = IsSpace(text.front()) && std::ranges::all_of(text, IsSpace);
+    if (!blank) {
       out_.append(IsSpace(text.front()) ? " x" : "x");
     } else if (text.size() <= kLongestBlank) {
       out_.push_back(' ');
