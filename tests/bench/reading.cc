@@ -7,11 +7,12 @@
 #include <gumbo.h>
 #include <malloc.h>
 
-#include <chrono>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <map>
 
 #include "base/file.h"
 #include "base/json.h"
@@ -56,17 +57,20 @@ void ReadTextAndLinks(const std::string& page) {
   (void)extract::ReadLinks(*read, *Url::Parse(document.url), &visibility);
 }
 
-double PagesPerSecond(const std::vector<std::string>& pages, int rounds,
+double PagesPerSecond(const std::vector<std::string>& pages,
                       const std::function<void(const std::string&)>& work) {
-  double best = 0;
-  for (int round = 0; round < rounds; ++round) {
-    const std::clock_t begin = std::clock();
-    for (const std::string& page : pages) work(page);
-    const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    best = std::max(best, static_cast<double>(pages.size()) / seconds);
-  }
-  return best;
+  const std::clock_t begin = std::clock();
+  for (const std::string& page : pages) work(page);
+  return static_cast<double>(pages.size()) * CLOCKS_PER_SEC / static_cast<double>(std::clock() - begin);
 }
+
+const std::map<std::string, std::function<void(const std::string&)>> kWorks = {
+    {"raw_gumbo", ParseRaw},
+    {"page", [](const std::string& page) { (void)parse::ReadPage(DocumentOf(page)); }},
+    {"text_and_links", ReadTextAndLinks},
+    {"dom_hash", [](const std::string& page) { (void)fingerprint::DomHash(page); }},
+    {"whole", [](const std::string& page) { (void)extract::ReadDocument(DocumentOf(page)); }},
+};
 
 int Run(const std::string& folder, int rounds) {
   const std::vector<std::string> pages = ReadPages(folder);
@@ -74,16 +78,13 @@ int Run(const std::string& folder, int rounds) {
   extract::Prepare();
   ::mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as nightjar-parser does
   ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  const auto measure = [&](const std::function<void(const std::string&)>& work) {
-    return PagesPerSecond(pages, rounds, work);
-  };
+  std::map<std::string, double> best;
+  for (int round = 0; round < rounds; ++round) {
+    for (const auto& [name, work] : kWorks) best[name] = std::max(best[name], PagesPerSecond(pages, work));
+  }
   json::object result;
   result["pages"] = pages.size();
-  result["raw_gumbo"] = measure(ParseRaw);
-  result["page"] = measure([](const std::string& page) { (void)parse::ReadPage(DocumentOf(page)); });
-  result["text_and_links"] = measure(ReadTextAndLinks);
-  result["dom_hash"] = measure([](const std::string& page) { (void)fingerprint::DomHash(page); });
-  result["whole"] = measure([](const std::string& page) { (void)extract::ReadDocument(DocumentOf(page)); });
+  for (const auto& [name, figure] : best) result[name] = std::lround(figure);
   std::cout << json::serialize(result) << "\n";
   return 0;
 }
