@@ -7,15 +7,21 @@
 
 #include "base/url.h"
 #include "sandbox/extract/by_profile.h"
+#include "sandbox/extract/fold.h"
 #include "sandbox/extract/forms.h"
 #include "sandbox/extract/links.h"
 #include "sandbox/extract/listing.h"
+#include "sandbox/extract/marks.h"
+#include "sandbox/extract/outline.h"
 #include "sandbox/extract/page_class.h"
 #include "sandbox/extract/page_kind.h"
 #include "sandbox/extract/pairs.h"
+#include "sandbox/extract/prints.h"
+#include "sandbox/extract/statements.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/wall.h"
 #include "sandbox/extract/words.h"
+#include "sandbox/fingerprint/dom_hash.h"
 #include "sandbox/parse/page.h"
 
 namespace nightjar::extract {
@@ -58,7 +64,18 @@ void MergeGeneric(const Surroundings& at, const Url& own, ProfileReading& readin
                      std::make_move_iterator(reading.items.end()));
 }
 
-void ReadTree(const parse::Page& page, const Url& own, const Profiles& profiles, wire::Facts& facts) {
+// What the page shows besides its matter. Ranges of text that the caps cut off are left out.
+void ReadAppearance(const parse::Page& page, const Layout& layout, const Url& base, wire::Facts& facts) {
+  facts.headings = ReadHeadings(*page.tree, layout);
+  facts.images = ReadImages(*page.tree, base);
+  facts.statements = ReadStatements(*page.tree);
+  facts.marks = layout.marks;
+  facts.furniture = FurnitureOf(layout);
+  std::erase_if(facts.furniture, [](const wire::Span& span) { return span.end > wire::kMaxText; });
+}
+
+// Returns the main text.
+std::string ReadTree(const parse::Page& page, const Url& own, const Profiles& profiles, wire::Facts& facts) {
   const Visibility visibility(*page.tree);
   Layout layout = LayOut(*page.tree, visibility);
   facts.links = ReadLinks(page, own, &visibility);
@@ -87,8 +104,11 @@ void ReadTree(const parse::Page& page, const Url& own, const Profiles& profiles,
   if (wire::IsWall(facts.page_class)) {
     facts.wall_pictures = ReadWallPictures(*page.tree, BaseOf(page, own));
   }
+  std::string main_text = MainText(layout);
+  ReadAppearance(page, layout, BaseOf(page, own), facts);
   facts.text = std::move(layout.text);
   facts.hidden_text = std::move(layout.hidden);
+  return main_text;
 }
 
 // Lines kept, white space folded within them.
@@ -105,13 +125,22 @@ std::string FoldedLines(std::string_view text) {
   return folded;
 }
 
-void ReadWithoutTree(const parse::Page& page, wire::Facts& facts) {
+std::string ReadWithoutTree(const parse::Page& page, wire::Facts& facts) {
+  const bool plain = page.media == parse::Media::kPlainText;
   facts.title = page.linear.title;
-  facts.text = page.media == parse::Media::kPlainText ? FoldedLines(page.text.utf8) : page.linear.text;
+  facts.text = WithoutMarks(plain ? FoldedLines(page.text.utf8) : page.linear.text, facts.marks);
   facts.page_class = DecideClass({page, nullptr, facts.title, facts.text, facts.forms});
+  return facts.text;
 }
 
 }  // namespace
+
+void Prepare() {
+  parse::PrepareConverters();
+  fingerprint::PrepareDomHash();
+  (void)Sha256("");  // libcrypto reads its configuration when first used
+  (void)ReadLanguages("The quick brown fox jumps over the lazy dog");
+}
 
 wire::Facts ReadDocument(const wire::Document& document, const Profiles& profiles) {
   const std::unique_ptr<const parse::Page> page = parse::ReadPage(document);
@@ -123,12 +152,16 @@ wire::Facts ReadDocument(const wire::Document& document, const Profiles& profile
   facts.decoded_size = page->decoded_size;
   facts.refresh_seconds = ReadRefreshSeconds(*page);
   const auto own = Url::Parse(document.url);
+  std::string main_text;
   if (page->tree != nullptr && own) {
-    ReadTree(*page, *own, profiles, facts);
+    main_text = ReadTree(*page, *own, profiles, facts);
   } else {
     if (own) facts.links = ReadLinks(*page, *own, nullptr);
-    ReadWithoutTree(*page, facts);
+    main_text = ReadWithoutTree(*page, facts);
   }
+  facts.folded_text = FoldLookAlikes(facts.text);
+  facts.languages = ReadLanguages(main_text);
+  facts.fingerprints = ReadFingerprints(document, *page, main_text);
   wire::HoldCaps(facts);
   return facts;
 }

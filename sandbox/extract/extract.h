@@ -13,4 +13,7 @@ namespace nightjar::extract {
 // wire hold.
 [[nodiscard]] wire::Facts ReadDocument(const wire::Document& document, const Profiles& profiles = {});
 
+// Loads what reading would load late. Call before the jail: inside it no file can be opened.
+void Prepare();
+
 }  // namespace nightjar::extract

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "sandbox/extract/layout.h"
+#include "sandbox/extract/marks.h"
 #include "sandbox/extract/words.h"
 
 namespace nightjar::extract {
@@ -15,7 +16,7 @@ class LinkList final {
  public:
   LinkList(const Url& own, const Url& base) : own_(own.WithoutFragment()), base_(base) {}
 
-  void Add(wire::LinkKind kind, std::string_view reference, std::string text = {}) {
+  void Add(wire::LinkKind kind, std::string_view reference, std::string text = {}, std::string rel = {}) {
     const std::string_view target = parse::Trim(reference);
     if (links_.size() == wire::kMaxLinks || target.empty() || target.starts_with('#')) return;
     const auto url = Url::Parse(target, &base_);
@@ -23,7 +24,7 @@ class LinkList final {
     std::string href = url->WithoutFragment();
     if (href.size() > wire::kMaxUrl || (kind == wire::LinkKind::kAnchor && href == own_)) return;
     if (!seen_.insert(static_cast<char>('0' + static_cast<int>(kind)) + href).second) return;
-    links_.push_back({kind, std::move(href), std::move(text)});
+    links_.push_back({kind, std::move(href), std::move(text), std::move(rel)});
   }
 
   std::vector<wire::Link> Take() { return std::move(links_); }
@@ -64,16 +65,24 @@ void AddHeaders(const parse::Head& head, LinkList& links) {
   links.Add(wire::LinkKind::kRefresh, ParseRefresh(head.First("refresh")).target);
 }
 
+// Without marks that nobody sees, like the page's text.
+std::string TextOf(const Tree& tree, NodeIndex index) {
+  wire::Marks uncounted;
+  return Folded(WithoutMarks(tree.TextBelow(index), uncounted));
+}
+
 void AddElement(const Tree& tree, NodeIndex index, LinkList& links) {
   const Node& node = tree[index];
   switch (node.tag) {
     case Tag::kA:
       if (tree.Find(node, "href") != nullptr) {
-        links.Add(wire::LinkKind::kAnchor, tree.Value(node, "href"), Folded(tree.TextBelow(index)));
+        links.Add(wire::LinkKind::kAnchor, tree.Value(node, "href"), TextOf(tree, index),
+                  Folded(tree.Value(node, "rel")));
       }
       break;
     case Tag::kArea:
-      links.Add(wire::LinkKind::kAnchor, tree.Value(node, "href"), Folded(tree.Value(node, "alt")));
+      links.Add(wire::LinkKind::kAnchor, tree.Value(node, "href"), Folded(tree.Value(node, "alt")),
+                Folded(tree.Value(node, "rel")));
       break;
     case Tag::kIframe:
     case Tag::kFrame:

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "sandbox/extract/labels.h"
+#include "sandbox/extract/marks.h"
 #include "sandbox/extract/words.h"
 
 namespace nightjar::extract {
@@ -49,7 +50,9 @@ int ScoreOfElement(const Tree& tree, const Layout& layout, const Line& line) {
 
 std::string PageTitle(const Tree& tree) {
   for (NodeIndex i = 0; i < tree.nodes().size(); ++i) {
-    if (tree[i].tag == Tag::kTitle) return Folded(tree.TextBelow(i));
+    if (tree[i].tag != Tag::kTitle) continue;
+    wire::Marks uncounted;
+    return Folded(WithoutMarks(tree.TextBelow(i), uncounted));
   }
   return {};
 }

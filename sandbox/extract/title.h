@@ -10,7 +10,7 @@
 
 namespace nightjar::extract {
 
-// Content of <title>, folded; empty if there is none.
+// Content of <title>, folded, without marks nobody sees; empty if there is none.
 [[nodiscard]] std::string PageTitle(const Tree& tree);
 
 struct Headline {

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/digest.h"
+#include "sandbox/fingerprint/skeleton.h"
 
 namespace nightjar::fingerprint {
 namespace {
@@ -29,7 +30,7 @@ void TakeName(void* context, const xmlChar* name, const xmlChar**) {
 
 }  // namespace
 
-std::string DomHash(std::string_view markup) {
+std::string HashOfNames(std::string_view markup) {
   if (markup.size() > INT_MAX) return {};
   Names names;
   htmlSAXHandler handler = {};
@@ -44,6 +45,8 @@ std::string DomHash(std::string_view markup) {
   htmlParseChunk(parser.get(), nullptr, 0, 1);
   return names.any ? names.joined.Finish().Hex().substr(0, kDigits) : std::string();
 }
+
+std::string DomHash(std::string_view markup) { return HashOfNames(SkeletonOf(markup)); }
 
 void PrepareDomHash() {
   xmlInitParser();

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <iterator>
 
 #include "base/digest.h"
 #include "sandbox/parse/ascii.h"
@@ -14,39 +15,50 @@
 namespace nightjar::fingerprint {
 namespace {
 
-constexpr std::size_t kShingle = 3;  // words
-constexpr std::size_t kBits = 64;
+constexpr std::size_t kShingle = 3;      // words
 constexpr std::size_t kBase64Line = 76;  // characters (RFC 2045 section 6.8)
 
 bool IsWordByte(char c) {
   return parse::IsAlpha(c) || parse::IsDigit(c) || (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
-// Takes the next word off the front, in lower case; false at the end.
-bool TakeWord(std::string_view& text, std::string& word) {
-  while (!text.empty() && !IsWordByte(text.front())) text.remove_prefix(1);
-  std::size_t size = 0;
-  while (size < text.size() && IsWordByte(text[size])) ++size;
-  word = parse::Lower(text.substr(0, size));
-  text.remove_prefix(size);
-  return size > 0;
+// Moves the next word, in lower case, from the front of `text` to the end of `words`; false at the end.
+bool AppendWord(std::string_view& text, std::string& words) {
+  const auto begin = std::ranges::find_if(text, IsWordByte);
+  const auto end = std::find_if_not(begin, text.end(), IsWordByte);
+  if (begin == end) return false;
+  if (!words.empty()) words.push_back(' ');
+  std::transform(begin, end, std::back_inserter(words), parse::LowerOf);
+  text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+  return true;
 }
 
+// Counts, for each of 64 bits, in how many hashes it is set. The counters stand upright: plane i holds bit i
+// of all 64 counts, so adding a hash is a ripple of carries, two steps on average.
 class Votes final {
  public:
   void Add(std::uint64_t hash) {
-    for (std::size_t bit = 0; bit < kBits; ++bit) votes_[bit] += ((hash >> bit) & 1) != 0 ? 1 : -1;
+    ++total_;
+    for (std::size_t i = 0; hash != 0 && i < planes_.size(); ++i) {
+      const std::uint64_t carry = planes_[i] & hash;
+      planes_[i] ^= hash;
+      hash = carry;
+    }
   }
-  [[nodiscard]] std::uint64_t Result() const {
+  // The bits that more than half of the hashes have.
+  [[nodiscard]] std::uint64_t Majority() const {
     std::uint64_t result = 0;
-    for (std::size_t bit = 0; bit < kBits; ++bit) {
-      if (votes_[bit] > 0) result |= std::uint64_t{1} << bit;
+    for (std::size_t bit = 0; bit < 64; ++bit) {
+      std::uint64_t count = 0;
+      for (std::size_t i = 0; i < planes_.size(); ++i) count |= ((planes_[i] >> bit) & 1) << i;
+      if (2 * count > total_) result |= std::uint64_t{1} << bit;
     }
     return result;
   }
 
  private:
-  std::array<std::int32_t, kBits> votes_{};
+  std::array<std::uint64_t, 32> planes_{};
+  std::uint64_t total_ = 0;
 };
 
 std::uint32_t Mix32(std::uint32_t h) {
@@ -68,21 +80,18 @@ std::uint64_t HashOf(std::string_view bytes) {
 }
 
 std::string Simhash(std::string_view text) {
-  std::array<std::string, kShingle> words;
+  std::array<std::size_t, kShingle> starts{};  // of the last words in `words`
+  std::string words;                           // in lower case, one blank between them
   std::size_t count = 0;
   Votes votes;
-  std::string shingle;
-  for (std::string word; TakeWord(text, word);) {
-    std::ranges::rotate(words, words.begin() + 1);
-    words.back() = std::move(word);
-    if (++count < kShingle) continue;
-    shingle.assign(words[0]).append(" ").append(words[1]).append(" ").append(words[2]);
-    votes.Add(HashOf(shingle));
+  for (std::size_t start = 0; AppendWord(text, words); start = words.size() + 1) {
+    std::rotate(starts.begin(), starts.begin() + 1, starts.end());
+    starts.back() = start;
+    if (++count >= kShingle) votes.Add(HashOf(std::string_view(words).substr(starts.front())));
   }
   if (count == 0) return {};
-  if (count == 1) votes.Add(HashOf(words[2]));
-  if (count == 2) votes.Add(HashOf(words[1] + " " + words[2]));
-  return fmt::format("{:016x}", votes.Result());
+  if (count < kShingle) votes.Add(HashOf(words));
+  return fmt::format("{:016x}", votes.Majority());
 }
 
 std::string HhHash(std::string_view head) {

@@ -17,8 +17,9 @@ struct Share {
   friend bool operator==(const Share&, const Share&) = default;
 };
 
-inline constexpr std::size_t kMostBytes = 16 << 10;  // later text is not looked at: 1 ms at most
-inline constexpr std::size_t kFewestLetters = 24;    // bytes of text below which CLD2 only guesses
+inline constexpr std::size_t kMostBytes = 6
+                                          << 10;   // later text is not looked at: a thousand words are plenty
+inline constexpr std::size_t kFewestLetters = 24;  // bytes of text below which CLD2 only guesses
 
 // At most three, the largest share first; empty where the text is too short or too mixed to say. `text` is
 // valid UTF-8 without markup.

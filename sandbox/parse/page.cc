@@ -40,11 +40,13 @@ std::unique_ptr<const Page> ReadPage(const wire::Document& document) {
   DecodedBody body = UndoCodings(page->head, document.body);
   NoteCodingEnd(*page, body);
   page->decoded_size = static_cast<std::uint32_t>(body.bytes.size());
+  page->body_digest = Sha256(body.bytes);
   const std::string_view content_type = page->head.First("content-type");
   page->media = DecideMedia(content_type, body.bytes);
   if (page->media == Media::kNotText) {
     if (page->verdict == wire::Verdict::kOk)
       SetVerdict(*page, wire::Verdict::kNotText, "the body is not text");
+    page->not_text = std::move(body.bytes);
     return page;
   }
   const Encoding* encoding = DecideEncoding(content_type, body.bytes);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/digest.h"
 #include "base/result.h"
 #include "sandbox/parse/http_head.h"
 #include "sandbox/parse/linear.h"
@@ -25,6 +26,8 @@ struct Page {
   Media media = Media::kNotText;
   std::string_view charset;        // WHATWG name; empty when not text
   std::uint32_t decoded_size = 0;  // bytes of the decoded body: what spans are measured against
+  Digest body_digest;              // SHA-256 of the decoded body
+  Bytes not_text;                  // the decoded body of what is not text
   Text text;                       // empty when not text
   std::unique_ptr<Tree> tree;      // only for markup fit for it
   LinearPage linear;               // only for markup without a tree

@@ -13,6 +13,8 @@
 #include <span>
 #include <string_view>
 
+#include "sandbox/parse/compatibility.h"
+
 namespace nightjar::parse {
 namespace {
 
@@ -142,6 +144,7 @@ void PrepareConverters() {
   UErrorCode error = U_ZERO_ERROR;
   udata_setFileAccess(UDATA_NO_FILES, &error);  // the tables are in libicudata, already mapped
   (void)ToText(*EncodingFor("windows-1251"), Bytes("\xEF\xF0"));
+  (void)CompatibilityForm("\xEF\xBD\x81");
 }
 
 }  // namespace nightjar::parse

@@ -8,10 +8,8 @@
 #include <cstdio>
 #include <string_view>
 
-#include "base/digest.h"
 #include "base/frame.h"
 #include "sandbox/extract/extract.h"
-#include "sandbox/parse/text.h"
 #include "sandbox/profile/profile.h"
 #include "sandbox/walls/jail.h"
 #include "sandbox/walls/selftest.h"
@@ -35,8 +33,7 @@ void KeepMemory() {
 }
 
 Result<walls::JailState> EnterJail() {
-  nightjar::parse::PrepareConverters();
-  (void)nightjar::Sha256("");  // OpenSSL reads its configuration at the first digest
+  nightjar::extract::Prepare();
   KeepMemory();
   return walls::EnterParserJail({});
 }

@@ -93,6 +93,7 @@ const std::map<std::string, Rooms>& MayInclude() {
        {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls", "sandbox/media"}},
       {"crawler", kCrawler},
       {"indexer/query", kIndexer},
+      {"indexer/repetition", {"base", "sandbox/wire"}},
       {"indexer", kIndexer},
       {"search/api", kSearch},
       {"search/web", kSearch},

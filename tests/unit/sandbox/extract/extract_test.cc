@@ -36,7 +36,9 @@ TEST(VisibleText, KeepsHiddenTextApart) {
       "hidden'>four</p>"
       "<div class=top><div class=menu>five</div></div><p class=c>six</p><b id=trap>seven</b>");
   EXPECT_EQ(facts.text, "five\nsix");
-  EXPECT_EQ(facts.hidden_text, "display-none: one\ndisplay-none: two\nhidden-attribute: three\ninvisible: four\ndisplay-none: seven");
+  EXPECT_EQ(
+      facts.hidden_text,
+      "display-none: one\ndisplay-none: two\nhidden-attribute: three\ninvisible: four\ndisplay-none: seven");
 }
 
 TEST(Links, AreAbsoluteNormalisedAndGivenOnce) {

@@ -126,5 +126,25 @@ TEST(RealPages, EveryFieldOfAListingStandsWhereItsSpanSays) {
   EXPECT_GT(checked, 50);
 }
 
+TEST(RealPages, KeepTheirDecoysOutOfTheVisibleText) {
+  if (!std::filesystem::exists(kPages)) GTEST_SKIP() << "SKIP: ../shared/real-pages not present";
+  int checked = 0;
+  const json::object all = json::parse(*ReadFile(kPages + "/market-b/expected.json")).as_object();
+  for (const auto& [key, value] : all) {
+    const json::value* phrases = value.is_object() ? value.as_object().if_contains("hidden_text") : nullptr;
+    if (phrases == nullptr) continue;
+    const std::string name(key);
+    const wire::Facts facts = Read(*ReadFile(kPages + "/market-b/" + name));
+    for (const json::value& phrase : phrases->as_array()) {
+      EXPECT_EQ(facts.text.find(TextOf(phrase)), std::string::npos) << name << ": " << TextOf(phrase);
+      EXPECT_NE(facts.hidden_text.find(TextOf(phrase)), std::string::npos) << name << ": " << TextOf(phrase);
+      ++checked;
+    }
+    for (const wire::Link& link : facts.links)
+      EXPECT_EQ(link.text.find("Phisher"), std::string::npos) << name;
+  }
+  EXPECT_GT(checked, 40);
+}
+
 }  // namespace
 }  // namespace nightjar::extract

@@ -77,7 +77,8 @@ constexpr Way kHidingWays[] = {
     {"font colour", "", "<font color=#ffffff>", "same-colour"},
     {"cell colour", "b{color:red}", "<b style='background:red'>", "same-colour"},
     {"transparent colour", "", "<div style='color:transparent'>", "transparent"},
-    {"behind its parent", "section{background:#eee}", "<div style='position:relative;z-index:-1'>", "covered"},
+    {"behind its parent", "section{background:#eee}", "<div style='position:relative;z-index:-1'>",
+     "covered"},
 };
 
 constexpr Way kShowingWays[] = {
@@ -115,7 +116,8 @@ std::string PageOfWay(const Way& way) {
 TEST(Visibility, KnowsEveryWayToHide) {
   for (const Way& way : kHidingWays) {
     std::string page = PageOfWay(way);
-    if (std::string_view(way.start).starts_with("<div") || std::string_view(way.start).starts_with("<article")) {
+    if (std::string_view(way.start).starts_with("<div") ||
+        std::string_view(way.start).starts_with("<article")) {
       page.replace(page.find("<p>"), 3, "");
     }
     const wire::Facts facts = Read(page);
@@ -148,7 +150,8 @@ TEST(Visibility, WalksSidewaysAsCombinatorsSay) {
 
 TEST(Visibility, TellsWhyForEachElementOnItsOwnLine) {
   const wire::Facts facts = Read(
-      "<p>a<span style=display:none>b <i>c</i></span>d<p style=visibility:hidden>e<b style=visibility:visible>f</b>"
+      "<p>a<span style=display:none>b <i>c</i></span>d<p style=visibility:hidden>e<b "
+      "style=visibility:visible>f</b>"
       "<div style='opacity:0'><div>g</div><div>h</div></div><dialog>i</dialog><dialog open>j</dialog>");
   EXPECT_EQ(facts.text, "ad\nf\nj");
   EXPECT_EQ(facts.hidden_text, "display-none: b c\ninvisible: e\ntransparent: g h\ndisplay-none: i");
@@ -157,7 +160,8 @@ TEST(Visibility, TellsWhyForEachElementOnItsOwnLine) {
 TEST(Visibility, SeesThatALaterBoxLiesOverAnEarlierOne) {
   const std::string box = "position:absolute;left:0;top:0;width:200px;height:20px;";
   const auto page = [&](const std::string& second) {
-    return Read("<div><div style='" + box + "'>under</div><div style='" + box + second + "'>over</div></div>");
+    return Read("<div><div style='" + box + "'>under</div><div style='" + box + second +
+                "'>over</div></div>");
   };
   EXPECT_EQ(page("background:#ddd").text, "over");
   EXPECT_EQ(page("background:#ddd").hidden_text, "covered: under");
@@ -182,7 +186,8 @@ TEST(Visibility, LeavesLinksOfHiddenElementsOut) {
 
 TEST(Visibility, GivesUpOnSheetsThatAreMeantToBeSlowAndSaysSo) {
   std::string page = "<style>";
-  for (int i = 0; i < 3000; ++i) page += "div div div div div div div div b.x" + std::to_string(i % 7) + " i{color:red}";
+  for (int i = 0; i < 3000; ++i)
+    page += "div div div div div div div div b.x" + std::to_string(i % 7) + " i{color:red}";
   page += "</style>";
   for (int i = 0; i < 400; ++i) page += "<div>";
   for (int i = 0; i < 4000; ++i) page += "<i>t</i>";
