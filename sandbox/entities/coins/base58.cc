@@ -42,13 +42,13 @@ constexpr std::size_t kMoneroBlock = 11;
 bool DecodeMoneroBlock(std::string_view block, Bytes& bytes) {
   const int size = kMoneroBlockBytes[block.size()];
   if (size < 0) return false;
-  unsigned __int128 value = 0;
+  std::uint64_t value = 0;
   for (const char c : block) {
     const int digit = kBitcoinDigits[static_cast<std::uint8_t>(c)];
-    if (digit < 0) return false;
-    value = value * 58 + static_cast<unsigned>(digit);
+    if (digit < 0 || __builtin_mul_overflow(value, std::uint64_t{58}, &value)) return false;
+    if (__builtin_add_overflow(value, static_cast<std::uint64_t>(digit), &value)) return false;
   }
-  if (value >> (8 * size) != 0) return false;
+  if (size < 8 && value >> (8 * size) != 0) return false;
   for (int i = size - 1; i >= 0; --i) bytes.push_back(static_cast<char>(value >> (8 * i)));
   return true;
 }
