@@ -37,7 +37,7 @@ TEST(Entities, OfBitcoinCashIncludeThePrefixThatStandsThere) {
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].begin, 3U);
   EXPECT_EQ(all[0].value, "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a");
-  EXPECT_EQ(FoundIn("qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"), all[0].value);
+  EXPECT_EQ(FoundIn("qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a", "bch"), all[0].value);
 }
 
 TEST(Entities, AreFoundInUrisAndLinks) {
@@ -123,7 +123,7 @@ TEST(Phones, AreFoundInInternationalFormOrBesideAWord) {
   EXPECT_EQ(FoundIn("+49 (0)151 1234-5678"), "phone=+4915112345678");
   EXPECT_EQ(NoteIn("+49 151 12345678", "phone"), "DE mobile");
   EXPECT_EQ(NoteIn("+44 20 7946 0018", "phone"), "GB fixed");
-  EXPECT_EQ(FoundIn("WhatsApp +31 6 12345678"), "phone=+31612345678 whatsapp=+31612345678");
+  EXPECT_EQ(FoundIn("WhatsApp +31 6 12345678"), "whatsapp=+31612345678 phone=+31612345678");
   EXPECT_EQ(FoundIn("wa.me/31612345678", "whatsapp"), "+31612345678");
   EXPECT_EQ(FoundIn("tel 0031 6 12345678"), "phone=+31612345678");
   EXPECT_EQ(FoundIn("phone: 31612345678"), "phone=+31612345678");
