@@ -18,14 +18,15 @@ bool IsSpace(char c) { return c == ' ' || c == '\t'; }
 
 // How a name is joined to the word before it.
 struct Lead {
-  std::size_t at = 0;   // where the name would begin
-  bool colon = false;   // ":" or "=" stands between
+  std::size_t at = 0;  // where the name would begin
+  bool colon = false;  // ":" or "=" stands between
   bool at_sign = false;
 };
 
 bool IsFiller(std::string_view word) {
-  constexpr std::array<std::string_view, 13> kFillers = {"me", "id", "name", "username", "user", "handle", "number",
-                                                         "contact", "nick", "account", "uin", "is", "my"};
+  constexpr std::array<std::string_view, 13> kFillers = {"me",     "id",     "name",    "username", "user",
+                                                         "handle", "number", "contact", "nick",     "account",
+                                                         "uin",    "is",     "my"};
   return std::any_of(kFillers.begin(), kFillers.end(),
                      [&](std::string_view filler) { return EqualsNoCase(word, filler); });
 }
@@ -62,9 +63,12 @@ bool HasDigitOrLine(std::string_view name) {
 
 // Words of prose that follow "telegram:" or "wickr:" as answers do.
 bool IsAnswer(std::string_view name) {
-  constexpr std::array<std::string_view, 22> kAnswers = {
-      "available", "channel", "group", "support", "contact", "username", "messenger", "http", "https", "none", "yes",
-      "no", "the", "not", "click", "here", "please", "coming", "soon", "only", "bot", "and"};
+  constexpr std::array<std::string_view, 42> kAnswers = {
+      "all",     "also",    "and",      "ask",     "available", "below",    "bot",  "channel", "click",
+      "coming",  "contact", "contacts", "email",   "for",       "group",    "here", "http",    "https",
+      "install", "join",    "just",     "message", "messenger", "messages", "none", "not",     "only",
+      "orders",  "please",  "profile",  "request", "same",      "secure",   "see",  "send",    "soon",
+      "support", "the",     "username", "yes",     "you",       "your"};
   return std::any_of(kAnswers.begin(), kAnswers.end(),
                      [&](std::string_view answer) { return EqualsNoCase(name, answer); });
 }
@@ -77,7 +81,8 @@ void ReadTelegram(Scan& scan, const Lead& lead) {
   const std::string_view name = NameAt(scan.text, lead.at, IsNameByte);
   const char after = At(scan.text, lead.at + name.size());
   // "@name" is read at its "@"; a dot and a letter, or "://", make it a link.
-  if (lead.at_sign || !lead.colon || !IsTelegramName(name) || IsAnswer(name) || after == ':' || after == '/') return;
+  if (lead.at_sign || !lead.colon || !IsTelegramName(name) || IsAnswer(name) || after == ':' || after == '/')
+    return;
   if (after == '.' && IsAlnum(At(scan.text, lead.at + name.size() + 1))) return;
   scan.Add("telegram", PlaceOf(name, lead.at), Lower(name), "", HasDigitOrLine(name) ? 75 : 55);
 }
@@ -107,7 +112,8 @@ void ReadIcq(Scan& scan, const Lead& lead) {
     digits.push_back(scan.text[at++]);
     if ((At(scan.text, at) == '-' || At(scan.text, at) == ' ') && IsDigit(At(scan.text, at + 1))) ++at;
   }
-  if (digits.size() < 5 || digits.size() > 10 || digits.front() == '0' || IsNameByte(At(scan.text, at))) return;
+  if (digits.size() < 5 || digits.size() > 10 || digits.front() == '0' || IsNameByte(At(scan.text, at)))
+    return;
   scan.Add("icq", {lead.at, at}, std::move(digits), "", 80);
 }
 
@@ -133,7 +139,8 @@ void ReadDiscord(Scan& scan, const Lead& lead) {
 // One step of a path at `at`, without what follows it.
 std::string_view StepAt(std::string_view text, std::size_t at) {
   constexpr std::size_t kLongest = 64;
-  const std::string_view step = text.substr(at, EndOf(text, at, [](char c) { return IsNameByte(c) || c == '-' || c == '+'; }) - at);
+  const std::string_view step =
+      text.substr(at, EndOf(text, at, [](char c) { return IsNameByte(c) || c == '-' || c == '+'; }) - at);
   return step.size() <= kLongest ? step : std::string_view();
 }
 
@@ -143,7 +150,8 @@ void ReadTelegramLink(Scan& scan, std::size_t begin, std::size_t at) {
     at += skipped.size();
     if (skipped == "s/") break;
     const std::string_view code = StepAt(scan.text, at);
-    if (code.size() >= 16) scan.Add("telegram", {begin, at + code.size()}, "+" + std::string(code), "invitation", 90);
+    if (code.size() >= 16)
+      scan.Add("telegram", {begin, at + code.size()}, "+" + std::string(code), "invitation", 90);
     return;
   }
   const std::string_view name = StepAt(scan.text, at);

@@ -19,17 +19,17 @@ struct Brand {
   std::string_view name;
 };
 constexpr std::array kBrands = {
-    Brand{"2200", "2204", 16, 19, "mir"},         Brand{"2221", "2720", 16, 16, "mastercard"},
-    Brand{"300", "305", 14, 14, "diners"},        Brand{"34", "34", 15, 15, "amex"},
-    Brand{"3528", "3589", 16, 19, "jcb"},         Brand{"36", "36", 14, 14, "diners"},
-    Brand{"37", "37", 15, 15, "amex"},            Brand{"38", "39", 14, 14, "diners"},
-    Brand{"4", "4", 13, 13, "visa"},              Brand{"4", "4", 16, 16, "visa"},
-    Brand{"4", "4", 19, 19, "visa"},              Brand{"5018", "5018", 13, 19, "maestro"},
-    Brand{"5020", "5020", 13, 19, "maestro"},     Brand{"5038", "5038", 13, 19, "maestro"},
-    Brand{"51", "55", 16, 16, "mastercard"},      Brand{"5893", "5893", 13, 19, "maestro"},
-    Brand{"6011", "6011", 16, 19, "discover"},    Brand{"62", "62", 16, 19, "unionpay"},
-    Brand{"6304", "6304", 13, 19, "maestro"},     Brand{"644", "649", 16, 19, "discover"},
-    Brand{"65", "65", 16, 19, "discover"},        Brand{"6759", "6759", 13, 19, "maestro"},
+    Brand{"2200", "2204", 16, 19, "mir"},      Brand{"2221", "2720", 16, 16, "mastercard"},
+    Brand{"300", "305", 14, 14, "diners"},     Brand{"34", "34", 15, 15, "amex"},
+    Brand{"3528", "3589", 16, 19, "jcb"},      Brand{"36", "36", 14, 14, "diners"},
+    Brand{"37", "37", 15, 15, "amex"},         Brand{"38", "39", 14, 14, "diners"},
+    Brand{"4", "4", 13, 13, "visa"},           Brand{"4", "4", 16, 16, "visa"},
+    Brand{"4", "4", 19, 19, "visa"},           Brand{"5018", "5018", 13, 19, "maestro"},
+    Brand{"5020", "5020", 13, 19, "maestro"},  Brand{"5038", "5038", 13, 19, "maestro"},
+    Brand{"51", "55", 16, 16, "mastercard"},   Brand{"5893", "5893", 13, 19, "maestro"},
+    Brand{"6011", "6011", 16, 19, "discover"}, Brand{"62", "62", 16, 19, "unionpay"},
+    Brand{"6304", "6304", 13, 19, "maestro"},  Brand{"644", "649", 16, 19, "discover"},
+    Brand{"65", "65", 16, 19, "discover"},     Brand{"6759", "6759", 13, 19, "maestro"},
     Brand{"6761", "6763", 13, 19, "maestro"},
 };
 
@@ -104,10 +104,12 @@ bool ReadCard(Scan& scan, std::size_t begin, std::size_t end) {
 }  // namespace
 
 std::optional<Card> CheckCard(std::string_view digits) {
-  if (digits.size() < kShortestCard || digits.size() > kLongestCard || !All(digits, IsDigit)) return std::nullopt;
+  if (digits.size() < kShortestCard || digits.size() > kLongestCard || !All(digits, IsDigit))
+    return std::nullopt;
   const auto fits = [&](const Brand& brand) {
     const std::string_view first = digits.substr(0, brand.from.size());
-    return first >= brand.from && first <= brand.to && digits.size() >= brand.shortest && digits.size() <= brand.longest;
+    return first >= brand.from && first <= brand.to && digits.size() >= brand.shortest &&
+           digits.size() <= brand.longest;
   };
   const auto* brand = std::find_if(kBrands.begin(), kBrands.end(), fits);
   if (brand == kBrands.end() || !HoldsLuhn(digits)) return std::nullopt;

@@ -11,7 +11,7 @@
 namespace nightjar::entities {
 
 struct Card {
-  std::string masked;       // "411111******1111": the whole number leaves this room nowhere (PCI DSS 3.4.1)
+  std::string masked;  // "411111******1111": the whole number leaves this room nowhere (PCI DSS 3.4.1)
   std::string_view brand;
 };
 

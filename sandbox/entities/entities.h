@@ -4,8 +4,8 @@
 // and, where that is common, a word beside it that says what it is ("wickr: name").
 //
 // How: one pass over the bytes by hand, no regular expressions. Runs of ASCII letters and digits and a few
-// marks ('@', '.', '+', '-', '[') are looked at; whether a run may be something is decided by length and first
-// letters before anything is computed. Measured on the visible text of real pages: README.md.
+// marks ('@', '.', '+', '-', '[') are looked at; whether a run may be something is decided by length and
+// first letters before anything is computed. Measured on the visible text of real pages: README.md.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,9 @@
 namespace nightjar::entities {
 
 struct Found {
-  std::string_view kind;  // one of kinds.h; static storage
-  std::string value;      // canonical form, valid UTF-8, the same for two spellings of one thing
-  std::string note;       // what else it says ("mainnet p2tr", "v4 rsa4096 2017-05-13"), or empty
+  std::string_view kind;             // one of kinds.h; static storage
+  std::string value;                 // canonical form, valid UTF-8, the same for two spellings of one thing
+  std::string note;                  // what else it says ("mainnet p2tr", "v4 rsa4096 2017-05-13"), or empty
   std::uint32_t begin = 0, end = 0;  // byte offsets in the text
   std::uint8_t confidence = 0;       // 0..100
   friend bool operator==(const Found&, const Found&) = default;

@@ -75,13 +75,17 @@ Host ReadDomain(const std::vector<std::string_view>& labels, std::string_view na
     Host onion = ReadOnion(labels[i - 1], "gateway onion." + Lower(labels[i + 1]));
     if (onion.kind != HostKind::kNone) return onion;
   }
-  if (!IsTld(labels.back())) return {};
+  // "S.T.Dupont", "J.R.Place": initials before a name that is a top-level domain as well.
+  const bool initials =
+      std::all_of(labels.begin(), labels.end() - 1, [](std::string_view label) { return label.size() == 1; });
+  if (!IsTld(labels.back()) || (initials && labels.size() > 2)) return {};
   return {HostKind::kDomain, Lower(name), ""};
 }
 
 // "end.In the" is two sentences: an ending with a capital, in a name that is not all capitals.
 bool IsSentenceEnd(std::string_view last) {
-  return Is(last.front(), kUpper) && std::any_of(last.begin(), last.end(), [](char c) { return Is(c, kLower); });
+  return Is(last.front(), kUpper) &&
+         std::any_of(last.begin(), last.end(), [](char c) { return Is(c, kLower); });
 }
 
 int ConfidenceOf(const Scan& scan, Scan::Place place, std::string_view name) {
@@ -89,7 +93,8 @@ int ConfidenceOf(const Scan& scan, Scan::Place place, std::string_view name) {
   constexpr int kWithPath = 75;
   constexpr int kBare = 60;
   constexpr int kLikeAFile = 30;
-  constexpr std::array<std::string_view, 7> kFileEndings = {".py", ".sh", ".rs", ".md", ".ps", ".zip", ".mov"};
+  constexpr std::array<std::string_view, 7> kFileEndings = {".py", ".sh",  ".rs", ".md",
+                                                            ".ps", ".zip", ".mov"};
   const std::string_view before = scan.text.substr(0, place.begin);
   if (before.ends_with("//") || StartsNoCase(name, "www.")) return kLink;
   if (At(scan.text, place.end) == '/') return kWithPath;
@@ -101,7 +106,8 @@ int ConfidenceOf(const Scan& scan, Scan::Place place, std::string_view name) {
 void AddDomain(Scan& scan, Scan::Place place, Host host) {
   const std::string_view name = scan.text.substr(place.begin, place.end - place.begin);
   const int confidence = ConfidenceOf(scan, place, name);
-  const bool in_path = Before(scan.text, place.begin) == '/' && !scan.text.substr(0, place.begin).ends_with("//");
+  const bool in_path =
+      Before(scan.text, place.begin) == '/' && !scan.text.substr(0, place.begin).ends_with("//");
   if (in_path || (confidence < 75 && IsSentenceEnd(name.substr(name.rfind('.') + 1)))) return;
   ReadLink(scan, place, host.name);
   scan.Add("domain", place, std::move(host.name), std::move(host.note), confidence);

@@ -7,7 +7,8 @@ namespace nightjar::entities {
 namespace {
 
 constexpr std::array kKinds = {
-    Kind{"analytics_id", "account of a visitor counter or advertiser, as printed", "Google, Yandex: help pages"},
+    Kind{"analytics_id", "account of a visitor counter or advertiser, as printed",
+         "Google, Yandex: help pages"},
     Kind{"bch", "Bitcoin Cash address with its prefix", "CashAddr specification", true},
     Kind{"btc", "Bitcoin address", "Base58Check, BIP 173, BIP 350", true},
     Kind{"cve", "known vulnerability, \"CVE-2021-44228\"", "CVE numbering syntax of 2014"},
@@ -25,7 +26,8 @@ constexpr std::array kKinds = {
     Kind{"matrix", "Matrix user, \"@name:host\"", "Matrix specification, appendices"},
     Kind{"onion", "onion service of version 3, \"<56>.onion\"", "Tor rend-spec-v3", true},
     Kind{"onion_v2", "onion service of version 2 (ended 2021), \"<16>.onion\"", "Tor rend-spec-v2"},
-    Kind{"payment_card", "payment card, all but its first six and last four digits masked", "ISO/IEC 7812", true},
+    Kind{"payment_card", "payment card, all but its first six and last four digits masked", "ISO/IEC 7812",
+         true},
     Kind{"pgp_fingerprint", "OpenPGP fingerprint beside a word that says so, upper-case hex", "RFC 9580"},
     Kind{"pgp_key", "OpenPGP public key by its fingerprint, upper-case hex", "RFC 9580, RFC 4880", true},
     Kind{"pgp_key_damaged", "a key block that cannot be read, by SHA-256 of its characters", "RFC 9580"},
@@ -35,7 +37,8 @@ constexpr std::array kKinds = {
     Kind{"pgp_signed", "signed text, by its issuers' key ids; not verified", "RFC 9580"},
     Kind{"pgp_subkey", "sub-key of an OpenPGP key by its fingerprint; note: the primary's", "RFC 9580", true},
     Kind{"pgp_user_id", "user id on an OpenPGP key; note: the key's fingerprint", "RFC 9580", true},
-    Kind{"phone", "telephone number, \"+\" and digits; note: region and kind of line", "libphonenumber, E.164"},
+    Kind{"phone", "telephone number, \"+\" and digits; note: region and kind of line",
+         "libphonenumber, E.164"},
     Kind{"session", "Session account, 66 hex digits in lower case", "getsession.org"},
     Kind{"signal", "Signal account beside the word: telephone number or user name", "signal.org"},
     Kind{"telegram", "Telegram name in lower case without \"@\", or invitation", "core.telegram.org"},

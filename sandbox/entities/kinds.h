@@ -11,7 +11,7 @@ struct Kind {
   std::string_view name;     // snake_case, as in Found::kind
   std::string_view meaning;  // one line for a person, with the canonical form
   std::string_view source;
-  bool checked = false;      // counts only where a checksum holds
+  bool checked = false;  // counts only where a checksum holds
 };
 
 [[nodiscard]] std::span<const Kind> Kinds();  // sorted by name

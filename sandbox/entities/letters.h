@@ -25,8 +25,8 @@ consteval std::array<std::uint8_t, 256> MakeLetterTable() {
   for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = kUpper;
   for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = kLower;
   for (const char c : {'a', 'b', 'c', 'd', 'e', 'f', 'A', 'B', 'C', 'D', 'E', 'F'})
-    table[static_cast<std::size_t>(c)] |= kHexLetter;
-  for (const char c : {'.', '_', '%', '+', '-'}) table[static_cast<std::size_t>(c)] |= kLocalSign;
+    table[static_cast<std::uint8_t>(c)] |= kHexLetter;
+  for (const char c : {'.', '_', '%', '+', '-'}) table[static_cast<std::uint8_t>(c)] |= kLocalSign;
   return table;
 }
 inline constexpr std::array<std::uint8_t, 256> kLetterTable = MakeLetterTable();

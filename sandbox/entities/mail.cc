@@ -17,12 +17,11 @@ bool IsLocalByte(char c) { return Is(c, kDigit | kUpper | kLower | kLocalSign); 
 
 // Servers that markets name most; providers.xmpp.net and what pages show.
 constexpr std::array<std::string_view, 30> kXmppHosts = {
-    "5222.de",       "chatme.im",         "cnw.su",         "conversations.im", "creep.im",
-    "dismail.de",    "draugr.de",         "dukgo.com",      "exploit.im",       "jabb.im",
-    "jabb3r.org",    "jabbim.com",        "jabbim.cz",      "jabbim.sk",        "jabberes.org",
-    "jabberix.com",  "jabberpl.org",      "securejabber.me", "suchat.org",      "swissjabber.ch",
-    "thesecure.biz", "thiessen.im",       "tigase.im",      "wiuwiu.de",        "xabber.org",
-    "xmpp.is",       "xmpp.jp",           "yax.im",         "zloy.im",          "njs.netlab.cz"};
+    "5222.de",    "chatme.im",      "cnw.su",        "conversations.im", "creep.im",     "dismail.de",
+    "draugr.de",  "dukgo.com",      "exploit.im",    "jabb.im",          "jabb3r.org",   "jabbim.com",
+    "jabbim.cz",  "jabbim.sk",      "jabberes.org",  "jabberix.com",     "jabberpl.org", "securejabber.me",
+    "suchat.org", "swissjabber.ch", "thesecure.biz", "thiessen.im",      "tigase.im",    "wiuwiu.de",
+    "xabber.org", "xmpp.is",        "xmpp.jp",       "yax.im",           "zloy.im",      "njs.netlab.cz"};
 
 bool IsXmppHost(std::string_view host) {
   return host.starts_with("jabber.") || host.starts_with("xmpp.") ||
@@ -95,8 +94,7 @@ std::string ReadSpelledHost(std::string_view text, std::size_t& end) {
     host.append(text.substr(at, std::min(label_end - at, kLongestSpelled)));
     end = label_end;
     const std::size_t dot = EndOf(text, label_end, is_space);
-    const std::size_t dot_end =
-        At(text, label_end) == '.' ? label_end + 1 : EndOfBracketed(text, dot, "dot");
+    const std::size_t dot_end = At(text, label_end) == '.' ? label_end + 1 : EndOfBracketed(text, dot, "dot");
     if (dot_end == 0 || !IsAlnum(At(text, EndOf(text, dot_end, is_space)))) break;
     host.push_back('.');
     at = EndOf(text, dot_end, is_space);
@@ -123,8 +121,8 @@ void ReadSpelledMail(Scan& scan, std::size_t open) {
   const std::string name = ReadSpelledHost(scan.text, end);
   if (!IsMailHost(ReadHostName(name))) return;
   scan.hosts_done = std::max(scan.hosts_done, end);
-  scan.Add("email", {local_begin, end}, Lower(scan.text.substr(local_begin, local_end - local_begin)) + "@" + Lower(name),
-           "spelled", 70);
+  scan.Add("email", {local_begin, end},
+           Lower(scan.text.substr(local_begin, local_end - local_begin)) + "@" + Lower(name), "spelled", 70);
 }
 
 }  // namespace nightjar::entities

@@ -32,7 +32,8 @@ void AddCertificate(Scan& scan, Scan::Place place, const openpgp::Certificate& c
     scan.Add("pgp_subkey", place, subkey.fingerprint, fmt::format("{} of {}", NoteOf(subkey), primary), 99);
   int left = kMaxUserIds;
   for (const std::string& user_id : certificate.user_ids)
-    if (left-- > 0) scan.Add("pgp_user_id", place, std::string(Utf8Prefix(user_id, kLongestValue)), primary, 95);
+    if (left-- > 0)
+      scan.Add("pgp_user_id", place, std::string(Utf8Prefix(user_id, kLongestValue)), primary, 95);
 }
 
 // Equal damaged blocks are equal: white space is left out of the digest.
@@ -70,7 +71,8 @@ void AddSignature(Scan& scan, Scan::Place place, const openpgp::Armor& armor) {
 
 void AddMessage(Scan& scan, Scan::Place place, const openpgp::Armor& armor) {
   const auto recipients = openpgp::RecipientsOf(armor.data);
-  std::string note = armor.damage.empty() ? fmt::format("{} recipients", recipients.size()) : std::string(armor.damage);
+  std::string note =
+      armor.damage.empty() ? fmt::format("{} recipients", recipients.size()) : std::string(armor.damage);
   scan.Add("pgp_message", place, Joined(recipients), std::move(note), armor.damage.empty() ? 95 : 50);
 }
 

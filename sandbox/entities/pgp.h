@@ -7,8 +7,8 @@
 namespace nightjar::entities {
 
 // "-" at `at`: the place to go on from, past the whole block where one begins here. A public key gives a
-// pgp_key, its pgp_subkeys and pgp_user_ids; one that cannot be read a pgp_key_damaged; messages and signatures
-// the key ids they name. At most kMaxUserIds user ids of one block.
+// pgp_key, its pgp_subkeys and pgp_user_ids; one that cannot be read a pgp_key_damaged; messages and
+// signatures the key ids they name. At most kMaxUserIds user ids of one block.
 inline constexpr int kMaxUserIds = 64;
 [[nodiscard]] std::size_t ReadPgpBlock(Scan& scan, std::size_t at);
 

@@ -121,7 +121,7 @@ std::optional<Valid> LongestValid(const Written& written, std::size_t skip, std:
   return std::nullopt;
 }
 
-void AddNumber(Scan& scan, std::size_t begin, Valid valid, int confidence) {
+void AddNumber(Scan& scan, std::size_t begin, const Valid& valid, int confidence) {
   struct Account {
     Topic topic;
     std::string_view kind;
@@ -132,7 +132,7 @@ void AddNumber(Scan& scan, std::size_t begin, Valid valid, int confidence) {
   for (const Account& account : kAccounts)
     if (scan.topics.Near(account.topic, begin, kNearWord))
       scan.Add(account.kind, place, valid.phone.number, valid.phone.note, confidence);
-  scan.Add("phone", place, std::move(valid.phone.number), std::move(valid.phone.note), confidence);
+  scan.Add("phone", place, valid.phone.number, valid.phone.note, confidence);
 }
 
 }  // namespace
@@ -149,8 +149,8 @@ std::optional<Phone> CheckPhone(std::string_view digits) {
 
 void ReadPhone(Scan& scan, std::size_t plus) {
   if (plus < scan.numbers_done || IsAlnum(Before(scan.text, plus))) return;
-  auto valid = LongestValid(ReadGroups(scan.text, plus + 1), 0, 5);
-  if (valid) AddNumber(scan, plus, std::move(*valid), 85);
+  const auto valid = LongestValid(ReadGroups(scan.text, plus + 1), 0, 5);
+  if (valid) AddNumber(scan, plus, *valid, 85);
 }
 
 void ReadBarePhone(Scan& scan, std::size_t begin) {
@@ -162,8 +162,8 @@ void ReadBarePhone(Scan& scan, std::size_t begin) {
   if (!named || begin < scan.numbers_done || before == '+' || before == '.' || before == '-') return;
   const Written written = ReadGroups(scan.text, begin);
   const std::size_t skip = written.digits.starts_with("00") ? 2 : 0;
-  auto valid = LongestValid(written, skip, kLeastDigits);
-  if (valid) AddNumber(scan, begin, std::move(*valid), skip != 0 ? 75 : 55);
+  const auto valid = LongestValid(written, skip, kLeastDigits);
+  if (valid) AddNumber(scan, begin, *valid, skip != 0 ? 75 : 55);
 }
 
 }  // namespace nightjar::entities

@@ -8,8 +8,8 @@ namespace nightjar::entities {
 namespace {
 
 struct Form {
-  std::string_view head;   // with its "-"
-  unsigned letters;        // what the rest consists of
+  std::string_view head;  // with its "-"
+  unsigned letters;       // what the rest consists of
   std::size_t shortest, longest;
   std::string_view note;
 };
@@ -44,7 +44,8 @@ void ReadUniversal(Scan& scan, std::size_t begin, std::size_t at) {
   const std::size_t property = DigitsAt(scan.text, at + account + 1);
   const std::size_t end = at + account + 1 + property;
   if (property < 1 || property > 4 || !EndsHere(scan.text, end)) return;
-  scan.Add("analytics_id", {begin, end}, std::string(scan.text.substr(begin, end - begin)), "google analytics", 90);
+  scan.Add("analytics_id", {begin, end}, std::string(scan.text.substr(begin, end - begin)),
+           "google analytics", 90);
 }
 
 // ym(12345678, "init", ...)
@@ -52,7 +53,8 @@ void ReadMetrika(Scan& scan, std::size_t begin, std::size_t at) {
   const std::size_t digits = DigitsAt(scan.text, at);
   const char after = At(scan.text, at + digits);
   if (digits < 5 || digits > 9 || (after != ',' && after != ')')) return;
-  scan.Add("analytics_id", {begin, at + digits}, std::string(scan.text.substr(at, digits)), "yandex metrika", 90);
+  scan.Add("analytics_id", {begin, at + digits}, std::string(scan.text.substr(at, digits)), "yandex metrika",
+           90);
 }
 
 void ReadForm(Scan& scan, std::size_t begin, const Form& form) {
@@ -60,8 +62,10 @@ void ReadForm(Scan& scan, std::size_t begin, const Form& form) {
   const std::size_t end = EndOf(scan.text, at, [&](char c) { return Is(c, form.letters); });
   const std::string_view rest = scan.text.substr(at, end - at);
   const bool has_digit = std::any_of(rest.begin(), rest.end(), IsDigit);
-  if (rest.size() < form.shortest || rest.size() > form.longest || !has_digit || !EndsHere(scan.text, end)) return;
-  scan.Add("analytics_id", {begin, end}, std::string(scan.text.substr(begin, end - begin)), std::string(form.note), 80);
+  if (rest.size() < form.shortest || rest.size() > form.longest || !has_digit || !EndsHere(scan.text, end))
+    return;
+  scan.Add("analytics_id", {begin, end}, std::string(scan.text.substr(begin, end - begin)),
+           std::string(form.note), 80);
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ constexpr std::string_view kPackets =
 
 void RequireSound(const openpgp::Key& key) {
   const std::size_t digits = key.version == 3 ? 32 : key.version == 4 ? 40 : 64;
-  Require(key.version >= 3 && key.version <= 6 && key.fingerprint.size() == digits && !key.algorithm_name.empty());
+  Require(key.version >= 3 && key.version <= 6 && key.fingerprint.size() == digits &&
+          !key.algorithm_name.empty());
 }
 
 void Read(std::string_view packets) {
@@ -36,9 +37,13 @@ void Read(std::string_view packets) {
 
 std::vector<std::string> Seeds() {
   const std::string packets = *HexDecode(kPackets);
-  const std::string signature =
-      *HexDecode("c22b040016080017162104" "00112233445566778899aabbccddeeff01234567" "000a0910ccddeeff012345670000");
-  const std::string message = *HexDecode("c10a030123456789abcdef01" "d2e161");
+  const std::string signature = *HexDecode(
+      "c22b040016080017162104"
+      "00112233445566778899aabbccddeeff01234567"
+      "000a0910ccddeeff012345670000");
+  const std::string message = *HexDecode(
+      "c10a030123456789abcdef01"
+      "d2e161");
   return {packets, signature, message,
           "-----BEGIN PGP PUBLIC KEY BLOCK-----\nVersion: x\n\n" + Base64Encode(packets) +
               "\n-----END PGP PUBLIC KEY BLOCK-----"};

@@ -72,21 +72,24 @@ std::optional<Address> ReadMonero(std::string_view word) {
     std::string_view note;
   };
   constexpr std::array kNetworks = {
-      Network{18, kPlain, "mainnet standard"},  Network{42, kPlain, "mainnet sub-address"},
-      Network{53, kPlain, "testnet standard"},  Network{63, kPlain, "testnet sub-address"},
-      Network{24, kPlain, "stagenet standard"}, Network{36, kPlain, "stagenet sub-address"},
+      Network{18, kPlain, "mainnet standard"},        Network{42, kPlain, "mainnet sub-address"},
+      Network{53, kPlain, "testnet standard"},        Network{63, kPlain, "testnet sub-address"},
+      Network{24, kPlain, "stagenet standard"},       Network{36, kPlain, "stagenet sub-address"},
       Network{54, kIntegrated, "testnet integrated"}, Network{25, kIntegrated, "stagenet integrated"},
       Network{19, kIntegrated, "mainnet integrated"}};
   for (const Network& network : kNetworks) {
-    if (static_cast<std::uint8_t>(payload.front()) != network.byte || payload.size() != network.size) continue;
-    if (Keccak256(payload).View().substr(0, 4) != ByteView(*bytes).substr(payload.size())) return std::nullopt;
+    if (static_cast<std::uint8_t>(payload.front()) != network.byte || payload.size() != network.size)
+      continue;
+    if (Keccak256(payload).View().substr(0, 4) != ByteView(*bytes).substr(payload.size()))
+      return std::nullopt;
     return Address{"xmr", std::string(word), std::string(network.note), kChecked};
   }
   return std::nullopt;
 }
 
 std::string WitnessNote(std::string_view network, const WitnessAddress& address) {
-  if (address.version == 0) return fmt::format("{} {}", network, address.program.size() == 20 ? "p2wpkh" : "p2wsh");
+  if (address.version == 0)
+    return fmt::format("{} {}", network, address.program.size() == 20 ? "p2wpkh" : "p2wsh");
   if (address.version == 1 && address.program.size() == 32) return fmt::format("{} p2tr", network);
   return fmt::format("{} witness v{}", network, address.version);
 }

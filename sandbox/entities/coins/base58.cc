@@ -10,13 +10,14 @@
 namespace nightjar::coins {
 namespace {
 
-using DigitTable = std::array<std::int8_t, 256>;
+constexpr unsigned kNoDigit = 255;
+using DigitTable = std::array<std::uint8_t, 256>;
 
 constexpr DigitTable DigitsOf(std::string_view letters) {
   DigitTable table{};
-  table.fill(-1);
+  table.fill(kNoDigit);
   for (std::size_t i = 0; i < letters.size(); ++i)
-    table[static_cast<std::uint8_t>(letters[i])] = static_cast<std::int8_t>(i);
+    table[static_cast<std::uint8_t>(letters[i])] = static_cast<std::uint8_t>(i);
   return table;
 }
 
@@ -44,9 +45,9 @@ bool DecodeMoneroBlock(std::string_view block, Bytes& bytes) {
   if (size < 0) return false;
   std::uint64_t value = 0;
   for (const char c : block) {
-    const int digit = kBitcoinDigits[static_cast<std::uint8_t>(c)];
-    if (digit < 0 || __builtin_mul_overflow(value, std::uint64_t{58}, &value)) return false;
-    if (__builtin_add_overflow(value, static_cast<std::uint64_t>(digit), &value)) return false;
+    const unsigned digit = kBitcoinDigits[static_cast<std::uint8_t>(c)];
+    if (digit == kNoDigit || __builtin_mul_overflow(value, std::uint64_t{58}, &value)) return false;
+    if (__builtin_add_overflow(value, std::uint64_t{digit}, &value)) return false;
   }
   if (size < 8 && value >> (8 * size) != 0) return false;
   for (int i = size - 1; i >= 0; --i) bytes.push_back(static_cast<char>(value >> (8 * i)));
@@ -61,9 +62,9 @@ std::optional<Bytes> Base58Decode(std::string_view text, std::string_view letter
   std::vector<std::uint8_t> number;
   number.reserve(text.size());
   for (const char c : text) {
-    const int digit = digits[static_cast<std::uint8_t>(c)];
-    if (digit < 0) return std::nullopt;
-    Push(number, static_cast<unsigned>(digit));
+    const unsigned digit = digits[static_cast<std::uint8_t>(c)];
+    if (digit == kNoDigit) return std::nullopt;
+    Push(number, digit);
   }
   Bytes bytes(std::min(text.find_first_not_of(letters.front()), text.size()), '\0');
   bytes.append(number.rbegin(), number.rend());

@@ -9,9 +9,7 @@ namespace {
 
 constexpr std::size_t kDigits = 40;
 
-bool IsHex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool IsHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // Letters over whose digit the hash has 8 or more become capitals.
 void PutCase(std::string& lower) {

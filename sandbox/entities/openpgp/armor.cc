@@ -38,8 +38,8 @@ std::string_view Trim(std::string_view text) {
 
 // "Version: GnuPG v2", and the first words of it where the line breaks are lost.
 bool IsHeader(std::string_view line) {
-  constexpr std::array<std::string_view, 5> kKeys = {"Version:", "Comment:", "Hash:", "Charset:",
-                                                     "MessageID:"};
+  constexpr std::array<std::string_view, 5> kKeys = {
+      "Version:", "Comment:", "Hash:", "Charset:", "MessageID:"};
   return std::any_of(kKeys.begin(), kKeys.end(), [&](std::string_view key) { return line.starts_with(key); });
 }
 

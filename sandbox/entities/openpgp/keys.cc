@@ -72,7 +72,8 @@ void ReadIssuer(ByteView body, std::vector<std::string>& names) {
   }
   if (version < 4 || version > 6) return;
   static_cast<void>(reader.Take(3));  // type and algorithms
-  for (int area = 0; area < 2; ++area) ReadSubpackets(reader.Take(reader.Number(version == 6 ? 4 : 2)), names);
+  for (int area = 0; area < 2; ++area)
+    ReadSubpackets(reader.Take(reader.Number(version == 6 ? 4 : 2)), names);
 }
 
 template <typename Read>

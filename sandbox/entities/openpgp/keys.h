@@ -15,10 +15,10 @@
 namespace nightjar::openpgp {
 
 struct Key {
-  unsigned version = 0;       // 3..6
+  unsigned version = 0;  // 3..6
   bool is_subkey = false;
-  unsigned algorithm = 0;     // section 9.1
-  std::string algorithm_name; // "rsa4096", "ed25519", "nistp256", "dsa2048", "elg2048", as GnuPG prints it
+  unsigned algorithm = 0;      // section 9.1
+  std::string algorithm_name;  // "rsa4096", "ed25519", "nistp256", "dsa2048", "elg2048", as GnuPG prints it
   unsigned bits = 0;
   std::uint32_t created = 0;  // Unix seconds
   std::string fingerprint;    // upper-case hex: 32 digits (version 3), 40 (4) or 64 (5, 6), equal to GnuPG's

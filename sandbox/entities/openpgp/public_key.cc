@@ -22,12 +22,12 @@ struct Algorithm {
   bool has_curve;
 };
 constexpr std::array kAlgorithms = {
-    Algorithm{1, "rsa", 2, 0, false},      Algorithm{2, "rsa", 2, 0, false},
-    Algorithm{3, "rsa", 2, 0, false},      Algorithm{16, "elg", 3, 0, false},
-    Algorithm{17, "dsa", 4, 0, false},     Algorithm{18, "ecdh", 1, 0, true},
-    Algorithm{19, "ecdsa", 1, 0, true},    Algorithm{20, "elg", 3, 0, false},
-    Algorithm{22, "eddsa", 1, 0, true},    Algorithm{25, "x25519", 0, 32, false},
-    Algorithm{26, "x448", 0, 56, false},   Algorithm{27, "ed25519", 0, 32, false},
+    Algorithm{1, "rsa", 2, 0, false},     Algorithm{2, "rsa", 2, 0, false},
+    Algorithm{3, "rsa", 2, 0, false},     Algorithm{16, "elg", 3, 0, false},
+    Algorithm{17, "dsa", 4, 0, false},    Algorithm{18, "ecdh", 1, 0, true},
+    Algorithm{19, "ecdsa", 1, 0, true},   Algorithm{20, "elg", 3, 0, false},
+    Algorithm{22, "eddsa", 1, 0, true},   Algorithm{25, "x25519", 0, 32, false},
+    Algorithm{26, "x448", 0, 56, false},  Algorithm{27, "ed25519", 0, 32, false},
     Algorithm{28, "ed448", 0, 57, false},
 };
 

@@ -43,7 +43,8 @@ class GnuPg : public ::testing::Test {
 
   static std::string Run(const std::string& command) {
     std::string output;
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen((command + " 2>/dev/null").c_str(), "r"), ::pclose);
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen((command + " 2>/dev/null").c_str(), "r"),
+                                                     ::pclose);
     if (!pipe) return output;
     std::array<char, 4096> buffer{};
     while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
@@ -52,14 +53,14 @@ class GnuPg : public ::testing::Test {
   }
 
   [[nodiscard]] std::string Gpg(const std::string& arguments) const {
-    return Run(std::string(kGpg) + " --homedir " + home_ + " --batch --no-autostart --pinentry-mode loopback " +
-               "--passphrase '' " + arguments);
+    return Run(std::string(kGpg) + " --homedir " + home_ +
+               " --batch --no-autostart --pinentry-mode loopback " + "--passphrase '' " + arguments);
   }
   // Making keys needs the agent.
   [[nodiscard]] std::string Make(const std::string& user, const std::string& algorithm) const {
     static_cast<void>(Run(std::string(kGpg) + " --homedir " + home_ +
-                          " --batch --pinentry-mode loopback --passphrase '' --quick-generate-key '" + user + "' " +
-                          algorithm + " default never"));
+                          " --batch --pinentry-mode loopback --passphrase '' --quick-generate-key '" + user +
+                          "' " + algorithm + " default never"));
     return Gpg("--armor --export '" + user + "'");
   }
 
@@ -86,8 +87,8 @@ class GnuPg : public ::testing::Test {
 };
 
 std::string LineOf(const openpgp::Key& key) {
-  return std::string(key.is_subkey ? "sub " : "pub ") + std::to_string(key.bits) + " " + std::to_string(key.algorithm) +
-         " " + std::to_string(key.created) + " " + key.fingerprint;
+  return std::string(key.is_subkey ? "sub " : "pub ") + std::to_string(key.bits) + " " +
+         std::to_string(key.algorithm) + " " + std::to_string(key.created) + " " + key.fingerprint;
 }
 
 Lines ReadHere(std::string_view block) {
@@ -155,8 +156,8 @@ TEST_F(GnuPg, AgreesOnEveryKeyOfTheRealPages) {
 }
 
 TEST_F(GnuPg, AgreesOnKeysOfEveryUsualAlgorithm) {
-  for (const char* algorithm : {"rsa2048", "ed25519", "nistp256", "nistp521", "dsa2048", "brainpoolP256r1", "secp256k1",
-                                "future-default"}) {
+  for (const char* algorithm : {"rsa2048", "ed25519", "nistp256", "nistp521", "dsa2048", "brainpoolP256r1",
+                                "secp256k1", "future-default"}) {
     const std::string user = std::string("A User <") + algorithm + "@example.org>";
     const std::string block = Make(user, algorithm);
     ASSERT_NE(block.find("BEGIN PGP PUBLIC"), std::string::npos) << algorithm;
@@ -182,14 +183,16 @@ TEST_F(GnuPg, AgreesOnAnElGamalSubKey) {
 }
 
 TEST_F(GnuPg, AgreesOnWhoMadeAMessageAndForWhom) {
-  const std::string fingerprint = *FingerprintsOf(ReadHere(Make("Signer <s@example.org>", "ed25519"))).begin();
+  const std::string fingerprint =
+      *FingerprintsOf(ReadHere(Make("Signer <s@example.org>", "ed25519"))).begin();
   Lines keys = Shown(Gpg("--armor --export"));
   std::string primary;
   for (const std::string& line : keys)
     if (line.starts_with("pub")) primary = line.substr(line.rfind(' ') + 1);
   const std::string path = home_ + "/text";
   std::ofstream(path) << "mirror list\n- one\n";
-  const std::string sign = std::string(kGpg) + " --homedir " + home_ + " --batch --pinentry-mode loopback --armor -o - ";
+  const std::string sign =
+      std::string(kGpg) + " --homedir " + home_ + " --batch --pinentry-mode loopback --armor -o - ";
   const std::string text = Run(sign + "--clear-sign " + path) + "\n" + Run(sign + "--detach-sign " + path);
   std::vector<std::string> found;
   for (const Found& one : FindEntities(text)) found.push_back(std::string(one.kind) + " " + one.value);

@@ -44,11 +44,12 @@ for line in open(sys.argv[1]):
 
 // Numbers near the plans: a calling code, then digits drawn at random, lengths of real ones.
 std::vector<std::string> Candidates(Random& random, int count) {
-  constexpr std::array kCodes = {"1",  "7",  "20", "27",  "30",  "31",  "33",  "34",  "36",  "39", "40",  "41",  "43", "44",
-                                 "45", "46", "47", "48",  "49",  "52",  "54",  "55",  "61",  "62", "63",  "65",  "66", "81",
-                                 "82", "84", "86", "90",  "91",  "92",  "98",  "212", "234", "351", "353", "358", "359",
-                                 "370", "371", "372", "373", "375", "380", "381", "385", "420", "421", "590", "599", "800",
-                                 "852", "870", "880", "886", "961", "966", "971", "972", "992", "994", "995", "998"};
+  constexpr std::array kCodes = {"1",   "7",   "20",  "27",  "30",  "31",  "33",  "34",  "36",  "39",  "40",
+                                 "41",  "43",  "44",  "45",  "46",  "47",  "48",  "49",  "52",  "54",  "55",
+                                 "61",  "62",  "63",  "65",  "66",  "81",  "82",  "84",  "86",  "90",  "91",
+                                 "92",  "98",  "212", "234", "351", "353", "358", "359", "370", "371", "372",
+                                 "373", "375", "380", "381", "385", "420", "421", "590", "599", "800", "852",
+                                 "870", "880", "886", "961", "966", "971", "972", "992", "994", "995", "998"};
   std::vector<std::string> lines;
   for (int i = 0; i < count; ++i) {
     std::string line = std::string(kCodes[random.Next() % kCodes.size()]) + " ";
@@ -75,7 +76,8 @@ TEST(Phones, AreValidInTheSameRegionAsLibphonenumberSays) {
   FILE* pipe = ::popen(command.c_str(), "r");
   ASSERT_NE(pipe, nullptr);
   std::array<char, 4096> buffer{};
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) answers.append(buffer.data(), size);
+  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe))
+    answers.append(buffer.data(), size);
   const int status = ::pclose(pipe);
   std::filesystem::remove_all(folder);
   if (status != 0) GTEST_SKIP() << "SKIP: no python3-phonenumbers";

@@ -16,17 +16,104 @@
 namespace nightjar::entities {
 namespace {
 
-constexpr std::array kWords = {
-    "the",     "of",       "and",     "to",      "in",      "a",        "is",       "that",    "for",     "it",
-    "as",      "was",      "with",    "be",      "by",      "on",       "not",      "he",      "I",       "this",
-    "are",     "or",       "his",     "from",    "at",      "which",    "but",      "have",    "an",      "had",
-    "they",    "you",      "were",    "their",   "one",     "all",      "we",       "can",     "her",     "has",
-    "there",   "been",     "if",      "more",    "when",    "will",     "would",    "who",     "so",      "no",
-    "telegram", "signal",  "session", "card",    "visa",    "phone",    "call",     "mail",    "key",     "pgp",
-    "fingerprint", "order", "number", "price",   "shipping", "stealth", "refund",   "escrow",  "vendor",  "quality",
-    "package", "delivery", "country", "Germany", "France",  "Bitcoin",  "monero",   "address", "payment", "account",
-    "quick",   "brown",    "fox",     "jumps",   "over",    "lazy",     "dog",      "Strasse", "München", "naïve",
-    "internationalisation", "Donaudampfschifffahrtsgesellschaft", "x86", "H2O", "B2B", "e.g.", "i.e.", "etc."};
+constexpr std::array kWords = {"the",
+                               "of",
+                               "and",
+                               "to",
+                               "in",
+                               "a",
+                               "is",
+                               "that",
+                               "for",
+                               "it",
+                               "as",
+                               "was",
+                               "with",
+                               "be",
+                               "by",
+                               "on",
+                               "not",
+                               "he",
+                               "I",
+                               "this",
+                               "are",
+                               "or",
+                               "his",
+                               "from",
+                               "at",
+                               "which",
+                               "but",
+                               "have",
+                               "an",
+                               "had",
+                               "they",
+                               "you",
+                               "were",
+                               "their",
+                               "one",
+                               "all",
+                               "we",
+                               "can",
+                               "her",
+                               "has",
+                               "there",
+                               "been",
+                               "if",
+                               "more",
+                               "when",
+                               "will",
+                               "would",
+                               "who",
+                               "so",
+                               "no",
+                               "telegram",
+                               "signal",
+                               "session",
+                               "card",
+                               "visa",
+                               "phone",
+                               "call",
+                               "mail",
+                               "key",
+                               "pgp",
+                               "fingerprint",
+                               "order",
+                               "number",
+                               "price",
+                               "shipping",
+                               "stealth",
+                               "refund",
+                               "escrow",
+                               "vendor",
+                               "quality",
+                               "package",
+                               "delivery",
+                               "country",
+                               "Germany",
+                               "France",
+                               "Bitcoin",
+                               "monero",
+                               "address",
+                               "payment",
+                               "account",
+                               "quick",
+                               "brown",
+                               "fox",
+                               "jumps",
+                               "over",
+                               "lazy",
+                               "dog",
+                               "Strasse",
+                               "München",
+                               "naïve",
+                               "internationalisation",
+                               "Donaudampfschifffahrtsgesellschaft",
+                               "x86",
+                               "H2O",
+                               "B2B",
+                               "e.g.",
+                               "i.e.",
+                               "etc."};
 
 std::string Digits(Random& random, std::uint64_t count) {
   std::string digits;
@@ -36,7 +123,7 @@ std::string Digits(Random& random, std::uint64_t count) {
 
 std::string Noise(Random& random) {
   const std::string seed = std::to_string(random.Next());
-  const std::string hex = Sha256(seed).Hex();
+  std::string hex = Sha256(seed).Hex();
   switch (random.Next() % 9) {
     case 0:
       return hex;
@@ -47,8 +134,8 @@ std::string Noise(Random& random) {
     case 3:
       return Base64Encode(Sha256(seed).View());
     case 4:
-      return "20" + Digits(random, 2) + "-0" + Digits(random, 1) + "-1" + Digits(random, 1) + " 1" + Digits(random, 1) + ":" +
-             Digits(random, 2);
+      return "20" + Digits(random, 2) + "-0" + Digits(random, 1) + "-1" + Digits(random, 1) + " 1" +
+             Digits(random, 1) + ":" + Digits(random, 2);
     case 5:
       return "$" + Digits(random, 3) + "." + Digits(random, 2);
     case 6:

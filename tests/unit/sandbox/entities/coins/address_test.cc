@@ -79,7 +79,8 @@ TEST(Address, OfBitcoinCashNeedsNoPrefixAndGetsOne) {
     EXPECT_EQ(address->kind, "bch");
     EXPECT_EQ(address->value, "bitcoincash:" + std::string(text));
     EXPECT_EQ(address->note, text.front() == 'q' ? "mainnet p2pkh" : "mainnet p2sh");
-    ForEachSubstitution(text, [&](const std::string& changed) { EXPECT_FALSE(ReadAddress(changed)) << changed; });
+    ForEachSubstitution(text,
+                        [&](const std::string& changed) { EXPECT_FALSE(ReadAddress(changed)) << changed; });
   }
 }
 
@@ -90,9 +91,10 @@ TEST(Address, InCapitalsIsTheSameAddress) {
 }
 
 TEST(Address, IsNeverADigestOrAnyWordOfPlainLength) {
-  EXPECT_FALSE(ReadAddress("4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b"));  // a transaction
-  EXPECT_FALSE(ReadAddress("da39a3ee5e6b4b0d3255bfef95601890afd80709"));                         // SHA-1
-  EXPECT_FALSE(ReadAddress("d41d8cd98f00b204e9800998ecf8427e"));                                 // MD5
+  EXPECT_FALSE(
+      ReadAddress("4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b"));  // a transaction
+  EXPECT_FALSE(ReadAddress("da39a3ee5e6b4b0d3255bfef95601890afd80709"));                 // SHA-1
+  EXPECT_FALSE(ReadAddress("d41d8cd98f00b204e9800998ecf8427e"));                         // MD5
   EXPECT_FALSE(ReadAddress("Donaudampfschifffahrtsgesellschaft"));
   EXPECT_FALSE(ReadAddress(std::string(2000, '1')));
   EXPECT_FALSE(ReadAddress(""));

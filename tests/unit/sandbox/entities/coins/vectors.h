@@ -16,7 +16,8 @@ inline const std::vector<Example>& Examples() {
   static const std::vector<Example> kExamples = {
       {"btc", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "mainnet p2pkh"},  // block 0
       {"btc", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "mainnet p2pkh"},
-      {"btc", "3P14159f73E4gFr7JterCCQh9QjiTjiZrG", "mainnet p2sh; the same text is an old ltc or bch address"},
+      {"btc", "3P14159f73E4gFr7JterCCQh9QjiTjiZrG",
+       "mainnet p2sh; the same text is an old ltc or bch address"},
       {"btc", "mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn", "testnet p2pkh"},
       {"btc", "2MzQwSSnBHWHqSAqtTVQ6v47XtaisrJa1Vc", "testnet p2sh"},
       {"btc", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "mainnet p2wpkh"},  // BIP 173
@@ -38,7 +39,8 @@ inline const std::vector<Example>& Examples() {
       {"zec", "zs1q4stk9n3esnc9hfcj0hynf8lt263q67xy97dwv5dappea7254u9xtsqmwmgjeplz8kv0xr2qa7s",
        "mainnet sapling"},
       {"zec",
-       "u1pvc9275lcn5suv6c0k3v0mq3xedcpfw2au2rjh5r4rxly9euvxr2h584rglkfzdw60up6sn83jcad7eqg44gldxelc35smvjklwqzfj"
+       "u1pvc9275lcn5suv6c0k3v0mq3xedcpfw2au2rjh5r4rxly9euvxr2h584rglkfzdw60up6sn83jcad7eqg44gldxelc35smvjklw"
+       "qzfj"
        "twz2m4hcy99888x9augrjc5tkn0qw2z3023ueaslgp5e9wl9pcm43qd2607jvnmsn8pwc9f7v7ytrkcy94t8lgxf7vga0la",
        "mainnet unified"},
       {"xmr",
@@ -48,7 +50,8 @@ inline const std::vector<Example>& Examples() {
        "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H",
        "mainnet sub-address"},  // its general fund
       {"xmr",
-       "4LL9oSLmtpccfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2bYXZKKQePHES9khP"
+       "4LL9oSLmtpccfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2bYXZKKQePHES"
+       "9khP"
        "K",
        "mainnet integrated"},  // Monero's documentation
       {"eth", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "EIP-55"},

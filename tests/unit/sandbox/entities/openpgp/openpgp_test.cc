@@ -39,7 +39,8 @@ std::string FingerprintIn(std::string_view text) {
   return certificates ? certificates->front().primary.fingerprint : "no key";
 }
 
-constexpr std::string_view kSampleFingerprint = "CB186C4F0609A697E4D52DFA6C722B0C1F1E27C18A56708F6525EC27BAD9ACC9";
+constexpr std::string_view kSampleFingerprint =
+    "CB186C4F0609A697E4D52DFA6C722B0C1F1E27C18A56708F6525EC27BAD9ACC9";
 
 TEST(OpenPgp, GivesTheSampleOfTheRfcItsFingerprintsAndDay) {
   const auto armor = ReadArmor(kSample, 0);
@@ -67,7 +68,8 @@ TEST(OpenPgp, TakesNoNoticeOfHowPagesBreakTheLinesOfABlock) {
   EXPECT_EQ(FingerprintIn(Replaced(sample, "\n", " ")), kSampleFingerprint);
   EXPECT_EQ(FingerprintIn(Replaced(sample, "\n", "")), kSampleFingerprint);
   EXPECT_EQ(FingerprintIn(Replaced("- " + sample, "\n-", "\n- -")), kSampleFingerprint);
-  const std::string named = Replaced(sample, "BLOCK-----\n\nx", "BLOCK-----\nVersion: GnuPG v2\nComment: a b\n\nx");
+  const std::string named =
+      Replaced(sample, "BLOCK-----\n\nx", "BLOCK-----\nVersion: GnuPG v2\nComment: a b\n\nx");
   EXPECT_EQ(FingerprintIn(named), kSampleFingerprint);
   EXPECT_EQ(FingerprintIn(Replaced(named, "\n", " ")), kSampleFingerprint);
   EXPECT_EQ(FingerprintIn(Replaced(named, "\n\n", "\n")), kSampleFingerprint);
@@ -81,7 +83,8 @@ TEST(OpenPgp, HoldsTheCrcWhereThereIsOne) {
   EXPECT_EQ(FingerprintIn(with_crc("AAAA")), "wrong CRC-24");
   // The CRC-24 of the same bytes, by another implementation (GnuPG --enarmor).
   const auto hello = [](std::string_view crc) {
-    return ReadArmor("-----BEGIN PGP MESSAGE-----\n\naGVsbG8K\n=" + std::string(crc) + "\n-----END PGP MESSAGE-----", 0);
+    return ReadArmor(
+        "-----BEGIN PGP MESSAGE-----\n\naGVsbG8K\n=" + std::string(crc) + "\n-----END PGP MESSAGE-----", 0);
   };
   EXPECT_EQ(hello("WALx")->damage, "");
   EXPECT_EQ(hello("WALx")->data, "hello\n");
@@ -128,7 +131,9 @@ TEST(OpenPgp, NamesKeysOfVersionThreeByMd5AndOfVersionFiveBySha256) {
   ASSERT_TRUE(three);
   EXPECT_EQ(three->fingerprint, "661978E4AE276F49F77BFC294A686267");
   EXPECT_EQ(three->algorithm_name, "rsa1024");
-  const auto five = ReadPublicKey(Hex("056000000001" "00000087") + RsaNumbers());
+  const auto five = ReadPublicKey(Hex("056000000001"
+                                      "00000087") +
+                                  RsaNumbers());
   ASSERT_TRUE(five);
   EXPECT_EQ(five->fingerprint, "98E5D02494439AB8B7400FEC12A39D862C3254E152D56BA0A8A3FA55F186D9C9");
 }
@@ -151,25 +156,54 @@ TEST(OpenPgp, ReadsBothFormatsOfHeadersAndNoPartialLengths) {
         all += std::to_string(packet.type) + ":" + std::to_string(packet.body.size()) + " ";
     return all;
   };
-  EXPECT_EQ(types("b40161" "cd0161" "b5000161" "b60000000161" "cdff0000000161", Lengths::kWhole), "13:1 13:1 13:1 13:1 13:1 ");
+  EXPECT_EQ(types("b40161"
+                  "cd0161"
+                  "b5000161"
+                  "b60000000161"
+                  "cdff0000000161",
+                  Lengths::kWhole),
+            "13:1 13:1 13:1 13:1 13:1 ");
   EXPECT_EQ(types("cde161", Lengths::kWhole), "refused");
   EXPECT_EQ(types("b761", Lengths::kWhole), "refused");
-  EXPECT_EQ(types("cd0161" "d2e161", Lengths::kFirstParts), "13:1 ");
+  EXPECT_EQ(types("cd0161"
+                  "d2e161",
+                  Lengths::kFirstParts),
+            "13:1 ");
   EXPECT_EQ(types("cd0261", Lengths::kWhole), "refused");
   EXPECT_EQ(types("3d0161", Lengths::kFirstParts), "refused");
 }
 
 TEST(OpenPgp, NamesRecipientsAndIssuersOfEachVersion) {
   // Encrypted session keys of version 3, one of them hidden, and of version 6.
-  const Bytes message = Hex("c10a03" "0123456789abcdef" "01" "c10a03" "0000000000000000" "01") +
-                        Hex("c11a0615" "04" "00112233445566778899aabbccddeeff01234567" "190000");
-  EXPECT_EQ(RecipientsOf(message),
-            (std::vector<std::string>{"0123456789ABCDEF", "0000000000000000", "00112233445566778899AABBCCDDEEFF01234567"}));
+  const Bytes message = Hex("c10a03"
+                            "0123456789abcdef"
+                            "01"
+                            "c10a03"
+                            "0000000000000000"
+                            "01") +
+                        Hex("c11a0615"
+                            "04"
+                            "00112233445566778899aabbccddeeff01234567"
+                            "190000");
+  EXPECT_EQ(RecipientsOf(message), (std::vector<std::string>{"0123456789ABCDEF", "0000000000000000",
+                                                             "00112233445566778899AABBCCDDEEFF01234567"}));
   // A signature of version 4: issuer fingerprint hashed, issuer not hashed, both the same key.
   const Bytes signature =
-      Hex("c22b" "04001608" "0017" "162104" "00112233445566778899aabbccddeeff01234567" "000a" "0910" "ccddeeff01234567" "0000");
+      Hex("c22b"
+          "04001608"
+          "0017"
+          "162104"
+          "00112233445566778899aabbccddeeff01234567"
+          "000a"
+          "0910"
+          "ccddeeff01234567"
+          "0000");
   EXPECT_EQ(IssuersOf(signature), (std::vector<std::string>{"CCDDEEFF01234567"}));
-  EXPECT_EQ(IssuersOf(Hex("c2130305" "00" "60000000" "0123456789abcdef" "01080000")),
+  EXPECT_EQ(IssuersOf(Hex("c2130305"
+                          "00"
+                          "60000000"
+                          "0123456789abcdef"
+                          "01080000")),
             (std::vector<std::string>{"0123456789ABCDEF"}));
 }
 
