@@ -48,9 +48,13 @@ Lead ReadLead(std::string_view text, std::size_t end) {
   return lead;
 }
 
+// At most kLongestName bytes are looked at: names in names ("tg_tg_tg_") must not make reading quadratic.
+constexpr std::size_t kLongestName = 64;
+
 template <typename Test>
 std::string_view NameAt(std::string_view text, std::size_t at, Test test) {
-  std::string_view name = text.substr(at, EndOf(text, at, test) - at);
+  std::string_view name = text.substr(at, kLongestName);
+  name = name.substr(0, EndOf(name, 0, test));
   while (!name.empty() && (name.back() == '.' || name.back() == '-')) name.remove_suffix(1);
   return name;
 }
@@ -118,8 +122,8 @@ void ReadIcq(Scan& scan, const Lead& lead) {
 }
 
 void ReadSignal(Scan& scan, const Lead& lead) {
-  const std::size_t dot = EndOf(scan.text, lead.at, IsNameByte);
-  const std::size_t size = dot - lead.at;
+  const std::size_t size = NameAt(scan.text, lead.at, IsNameByte).size();
+  const std::size_t dot = lead.at + size;
   if (At(scan.text, dot) != '.' || size < 3 || size > 32 || IsDigit(scan.text[lead.at])) return;
   const std::size_t end = EndOf(scan.text, dot + 1, IsDigit);
   if (end - dot < 3 || end - dot > 10 || IsNameByte(At(scan.text, end))) return;
@@ -136,12 +140,11 @@ void ReadDiscord(Scan& scan, const Lead& lead) {
   scan.Add("discord", PlaceOf(name, lead.at), std::string(name), "user name", tagged ? 85 : 55);
 }
 
-// One step of a path at `at`, without what follows it.
+// One step of a path at `at`, without what follows it; empty where it is too long for a name.
 std::string_view StepAt(std::string_view text, std::size_t at) {
-  constexpr std::size_t kLongest = 64;
   const std::string_view step =
-      text.substr(at, EndOf(text, at, [](char c) { return IsNameByte(c) || c == '-' || c == '+'; }) - at);
-  return step.size() <= kLongest ? step : std::string_view();
+      NameAt(text, at, [](char c) { return IsNameByte(c) || c == '-' || c == '+'; });
+  return step.size() < kLongestName ? step : std::string_view();
 }
 
 void ReadTelegramLink(Scan& scan, std::size_t begin, std::size_t at) {

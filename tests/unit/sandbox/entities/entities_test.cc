@@ -213,9 +213,27 @@ TEST(Entities, AreBoundedInNumberAndTime) {
   std::string text;
   for (int i = 0; i < 10000; ++i) text += "a" + std::to_string(i) + "@example.org ";
   EXPECT_EQ(FindEntities(text).size(), kMaxFound);
-  for (const std::string piece :
-       {"-----BEGIN PGP PUBLIC KEY BLOCK-----", "a@", "@a", "a.", "[at]", "+1 ", "1 ", "telegram:", "DE89 ",
-        "4111 ", "a@a.a", "-", "\xD1\x82", "0x", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb "}) {
+  for (const std::string piece : {"-----BEGIN PGP PUBLIC KEY BLOCK-----",
+                                  "a@",
+                                  "@a",
+                                  "a.",
+                                  "[at]",
+                                  "+1 ",
+                                  "1 ",
+                                  "telegram:",
+                                  "tg_",
+                                  "wickr.",
+                                  "signal_",
+                                  "t.me/",
+                                  "discord-",
+                                  "xn--a.",
+                                  "DE89 ",
+                                  "4111 ",
+                                  "a@a.a",
+                                  "-",
+                                  "\xD1\x82",
+                                  "0x",
+                                  "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb "}) {
     std::string much;
     while (much.size() < 1 << 20) much += piece;
     static_cast<void>(FindEntities(much));
