@@ -16,6 +16,12 @@
 namespace nightjar::extract {
 namespace {
 
+void Classify(const ClassSigns& signs, wire::Facts& facts) {
+  Classed classed = DecideClass(signs);
+  facts.page_class = classed.page_class;
+  facts.decision = std::move(classed.decision);
+}
+
 void ReadItem(const Surroundings& at, const Url& own, wire::Facts& facts) {
   facts.page_kind = DecideKind(at, own);
   FieldList fields(at.page, at.layout);
@@ -29,7 +35,7 @@ void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
   facts.links = ReadLinks(page, own, &visibility);
   facts.title = PageTitle(*page.tree);
   facts.forms = ReadForms(*page.tree, BaseOf(page, own));
-  facts.page_class = DecideClass({page, &layout, facts.title, layout.text, facts.forms});
+  Classify({page, &layout, facts.title, layout.text, facts.forms, &own}, facts);
   if (facts.page_class == wire::PageClass::kContent) {
     const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
     ReadItem({page, layout, pairs, facts.title}, own, facts);
@@ -57,7 +63,7 @@ std::string FoldedLines(std::string_view text) {
 void ReadWithoutTree(const parse::Page& page, wire::Facts& facts) {
   facts.title = page.linear.title;
   facts.text = page.media == parse::Media::kPlainText ? FoldedLines(page.text.utf8) : page.linear.text;
-  facts.page_class = DecideClass({page, nullptr, facts.title, facts.text, facts.forms});
+  Classify({page, nullptr, facts.title, facts.text, facts.forms, nullptr}, facts);
 }
 
 }  // namespace
