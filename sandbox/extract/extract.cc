@@ -2,11 +2,10 @@
 #include "sandbox/extract/extract.h"
 
 #include "base/url.h"
+#include "sandbox/extract/content.h"
 #include "sandbox/extract/forms.h"
 #include "sandbox/extract/links.h"
-#include "sandbox/extract/listing.h"
 #include "sandbox/extract/page_class.h"
-#include "sandbox/extract/page_kind.h"
 #include "sandbox/extract/pairs.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/wall.h"
@@ -22,11 +21,11 @@ void Classify(const ClassSigns& signs, wire::Facts& facts) {
   facts.decision = std::move(classed.decision);
 }
 
-void ReadItem(const Surroundings& at, const Url& own, wire::Facts& facts) {
-  facts.page_kind = DecideKind(at, own);
-  FieldList fields(at.page, at.layout);
-  if (facts.page_kind == wire::PageKind::kListing) ReadListing(at, fields);
-  facts.fields = fields.Take();
+// What the page says of itself and of the things it shows, by generic rules.
+void ReadMatter(const parse::Page& page, const Layout& layout, const Url& own, wire::Facts& facts) {
+  const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
+  const LineMoney money = FindLineMoney(layout);
+  ReadContent({page, layout, pairs, facts.title, money, FindHabits(layout)}, own, facts);
 }
 
 void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
@@ -37,8 +36,7 @@ void ReadTree(const parse::Page& page, const Url& own, wire::Facts& facts) {
   facts.forms = ReadForms(*page.tree, BaseOf(page, own));
   Classify({page, &layout, facts.title, layout.text, facts.forms, &own}, facts);
   if (facts.page_class == wire::PageClass::kContent) {
-    const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
-    ReadItem({page, layout, pairs, facts.title}, own, facts);
+    ReadMatter(page, layout, own, facts);
   } else if (wire::IsWall(facts.page_class)) {
     facts.wall_pictures = ReadWallPictures(*page.tree, BaseOf(page, own));
   }

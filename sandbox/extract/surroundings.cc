@@ -1,9 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/extract/surroundings.h"
 
+#include <algorithm>
+
 #include "sandbox/extract/words.h"
+#include "sandbox/values/clock_time.h"
+#include "sandbox/values/letters.h"
 
 namespace nightjar::extract {
+namespace {
+
+constexpr std::size_t kLongestDated = 120;  // bytes of a line that is looked at for its way of printing days
+
+struct Votes {
+  int day_first = 0, month_first = 0;
+  int clocks = 0, past_noon = 0;
+};
+
+bool Is(const std::optional<values::Date>& date) { return date && date->precision != "year"; }
+
+void Vote(std::string_view line, Votes& votes) {
+  if (line.find_first_of("/.-") != std::string_view::npos) {
+    const auto certain = values::FindDate(line, values::DateOrder::kUnknown, values::DateDetail::kDayOnly);
+    const bool digits =
+        Is(certain) &&
+        line.substr(certain->begin, certain->end - certain->begin).find_first_not_of("0123456789/.- ") ==
+            std::string_view::npos &&
+        !(certain->end - certain->begin >= 4 && values::IsDigitAt(line, certain->begin + 3));
+    if (digits) {
+      const auto day = values::FindDate(line, values::DateOrder::kDayFirst, values::DateDetail::kDayOnly);
+      const auto month = values::FindDate(line, values::DateOrder::kMonthFirst, values::DateDetail::kDayOnly);
+      votes.day_first +=
+          Is(day) && day->iso == certain->iso && !(Is(month) && month->iso == day->iso) ? 1 : 0;
+      votes.month_first +=
+          Is(month) && month->iso == certain->iso && !(Is(day) && month->iso == day->iso) ? 1 : 0;
+    }
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return;
+  const auto date = values::FindDate(line, values::DateOrder::kDayFirst);
+  if (!date || (date->precision != "minute" && date->precision != "second")) return;
+  const int hour = (date->iso[11] - '0') * 10 + (date->iso[12] - '0');
+  const bool half = parse::FindNoCase(line, "am") != std::string_view::npos ||
+                    parse::FindNoCase(line, "pm") != std::string_view::npos;
+  ++votes.clocks;
+  votes.past_noon += half || hour > 12 || hour == 0 ? 1 : 0;
+}
+
+}  // namespace
+
+LineMoney FindLineMoney(const Layout& layout) {
+  LineMoney money(layout.lines.size());
+  for (std::size_t i = 0; i < layout.lines.size(); ++i) {
+    const Line& line = layout.lines[i];
+    if (!line.navigation && !line.control) money[i] = values::FindMoney(layout.At(line.range));
+  }
+  return money;
+}
+
+values::Habits FindHabits(const Layout& layout) {
+  constexpr int kManyClocks = 6;
+  Votes votes;
+  for (const Line& line : layout.lines) {
+    const std::string_view text = layout.At(line.range);
+    if (text.size() <= kLongestDated && text.find_first_of("0123456789") != std::string_view::npos)
+      Vote(text, votes);
+  }
+  values::Habits habits;
+  if (votes.day_first > 0 && votes.month_first == 0) habits.order = values::DateOrder::kDayFirst;
+  if (votes.month_first > 0 && votes.day_first == 0) habits.order = values::DateOrder::kMonthFirst;
+  if (votes.clocks >= kManyClocks && votes.past_noon == 0) habits.detail = values::DateDetail::kDayOnly;
+  return habits;
+}
+
+Lines LinesBelow(const Tree& tree, const Layout& layout, NodeIndex node) {
+  const auto first_at = [&](NodeIndex wanted) {
+    const auto found = std::lower_bound(
+        layout.lines.begin(), layout.lines.end(), wanted,
+        [&](const Line& line, NodeIndex at) { return layout.runs[line.first_run].node < at; });
+    return static_cast<std::uint32_t>(found - layout.lines.begin());
+  };
+  return {first_at(node), first_at(tree[node].past)};
+}
+
+Range TextOf(const Layout& layout, Lines lines) {
+  if (lines.first >= lines.past) return {};
+  return {layout.lines[lines.first].range.begin, layout.lines[lines.past - 1].range.end};
+}
+
+std::span<const Pair> PairsIn(const Surroundings& at, Lines lines) {
+  const auto before = [](const Pair& pair, std::uint32_t line) { return pair.line < line; };
+  const auto first = std::lower_bound(at.pairs.begin(), at.pairs.end(), lines.first, before);
+  const auto past = std::lower_bound(first, at.pairs.end(), lines.past, before);
+  return {first, past};
+}
 
 Range TrimIn(const Layout& layout, Range range) {
   while (range.begin < range.end && parse::IsSpace(layout.text[range.begin])) ++range.begin;
