@@ -37,7 +37,9 @@ class FeedbackReader final {
     AddStars(row, fields);
     AddText(row, left, fields);
     const bool dated = fields.Has("date") || fields.Has("age");
-    if (!dated || !(fields.Has("score") || fields.Has("author"))) return FieldList(at_.page, at_.layout);
+    const bool scored = fields.Has("score");
+    const bool masked = fields.Has("author");
+    if (!(dated && (scored || masked)) && !(scored && masked)) return FieldList(at_.page, at_.layout);
     AddLink(row, fields);
     return fields;
   }
@@ -175,7 +177,7 @@ bool IsMaskedName(std::string_view text) {
       ++masks;
     else if (values::IsWordAt(text, at))
       ++letters;
-    else if (text[at] != ' ')
+    else if (text[at] != ' ' && text[at] != '_' && text[at] != '-')
       return false;
   }
   return masks >= 2 && letters >= 1 && letters <= 6 && masks * 2 > letters;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What buyers say: rows of the same shape that each have a date or an age, and a score or a masked name.
+// What buyers say: rows of the same shape that have two of a date or an age, a score,
+// and a masked name.
 #pragma once
 
 #include <vector>

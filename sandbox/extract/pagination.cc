@@ -15,6 +15,7 @@ namespace {
 // clang-format off
 constexpr auto kNextWords = std::to_array<std::string_view>({
     "next", "next page", "next »", "next ›", "next >", "next >>", "next →", "»", "›", ">", ">>", "→", "older", "nächste", "nächste seite", "weiter", "suivant", "page suivante", "siguiente", "далее", "следующая", "вперед", "вперёд", "volgende", "successivo"});
+constexpr std::size_t kLongestLine = 80;
 constexpr std::array<std::string_view, 4> kPagerWords = {"pag", "pager", "nav-links", "pages"};
 constexpr auto kCountWords = std::to_array<std::string_view>({
     "results", "result(s)", "listings found", "items found", "products found", "offers found", "total feedback", "total positive feedback", "total neutral feedback", "total negative feedback", "matches", "treffer", "ergebnisse", "résultats",
@@ -56,7 +57,8 @@ class NextFinder final {
  public:
   explicit NextFinder(const Tree& tree) : tree_(tree) {}
 
-  // rel=next, a word or sign for it, else the number after the chosen one.
+  // rel=next or a word for it, else the number after the chosen one; where pages have no numbers, a sign: "»"
+  // often leads to the last page.
   const parse::Attribute* Find() {
     for (NodeIndex i = 0; i < tree_.nodes().size(); ++i) {
       const parse::Node& node = tree_[i];
@@ -68,7 +70,8 @@ class NextFinder final {
       if (parse::EqualsNoCase(tree_.Value(node, "rel"), "next")) return href;
       if (node.tag == Tag::kA) Note(i, *href);
     }
-    return by_word_ != nullptr ? by_word_ : by_sign_ != nullptr ? by_sign_ : by_number_;
+    if (by_word_ != nullptr) return by_word_;
+    return by_number_ != nullptr || numbers_ > 1 ? by_number_ : by_sign_;
   }
 
  private:
@@ -87,7 +90,7 @@ class NextFinder final {
     if (IsNextWord(text)) {
       const bool sign = values::Normal(text).size() <= 3;
       if (!sign && by_word_ == nullptr) by_word_ = &href;
-      // "»" is the next page only where the chosen page is not the last one that is offered; "›" wins over
+      // "»" may be the last page: "›" wins over it.
       // it.
       if (sign && InPager(tree_, link) &&
           (by_sign_ == nullptr || (IsDoubled(sign_) && !IsDoubled(values::Normal(text))))) {
@@ -97,6 +100,7 @@ class NextFinder final {
     }
     const auto number = PageNumber(tree_, link);
     if (!number || !InPager(tree_, link)) return;
+    ++numbers_;
     if (IsChosen(tree_, link))
       chosen_ = *number;
     else if (by_number_ == nullptr && *number == chosen_ + 1)
@@ -109,6 +113,7 @@ class NextFinder final {
   const parse::Attribute* by_number_ = nullptr;
   std::string sign_;
   int chosen_ = 1;
+  int numbers_ = 0;  // links to pages by number
 };
 
 std::size_t SkipPunctuation(std::string_view text, std::size_t at) {
@@ -116,8 +121,23 @@ std::size_t SkipPunctuation(std::string_view text, std::size_t at) {
   return at;
 }
 
+// "Lamps (8419)", where the page's title speaks of lamps.
+void ReadBracketed(const Surroundings& at, FieldList& fields) {
+  for (const Line& line : at.layout.lines) {
+    const std::string_view text = at.layout.At(line.range);
+    if (line.navigation || line.control || !text.ends_with(')') || text.size() > kLongestLine) continue;
+    const std::size_t open = text.rfind('(');
+    if (open == std::string_view::npos || open < 4) continue;
+    const std::string_view number = text.substr(open + 1, text.size() - open - 2);
+    if (number.empty() || number.find_first_not_of("0123456789,.") != std::string_view::npos) continue;
+    if (at.page_title.find(parse::Trim(text.substr(0, open))) == std::string_view::npos) continue;
+    if (fields.AddTyped("announced_count", wire::FieldType::kCount,
+                        Part(line.range, open + 1, text.size() - 1), 60, at.habits))
+      return;
+  }
+}
+
 void ReadAnnounced(const Surroundings& at, FieldList& fields) {
-  constexpr std::size_t kLongestLine = 80;
   for (const Line& line : at.layout.lines) {
     const std::string_view text = at.layout.At(line.range);
     if (line.navigation || line.control || text.size() > kLongestLine ||
@@ -157,6 +177,7 @@ void ReadPagination(const Surroundings& at, FieldList& fields) {
                             *next);
   }
   ReadAnnounced(at, fields);
+  if (!fields.Has("announced_count")) ReadBracketed(at, fields);
 }
 
 }  // namespace nightjar::extract

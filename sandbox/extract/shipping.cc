@@ -36,17 +36,19 @@ bool ReadOption(const Surroundings& at, Range text, FieldList& fields) {
     name.remove_suffix(1);
   while (!name.empty() && std::string_view(" -:|)+/").find(name.front()) != std::string_view::npos)
     name.remove_prefix(1);
-  if (name.empty()) return false;
   const std::size_t begin = static_cast<std::size_t>(name.data() - printed.data());
-  fields.Add({.name = "name", .value = std::string(name), .confidence = 75},
-             Part(text, begin, begin + name.size()));
+  const bool unnamed = name.empty() || (age && age->begin == begin);
+  if (!unnamed) {
+    fields.Add({.name = "name", .value = std::string(name), .confidence = 75},
+               Part(text, begin, begin + name.size()));
+  }
   fields.Add({.name = "price",
               .type = wire::FieldType::kMoney,
               .value = money->amount,
               .unit = money->currency,
               .confidence = 75},
              Part(text, money->begin, money->end));
-  if (age && age->begin >= begin + name.size())
+  if (age && (unnamed || age->begin >= begin + name.size()))
     fields.AddTyped("days", wire::FieldType::kDuration, Part(text, age->begin, age->end), 70, at.habits);
   return true;
 }

@@ -172,7 +172,7 @@ void CompareFeedback(const std::string& page, const wire::Facts& facts, const js
                      Table& table) {
   const auto items = ItemsOf(facts, "feedback");
   const json::array& rows = ArrayOf(expected, "rows");
-  Compare(page, "feedback found", std::to_string(items.size()), std::to_string(rows.size()), table);
+  Compare(page, "feedback found", std::to_string(items.size()), TextOf(expected.at("row_count")), table);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const json::object& row = rows[i].as_object();
     static const std::vector<wire::Field> none;
@@ -257,7 +257,7 @@ TEST(RealPages, EveryFieldOfAListingStandsWhereItsSpanSays) {
       ASSERT_LE(field.span.end, bytes.size());
       const std::string there = bytes.substr(field.span.begin, field.span.end - field.span.begin);
       if (there.find('&') != std::string::npos || there.find('<') != std::string::npos) continue;
-      EXPECT_EQ(there, field.raw) << entry.path() << " " << field.name;
+      EXPECT_EQ(Folded(there), Folded(field.raw)) << entry.path() << " " << field.name;
       ++checked;
     }
   }
