@@ -17,11 +17,6 @@ namespace {
 constexpr std::uint32_t kMostLines = 40;  // of one feedback
 constexpr std::size_t kLongestDated = 60;
 
-struct Stars {
-  int full = 0, all = 0;
-  Range node;  // of the first picture, as nodes
-};
-
 class FeedbackReader final {
  public:
   FeedbackReader(const Surroundings& at, const RowGroup& group) : at_(at), group_(group) {}
@@ -52,6 +47,9 @@ class FeedbackReader final {
     const Range range = RangeOf(line);
     const std::string_view text = at_.layout.At(range);
     if (text.size() > kLongestDated || fields.Has("date") || fields.Has("age")) return false;
+    constexpr std::size_t kLongestWord = 20;  // "yesterday"
+    const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
+    if (!digits && text.size() > kLongestWord) return false;
     if (const auto date = values::FindDate(text, at_.habits.order); date && date->precision != "year") {
       if ((date->end - date->begin) * 2 < text.size()) return false;
       return fields.AddTyped("date", wire::FieldType::kDate, range, 80, at_.habits);
@@ -170,17 +168,19 @@ bool HasFeedbackColumns(const RowGroup& group) {
 
 bool IsMaskedName(std::string_view text) {
   if (text.size() < 4 || text.size() > 24 || !values::IsWordAt(text, 0)) return false;
-  std::size_t masks = 0;
+  std::size_t points = 0;
+  std::size_t stars = 0;
   std::size_t letters = 0;
   for (std::size_t at = 0; at < text.size(); at += values::CharacterSize(text, at)) {
-    if (text[at] == '.' || text[at] == '*')
-      ++masks;
-    else if (values::IsWordAt(text, at))
+    points += text[at] == '.' ? 1 : 0;
+    stars += text[at] == '*' ? 1 : 0;
+    if (values::IsWordAt(text, at)) {
       ++letters;
-    else if (text[at] != ' ' && text[at] != '_' && text[at] != '-')
+    } else if (std::string_view(".* _-").find(text[at]) == std::string_view::npos) {
       return false;
+    }
   }
-  return masks >= 2 && letters >= 1 && letters <= 6 && masks * 2 > letters;
+  return (points >= 3 || stars >= 2) && letters <= 6 && (points + stars) * 2 > letters;
 }
 
 FeedbackFound ReadFeedback(const Surroundings& at, const std::vector<RowGroup>& groups) {

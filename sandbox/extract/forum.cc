@@ -28,8 +28,8 @@ wire::FieldType Text() { return wire::FieldType::kText; }
 std::uint32_t DatedLine(const Surroundings& at, Lines lines) {
   for (std::uint32_t i = lines.first; i < lines.past; ++i) {
     const std::string_view text = at.layout.At(at.layout.lines[i].range);
-    if (text.size() > kLongestDated || FieldForLabel(text.substr(0, text.find(':'))) == "member_since")
-      continue;
+    if (text.size() > kLongestDated || text.find_first_of("0123456789") == std::string_view::npos) continue;
+    if (FieldForLabel(text.substr(0, text.find(':'))) == "member_since") continue;
     const auto date = values::FindDate(text, at.habits.order);
     if (date && date->precision != "year" && date->precision != "month") return i;
   }

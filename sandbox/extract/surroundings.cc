@@ -19,23 +19,26 @@ struct Votes {
 
 bool Is(const std::optional<values::Date>& date) { return date && date->precision != "year"; }
 
+// A day in digits that stands for itself in one order only.
+void VoteForOrder(std::string_view line, Votes& votes) {
+  const auto in = [&](values::DateOrder order) {
+    return values::FindDate(line, order, values::DateDetail::kDayOnly);
+  };
+  const auto certain = in(values::DateOrder::kUnknown);
+  if (!Is(certain)) return;
+  const std::string_view printed = line.substr(certain->begin, certain->end - certain->begin);
+  const bool year_first = printed.substr(0, 4).find_first_not_of("0123456789") == std::string_view::npos;
+  if (year_first || printed.find_first_not_of("0123456789/.- ") != std::string_view::npos) return;
+  const auto day_first = in(values::DateOrder::kDayFirst);
+  const auto month_first = in(values::DateOrder::kMonthFirst);
+  const bool day = Is(day_first) && day_first->iso == certain->iso;
+  const bool month = Is(month_first) && month_first->iso == certain->iso;
+  votes.day_first += day && !month ? 1 : 0;
+  votes.month_first += month && !day ? 1 : 0;
+}
+
 void Vote(std::string_view line, Votes& votes) {
-  if (line.find_first_of("/.-") != std::string_view::npos) {
-    const auto certain = values::FindDate(line, values::DateOrder::kUnknown, values::DateDetail::kDayOnly);
-    const bool digits =
-        Is(certain) &&
-        line.substr(certain->begin, certain->end - certain->begin).find_first_not_of("0123456789/.- ") ==
-            std::string_view::npos &&
-        !(certain->end - certain->begin >= 4 && values::IsDigitAt(line, certain->begin + 3));
-    if (digits) {
-      const auto day = values::FindDate(line, values::DateOrder::kDayFirst, values::DateDetail::kDayOnly);
-      const auto month = values::FindDate(line, values::DateOrder::kMonthFirst, values::DateDetail::kDayOnly);
-      votes.day_first +=
-          Is(day) && day->iso == certain->iso && !(Is(month) && month->iso == day->iso) ? 1 : 0;
-      votes.month_first +=
-          Is(month) && month->iso == certain->iso && !(Is(day) && month->iso == day->iso) ? 1 : 0;
-    }
-  }
+  if (line.find_first_of("/.-") != std::string_view::npos) VoteForOrder(line, votes);
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   const auto date = values::FindDate(line, values::DateOrder::kDayFirst);
