@@ -4,23 +4,10 @@
 // else, for vendors write about captchas and logins too, and threads about seizures.
 #pragma once
 
-#include <vector>
-
-#include "base/url.h"
-#include "sandbox/extract/layout.h"
-#include "sandbox/parse/page.h"
+#include "sandbox/extract/page_says.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::extract {
-
-struct ClassSigns {
-  const parse::Page& page;
-  const Layout* layout = nullptr;  // nullptr where there is no tree
-  std::string_view page_title;
-  std::string_view text;
-  const std::vector<wire::Form>& forms;
-  const Url* own = nullptr;  // nullptr where the document's URL cannot be read
-};
 
 struct Classed {
   wire::PageClass page_class = wire::PageClass::kContent;
