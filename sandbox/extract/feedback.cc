@@ -17,6 +17,20 @@ namespace {
 constexpr std::uint32_t kMostLines = 40;  // of one feedback
 constexpr std::size_t kLongestDated = 60;
 
+enum class Dated : std::uint8_t { kNot, kDate, kAge };
+
+// Is the line mostly a date or an age?
+Dated DatedPart(std::string_view text, values::Habits habits) {
+  constexpr std::size_t kLongestWord = 20;  // "yesterday"
+  const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
+  if (text.size() > kLongestDated || (!digits && text.size() > kLongestWord)) return Dated::kNot;
+  if (const auto date = values::FindDate(text, habits.order); date && date->precision != "year") {
+    return (date->end - date->begin) * 2 < text.size() ? Dated::kNot : Dated::kDate;
+  }
+  const auto age = values::FindAge(text);
+  return !age || (age->end - age->begin) * 3 < text.size() ? Dated::kNot : Dated::kAge;
+}
+
 class FeedbackReader final {
  public:
   FeedbackReader(const Surroundings& at, const RowGroup& group) : at_(at), group_(group) {}
@@ -42,21 +56,14 @@ class FeedbackReader final {
  private:
   [[nodiscard]] Range RangeOf(std::uint32_t line) const { return at_.layout.lines[line].range; }
 
-  // A line that is mostly a date or an age.
   bool AddDate(std::uint32_t line, FieldList& fields) const {
     const Range range = RangeOf(line);
-    const std::string_view text = at_.layout.At(range);
-    if (text.size() > kLongestDated || fields.Has("date") || fields.Has("age")) return false;
-    constexpr std::size_t kLongestWord = 20;  // "yesterday"
-    const bool digits = text.find_first_of("0123456789") != std::string_view::npos;
-    if (!digits && text.size() > kLongestWord) return false;
-    if (const auto date = values::FindDate(text, at_.habits.order); date && date->precision != "year") {
-      if ((date->end - date->begin) * 2 < text.size()) return false;
-      return fields.AddTyped("date", wire::FieldType::kDate, range, 80, at_.habits);
-    }
-    const auto age = values::FindAge(text);
-    if (!age || (age->end - age->begin) * 3 < text.size()) return false;
-    return fields.AddTyped("age", wire::FieldType::kDuration, range, 80, at_.habits);
+    if (fields.Has("date") || fields.Has("age")) return false;
+    const Dated dated = DatedPart(at_.layout.At(range), at_.habits);
+    if (dated == Dated::kNot) return false;
+    const bool day = dated == Dated::kDate;
+    return fields.AddTyped(day ? "date" : "age", day ? wire::FieldType::kDate : wire::FieldType::kDuration,
+                           range, 80, at_.habits);
   }
 
   bool AddAuthor(std::uint32_t line, FieldList& fields) const {
@@ -157,6 +164,18 @@ class FeedbackReader final {
   const RowGroup& group_;
 };
 
+// Lines that no feedback is without: a masked name, or mostly a date or an age. Looked at once, for rows lie
+// in rows.
+std::vector<std::uint32_t> TellingLines(const Surroundings& at) {
+  std::vector<std::uint32_t> telling;
+  for (std::uint32_t i = 0; i < at.layout.lines.size(); ++i) {
+    const std::string_view text = at.layout.At(at.layout.lines[i].range);
+    if (text.size() <= kLongestDated && (IsMaskedName(text) || DatedPart(text, at.habits) != Dated::kNot))
+      telling.push_back(i);
+  }
+  return telling;
+}
+
 bool HasFeedbackColumns(const RowGroup& group) {
   const auto has = [&](std::string_view name) {
     return std::find(group.columns.begin(), group.columns.end(), name) != group.columns.end();
@@ -186,6 +205,11 @@ bool IsMaskedName(std::string_view text) {
 FeedbackFound ReadFeedback(const Surroundings& at, const std::vector<RowGroup>& groups) {
   FeedbackFound found;
   Taken taken;
+  const std::vector<std::uint32_t> telling = TellingLines(at);
+  const auto tells = [&](Lines lines) {
+    const auto next = std::lower_bound(telling.begin(), telling.end(), lines.first);
+    return next != telling.end() && *next < lines.past;
+  };
   for (const RowGroup& group : groups) {
     const bool headed = HasFeedbackColumns(group);
     found.headed |= headed;
@@ -193,6 +217,7 @@ FeedbackFound ReadFeedback(const Surroundings& at, const std::vector<RowGroup>& 
     const FeedbackReader reader(at, group);
     std::vector<wire::Item> items;
     for (const Row& row : group.rows) {
+      if (!tells(row.lines)) continue;
       FieldList fields = reader.Read(row);
       if (!fields.fields().empty()) items.push_back(MakeItem(at, "feedback", row, fields));
     }

@@ -95,7 +95,8 @@ Maybe SoftNotFound(const PageSays& page) {
       return ClassGuess{PageClass::kNotFound, 85, fmt::format("heading \"{}\"", phrase)};
     }
   }
-  if (const auto phrase = page.BoxSays(phrases::NotFound()); !phrase.empty() && page.IsShort()) {
+  if (const auto phrase = page.IsShort() ? page.BoxSays(phrases::NotFound()) : std::string_view();
+      !phrase.empty()) {
     return ClassGuess{PageClass::kNotFound, 80, fmt::format("\"{}\" in a box for messages", phrase)};
   }
   if (!page.IsTiny() || page.Sells() || page.TakesAnswers()) return std::nullopt;

@@ -25,7 +25,6 @@ struct Signs {
   std::size_t profile_labels = 0;  // "member since", "last seen"
   bool ships_from = false;
   bool ships_to = false;
-  bool order_form = false;
 };
 
 bool HasOrderForm(const Tree& tree) {
@@ -59,18 +58,16 @@ Signs Gather(const Surroundings& at) {
     if (!line.navigation && !line.control && values::FindMoney(at.layout.At(line.range)))
       ++signs.priced_lines;
   }
-  signs.order_form = HasOrderForm(*at.page.tree);
   return signs;
 }
 
 // One offer: a price, or goods that go from one place to another, and somebody or something to buy from. An
 // offer that is sold out or made for one customer may show no price at all.
-bool IsListing(const Signs& signs) {
+bool IsListing(const Signs& signs, const Tree& tree) {
   if (signs.prices.size() >= kManyOffers || signs.vendors.size() >= kManyOffers) return false;
-  const bool offer = !signs.prices.empty() || (signs.priced_lines > 0 && signs.order_form);
-  const bool ships = signs.ships_from || signs.ships_to;
-  return (offer && (ships || !signs.vendors.empty() || signs.order_form)) ||
-         (signs.ships_from && signs.ships_to);
+  if (signs.ships_from && signs.ships_to) return true;
+  if (signs.prices.empty()) return signs.priced_lines > 0 && HasOrderForm(tree);
+  return signs.ships_from || signs.ships_to || !signs.vendors.empty() || HasOrderForm(tree);
 }
 
 // The first page greets: in its title or a heading, or it is the root.
@@ -101,7 +98,7 @@ wire::PageKind DecideKind(const Surroundings& at, const Url& own, const Counted&
   const Signs signs = Gather(at);
   const std::string target = own.PathAndQuery();
   if (ContainsAny(target, kThreadWords)) return wire::PageKind::kThread;
-  if (IsListing(signs)) return wire::PageKind::kListing;
+  if (IsListing(signs, *at.page.tree)) return wire::PageKind::kListing;
   const bool feedback = counted.feedback || ContainsAny(target, kFeedbackWords);
   if (counted.posts >= kManyPosts && counted.offers < kManyOffers && !feedback)
     return wire::PageKind::kThread;

@@ -80,7 +80,8 @@ SelfNamed FromText(const Layout& layout, const std::string& own) {
 std::vector<std::string> OnionHostsIn(std::string_view text) {
   constexpr std::string_view kSuffix = ".onion";
   std::vector<std::string> hosts;
-  for (std::size_t dot = parse::FindNoCase(text, kSuffix); dot < text.size();) {
+  for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
+    if (!parse::StartsWithNoCase(text.substr(dot), kSuffix)) continue;
     std::size_t begin = dot;
     while (begin > 0 && dot - begin <= kVersion3 && IsNameByte(parse::LowerOf(text[begin - 1]))) --begin;
     const std::size_t length = dot - begin;
@@ -89,9 +90,6 @@ std::vector<std::string> OnionHostsIn(std::string_view text) {
     if (whole && (length == kVersion2 || length == kVersion3)) {
       hosts.push_back(parse::Lower(text.substr(begin, end - begin)));
     }
-    const std::size_t next = parse::FindNoCase(text.substr(end), kSuffix);
-    if (next == std::string_view::npos) break;
-    dot = end + next;
   }
   return hosts;
 }

@@ -37,10 +37,15 @@ void VoteForOrder(std::string_view line, Votes& votes) {
   votes.month_first += month && !day ? 1 : 0;
 }
 
+bool HasTwice(std::string_view text, char sign) {
+  const std::size_t first = text.find(sign);
+  return first != std::string_view::npos && text.find(sign, first + 1) != std::string_view::npos;
+}
+
 void Vote(std::string_view line, Votes& votes) {
-  if (line.find_first_of("/.-") != std::string_view::npos) VoteForOrder(line, votes);
+  if (HasTwice(line, '/') || HasTwice(line, '.') || HasTwice(line, '-')) VoteForOrder(line, votes);
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return;
+  if (colon == std::string_view::npos || colon == 0 || !values::IsDigitAt(line, colon - 1)) return;
   const auto date = values::FindDate(line, values::DateOrder::kDayFirst);
   if (!date || (date->precision != "minute" && date->precision != "second")) return;
   const int hour = (date->iso[11] - '0') * 10 + (date->iso[12] - '0');
