@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace nightjar::extract {
 namespace {
@@ -32,6 +34,7 @@ const profile::PageRule* FindPage(const SiteRules& site, const Url& own, RuleRea
 
 ProfileReading ReadByProfile(const SiteRules& site, const Url& own, RuleReader& reader) {
   ProfileReading reading;
+  reading.wants_generic = site.rules().generic;
   DecideByProfile(site, own, reader, reading);
   const bool content = !reading.page_class || *reading.page_class == PageClass::kContent;
   if (const profile::PageRule* page = content ? FindPage(site, own, reader) : nullptr) {
@@ -58,6 +61,30 @@ std::string SuspectedProxy(const SiteRules& site, const Url& own, const std::vec
     if (!known) return field.value;
   }
   return {};
+}
+
+void Overrule(const ProfileReading& reading, std::string proxy_suspect, wire::Facts& facts) {
+  constexpr std::uint8_t kSure = 95;
+  if (!proxy_suspect.empty()) facts.decision.proxy_suspect = std::move(proxy_suspect);
+  if (!reading.page_class) return;
+  facts.page_class = *reading.page_class;
+  facts.decision.by = wire::FoundBy::kProfile;
+  facts.decision.confidence = kSure;
+  facts.decision.reasons = {reading.reason};
+}
+
+void Merge(ProfileReading reading, wire::Facts& facts) {
+  if (reading.page_kind) facts.page_kind = *reading.page_kind;
+  std::set<std::string_view> names;
+  for (const wire::Field& field : reading.fields) names.insert(field.name);
+  std::erase_if(facts.fields, [&](const wire::Field& generic) { return names.contains(generic.name); });
+  std::set<std::string_view> kinds;
+  for (const wire::Item& item : reading.items) kinds.insert(item.kind);
+  std::erase_if(facts.items, [&](const wire::Item& generic) { return kinds.contains(generic.kind); });
+  facts.fields.insert(facts.fields.begin(), std::make_move_iterator(reading.fields.begin()),
+                      std::make_move_iterator(reading.fields.end()));
+  facts.items.insert(facts.items.begin(), std::make_move_iterator(reading.items.begin()),
+                     std::make_move_iterator(reading.items.end()));
 }
 
 }  // namespace nightjar::extract

@@ -17,6 +17,7 @@ struct ProfileReading {
   std::optional<wire::PageKind> page_kind;  // of the first page rule that holds
   std::vector<wire::Field> fields;          // of that rule, and of every page
   std::vector<wire::Item> items;
+  bool wants_generic = false;  // generic rules shall add what the profile does not name
 };
 
 // A class rule decides first. Then a page rule that looked at the page, not only at its address, makes it
@@ -28,5 +29,11 @@ struct ProfileReading {
 // that the profile does not know; else empty.
 [[nodiscard]] std::string SuspectedProxy(const SiteRules& site, const Url& own,
                                          const std::vector<wire::Field>& fields);
+
+// Puts the profile's class, and the host it suspects of being the real one, over what generic rules decided.
+void Overrule(const ProfileReading& reading, std::string proxy_suspect, wire::Facts& facts);
+
+// Puts the profile's values before those of generic rules, and drops of these what it names too.
+void Merge(ProfileReading reading, wire::Facts& facts);
 
 }  // namespace nightjar::extract

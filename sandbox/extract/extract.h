@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a Document to Facts: the whole reading, as it runs inside the jail. A pure function of the bytes and the
-// profiles: the same build gives byte-identical facts for the same document.
+// From a Document to Facts: the whole reading, as it runs inside the jail. A pure function of the bytes and
+// the profiles: the same build gives byte-identical facts for the same document.
 #pragma once
 
 #include "sandbox/extract/profiles.h"

@@ -8,6 +8,7 @@ namespace nightjar::extract {
 void FieldList::Add(Reading reading, Range raw) {
   const Range markup = LocateInMarkup(*page_.tree, layout_, raw);
   fields_.push_back({.name = std::string(reading.name),
+                     .type = reading.type,
                      .value = std::move(reading.value),
                      .unit = std::string(reading.unit),
                      .raw = std::string(layout_.At(raw)),
@@ -15,8 +16,31 @@ void FieldList::Add(Reading reading, Range raw) {
                      .confidence = reading.confidence});
 }
 
+bool FieldList::AddTyped(std::string_view name, wire::FieldType type, Range within, std::uint8_t confidence,
+                         values::Habits habits) {
+  constexpr std::size_t kLongestText = 2048;
+  const std::string_view text = layout_.At(within);
+  const bool as_it_stands = type == wire::FieldType::kText || type == wire::FieldType::kPgp;
+  if (text.empty() || (!as_it_stands && text.size() > kLongestText)) return false;
+  auto typed = values::ReadAs(type, text, habits);
+  if (!typed && type == wire::FieldType::kCountry) typed = values::ReadAs(wire::FieldType::kText, text);
+  if (!typed) return false;
+  constexpr std::size_t kNearBeginning = 24;
+  const bool number = type == wire::FieldType::kCount || type == wire::FieldType::kRating;
+  if (number && typed->begin > kNearBeginning) return false;
+  Add({.name = name,
+       .type = type,
+       .value = std::move(typed->value),
+       .unit = typed->unit,
+       .confidence = confidence},
+      {within.begin + static_cast<std::uint32_t>(typed->begin),
+       within.begin + static_cast<std::uint32_t>(typed->end)});
+  return true;
+}
+
 void FieldList::AddFromAttribute(Reading reading, const parse::Attribute& attribute) {
   fields_.push_back({.name = std::string(reading.name),
+                     .type = reading.type,
                      .value = std::move(reading.value),
                      .unit = std::string(reading.unit),
                      .raw = std::string(attribute.value),

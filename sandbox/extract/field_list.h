@@ -9,12 +9,14 @@
 
 #include "sandbox/extract/layout.h"
 #include "sandbox/parse/page.h"
+#include "sandbox/values/typed.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::extract {
 
 struct Reading {
   std::string_view name;
+  wire::FieldType type = wire::FieldType::kText;
   std::string value;
   std::string_view unit{};
   std::uint8_t confidence = 0;
@@ -26,6 +28,10 @@ class FieldList final {
 
   // A value read from the visible text.
   void Add(Reading reading, Range raw);
+  // The first value of the type in a range of the visible text; false where it holds none. Counts and ratings
+  // must stand at its beginning, and a country that is not known is kept as printed.
+  bool AddTyped(std::string_view name, wire::FieldType type, Range within, std::uint8_t confidence,
+                values::Habits habits);
   // A value read from an attribute.
   void AddFromAttribute(Reading reading, const parse::Attribute& attribute);
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "sandbox/extract/words.h"
+#include "sandbox/values/letters.h"
 
 namespace nightjar::extract {
 namespace {
@@ -54,6 +55,30 @@ constexpr LabelRow kLabels[] = {
     {"user since", "member_since"}, {"member from", "member_since"}, {"registered since", "member_since"},
     {"last seen", "last_seen"}, {"last login", "last_seen"}, {"last active", "last_seen"}, {"last online", "last_seen"},
     {"last visit", "last_seen"}, {"last activity", "last_seen"}, {"last logged in", "last_seen"},
+
+    {"sold", "sold"}, {"items sold", "sold"}, {"units sold", "sold"}, {"times sold", "sold"}, {"total sold", "sold"}, {"purchases", "sold"},
+    {"verkauft", "sold"}, {"vendu", "sold"}, {"продано", "sold"},
+    {"views", "views"}, {"viewed", "views"}, {"visits", "views"}, {"просмотры", "views"}, {"просмотров", "views"},
+    {"quantity", "stock"}, {"lager", "stock"}, {"bestand", "stock"}, {"en stock", "stock"}, {"в наличии", "stock"},
+    {"rating", "rating"}, {"average rating", "rating"}, {"user rating", "rating"}, {"vendor rating", "rating"}, {"positive feedback", "rating"},
+    {"feedback score", "rating"}, {"reputation", "rating"}, {"bewertung", "rating"}, {"рейтинг", "rating"}, {"note", "rating"},
+    {"sales", "sales"}, {"total sales", "sales"}, {"deals", "sales"}, {"completed orders", "sales"}, {"transactions", "sales"},
+    {"finished orders", "sales"}, {"verkäufe", "sales"}, {"ventes", "sales"}, {"сделок", "sales"}, {"продаж", "sales"},
+    {"level", "level"}, {"vendor level", "level"}, {"seller level", "level"}, {"trust level", "trust_level"},
+    {"payment", "payment"}, {"payment type", "payment"}, {"payment method", "payment"}, {"escrow type", "payment"}, {"zahlung", "payment"},
+    {"escrow", "escrow"}, {"multisig", "multisig"}, {"fe", "finalize_early"}, {"fe enabled", "finalize_early"}, {"fe allowed", "finalize_early"},
+    {"finalize early", "finalize_early"}, {"accepts", "accepts"}, {"accepted currencies", "accepts"}, {"accepted coins", "accepts"},
+    {"coins accepted", "accepts"}, {"currencies", "accepts"}, {"pay with", "accepts"}, {"payment currencies", "accepts"},
+    {"product class", "product_class"}, {"product type", "product_class"}, {"listing type", "product_class"}, {"type", "product_class"}, {"class", "product_class"},
+    {"item id", "listing_id"}, {"listing id", "listing_id"}, {"product id", "listing_id"}, {"offer id", "listing_id"}, {"item #", "listing_id"},
+    {"created", "posted_at"}, {"posted", "posted_at"}, {"listed", "posted_at"}, {"listed on", "posted_at"}, {"added", "posted_at"}, {"published", "posted_at"},
+    {"date added", "posted_at"}, {"listed since", "posted_at"}, {"erstellt", "posted_at"}, {"updated", "updated_at"}, {"last updated", "updated_at"},
+    {"min order", "min_order"}, {"minimum order", "min_order"}, {"min. order", "min_order"}, {"max order", "max_order"}, {"maximum order", "max_order"}, {"ends in", "ends_in"},
+    {"won/lost disputes", "disputes"}, {"disputes", "disputes"}, {"disputes won", "disputes_won"}, {"disputes lost", "disputes_lost"}, {"disputes won/lost", "disputes"},
+    {"orders", "orders"}, {"positive", "feedback_positive"}, {"neutral", "feedback_neutral"}, {"negative", "feedback_negative"},
+    {"username", "username"}, {"user name", "username"}, {"nickname", "username"}, {"benutzername", "username"}, {"имя пользователя", "username"},
+    {"jabber", "contact"}, {"xmpp", "contact"}, {"e-mail", "contact"}, {"email", "contact"}, {"telegram", "contact"}, {"wickr", "contact"}, {"session id", "contact"},
+    {"icq", "contact"}, {"tox", "contact"}, {"signal", "contact"}, {"threema", "contact"}, {"contact", "contact"}, {"protonmail", "contact"},
 };
 // clang-format on
 
@@ -72,6 +97,40 @@ bool IsDecoration(char c) {
          c == ']';
 }
 
+struct TypeRow {
+  std::string_view field;
+  wire::FieldType type;
+};
+
+constexpr TypeRow kTypes[] = {
+    {"price", wire::FieldType::kMoney},
+    {"ships_from", wire::FieldType::kCountry},
+    {"ships_to", wire::FieldType::kCountry},
+    {"stock", wire::FieldType::kCount},
+    {"sold", wire::FieldType::kCount},
+    {"views", wire::FieldType::kCount},
+    {"sales", wire::FieldType::kCount},
+    {"orders", wire::FieldType::kCount},
+    {"disputes_won", wire::FieldType::kCount},
+    {"disputes_lost", wire::FieldType::kCount},
+    {"feedback_positive", wire::FieldType::kCount},
+    {"feedback_neutral", wire::FieldType::kCount},
+    {"feedback_negative", wire::FieldType::kCount},
+    {"level", wire::FieldType::kCount},
+    {"trust_level", wire::FieldType::kCount},
+    {"replies", wire::FieldType::kCount},
+    {"listing_id", wire::FieldType::kCount},
+    {"rating", wire::FieldType::kRating},
+    {"member_since", wire::FieldType::kDate},
+    {"last_seen", wire::FieldType::kDate},
+    {"posted_at", wire::FieldType::kDate},
+    {"updated_at", wire::FieldType::kDate},
+    {"ends_in", wire::FieldType::kDuration},
+    {"escrow", wire::FieldType::kFlag},
+    {"multisig", wire::FieldType::kFlag},
+    {"finalize_early", wire::FieldType::kFlag},
+};
+
 }  // namespace
 
 std::string_view FieldForLabel(std::string_view printed) {
@@ -79,8 +138,15 @@ std::string_view FieldForLabel(std::string_view printed) {
   while (!printed.empty() && IsDecoration(printed.front())) printed.remove_prefix(1);
   while (!printed.empty() && IsDecoration(printed.back())) printed.remove_suffix(1);
   if (printed.empty() || printed.size() > kLongestLabel) return {};
-  const auto found = map.find(parse::Lower(Folded(printed)));
+  const auto found = map.find(values::LowerCase(Folded(printed)));
   return found == map.end() ? std::string_view() : found->second;
+}
+
+wire::FieldType TypeOfField(std::string_view field) {
+  for (const TypeRow& row : kTypes) {
+    if (row.field == field) return row.type;
+  }
+  return wire::FieldType::kText;
 }
 
 }  // namespace nightjar::extract

@@ -2,17 +2,23 @@
 #include "sandbox/extract/listing.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "sandbox/extract/category.h"
 #include "sandbox/extract/price.h"
+#include "sandbox/extract/row_reader.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/vendor.h"
+#include "sandbox/extract/words.h"
+#include "sandbox/values/country.h"
 #include "sandbox/values/money.h"
 
 namespace nightjar::extract {
 namespace {
 
 constexpr std::size_t kLongestPlace = 80;
+constexpr std::size_t kLongestPrice = 400;  // bytes beside a price label that are looked at
 
 // The parts of a list of names: cut at separators, and where one element ends and another begins.
 std::vector<Range> PartsOf(const Layout& layout, Range range, std::string_view separators) {
@@ -36,27 +42,93 @@ std::vector<Range> PartsOf(const Layout& layout, Range range, std::string_view s
   return parts;
 }
 
+void AddPlace(const Surroundings& at, std::string_view field, Range place, std::uint8_t confidence,
+              FieldList& fields) {
+  const std::string_view text = at.layout.At(place);
+  if (text.size() > kLongestPlace) return;
+  if (values::CountryOf(text)) {
+    fields.AddTyped(field, wire::FieldType::kCountry, place, confidence, at.habits);
+    return;
+  }
+  // "US and Canada": only where every name is known, for "Sand and Stone" is one place that is not.
+  const std::vector<values::Country> names = values::SplitCountries(text);
+  const bool known =
+      names.size() > 1 &&
+      std::all_of(names.begin(), names.end(), [](const values::Country& name) { return !name.code.empty(); });
+  for (const values::Country& name : names) {
+    if (known)
+      fields.AddTyped(field, wire::FieldType::kCountry, Part(place, name.begin, name.end), confidence,
+                      at.habits);
+  }
+  if (!known) fields.AddTyped(field, wire::FieldType::kCountry, place, confidence, at.habits);
+}
+
 void ReadPlaces(const Surroundings& at, std::string_view field, FieldList& fields) {
   for (const Pair& pair : at.pairs) {
     if (pair.field != field) continue;
-    for (const Range part : PartsOf(at.layout, pair.value, ",;/|\n")) {
-      const std::string_view place = at.layout.At(part);
-      if (place.size() > kLongestPlace) continue;
-      fields.Add({.name = field, .value = std::string(place), .confidence = pair.confidence}, part);
-    }
+    for (const Range part : PartsOf(at.layout, pair.value, ",;/|\n"))
+      AddPlace(at, field, part, pair.confidence, fields);
     if (fields.Has(field)) return;
   }
 }
 
 void ReadStock(const Surroundings& at, FieldList& fields) {
   for (const Pair& pair : at.pairs) {
-    if (pair.field != "stock") continue;
-    const auto amount = values::FindAmount(at.layout.At(pair.value));
-    if (!amount || amount->amount.find('.') != std::string::npos) continue;
-    fields.Add({.name = "stock", .value = amount->amount, .confidence = pair.confidence},
-               Part(pair.value, amount->begin, amount->end));
-    return;
+    if (pair.field == "stock" &&
+        fields.AddTyped("stock", wire::FieldType::kCount, pair.value, pair.confidence, at.habits))
+      return;
   }
+}
+
+// Coins beside a label, else those that the offer's price is printed in.
+void ReadCoins(const Surroundings& at, FieldList& fields) {
+  constexpr std::size_t kMostCoins = 16;
+  std::set<std::string_view> seen;
+  const auto add = [&](std::string_view code, Range place, std::uint8_t confidence) {
+    if (code.empty() || seen.size() >= kMostCoins || !seen.insert(code).second) return;
+    fields.Add({.name = "accepts", .value = std::string(code), .confidence = confidence}, place);
+  };
+  for (const Pair& pair : at.pairs) {
+    if (pair.field != "accepts") continue;
+    for (const Range part : PartsOf(at.layout, pair.value, ",;/|\n "))
+      add(values::CurrencyOf(at.layout.At(part)), part, pair.confidence);
+  }
+  for (const Pair& pair : at.pairs) {
+    if (pair.field != "price") continue;
+    const std::string_view text = at.layout.At(pair.value).substr(0, kLongestPrice);
+    for (auto money = values::FindMoney(text); money; money = values::FindMoney(text, money->end)) {
+      if (values::IsCoin(money->currency))
+        add(values::CurrencyOf(money->currency), Part(pair.value, money->begin, money->end), 60);
+    }
+  }
+}
+
+// The longest stretch of preformatted text, or of lines in an element that calls itself the description; else
+// what stands below a line that says so.
+void ReadDescription(const Surroundings& at, FieldList& fields) {
+  const Tree& tree = *at.page.tree;
+  constexpr std::array<std::string_view, 2> kWords = {"description", "beschreibung"};
+  Range best;
+  std::uint8_t confidence = 0;
+  const auto consider = [&](Range text, std::uint8_t how_sure) {
+    if (how_sure < confidence || (how_sure == confidence && text.end - text.begin <= best.end - best.begin))
+      return;
+    if (text.end - text.begin < 2 || text.end - text.begin > wire::kMaxFieldValue) return;
+    best = text;
+    confidence = how_sure;
+  };
+  for (NodeIndex i = 1; i < tree.nodes().size(); ++i) {
+    const parse::Node& node = tree[i];
+    if (node.tag == Tag::kText || node.past == i + 1) continue;
+    const bool named = node.attribute_count > 0 && (ContainsAny(tree.Value(node, "class"), kWords) ||
+                                                    ContainsAny(tree.Value(node, "id"), kWords) ||
+                                                    ContainsAny(tree.Value(node, "itemprop"), kWords));
+    if (node.tag == Tag::kPre) consider(TextOf(at.layout, LinesBelow(tree, at.layout, i)), 60);
+    if (named) consider(TextOf(at.layout, LinesBelow(tree, at.layout, i)), 75);
+  }
+  if (best.end > 0)
+    fields.Add({.name = "description", .value = std::string(at.layout.At(best)), .confidence = confidence},
+               best);
 }
 
 }  // namespace
@@ -73,6 +145,12 @@ void ReadListing(const Surroundings& at, FieldList& fields) {
   ReadPlaces(at, "ships_from", fields);
   ReadPlaces(at, "ships_to", fields);
   ReadStock(at, fields);
+  ReadCoins(at, fields);
+  ReadDescription(at, fields);
+  AddLabelled(at, AllLines(at.layout),
+              {"price", "vendor", "username", "category", "ships_from", "ships_to", "stock", "accepts",
+               "contact", "member_since", "last_seen", "disputes"},
+              fields);
 }
 
 }  // namespace nightjar::extract

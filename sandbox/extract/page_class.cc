@@ -1,166 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/extract/page_class.h"
 
-#include <algorithm>
-#include <array>
-#include <span>
+#include <fmt/format.h>
 
-#include "sandbox/extract/links.h"
-#include "sandbox/extract/words.h"
+#include <array>
+#include <optional>
+
+#include "sandbox/extract/self_named.h"
+#include "sandbox/extract/wall_class.h"
 
 namespace nightjar::extract {
 namespace {
 
+using phrases::Stated;
+using phrases::StatedAlone;
 using wire::PageClass;
+using Maybe = std::optional<ClassGuess>;
 
-constexpr std::size_t kShortPage = 800;  // bytes of matter, menus not counted
-constexpr std::size_t kTinyPage = 300;
-constexpr int kWaitSeconds = 120;
-
-constexpr std::array<std::string_view, 5> kSeizedWords = {"site has been seized", "website has been seized",
-                                                          "domain has been seized", "has been seized by",
-                                                          "hidden service has been seized"};
-constexpr std::array<std::string_view, 5> kBannedWords = {"you have been banned", "you are banned",
-                                                          "your account has been banned", "account suspended",
-                                                          "account has been suspended"};
-constexpr std::array<std::string_view, 5> kLoggedOutWords = {"session has expired", "session expired",
-                                                             "you have been logged out",
-                                                             "please log in again", "you must be logged in"};
-constexpr std::array<std::string_view, 5> kMaintenanceWords = {"under maintenance", "maintenance mode",
-                                                               "down for maintenance",
-                                                               "scheduled maintenance", "we'll be back soon"};
-constexpr std::array<std::string_view, 8> kNotFoundWords = {
-    "not found",    "does not exist",     "no longer exists", "doesn't exist",
-    "page is gone", "could not be found", "has been removed", "no longer available"};
-constexpr std::array<std::string_view, 7> kWaitWords = {
-    "ddos protection",        "checking your browser", "you are in a queue", "placed in a queue",
-    "you will be redirected", "please wait",           "anti-ddos"};
-constexpr std::array<std::string_view, 6> kLoginWords = {"login",  "log in",   "sign in",
-                                                         "signin", "username", "passphrase"};
-constexpr std::array<std::string_view, 1> kCaptchaWords = {"captcha"};
-
-// Text of the page's matter: without menus, and from the first heading on where there is one.
-std::string Matter(const ClassSigns& signs) {
-  if (signs.layout == nullptr) return std::string(signs.text.substr(0, 4 * kShortPage));
-  const std::vector<Line>& lines = signs.layout->lines;
-  const auto is_matter = [](const Line& line) { return !line.navigation && !line.control; };
-  auto line =
-      std::find_if(lines.begin(), lines.end(), [&](const Line& l) { return is_matter(l) && l.heading > 0; });
-  if (line == lines.end()) line = lines.begin();
-  std::string matter;
-  for (; line != lines.end() && matter.size() <= 4 * kShortPage; ++line) {
-    if (is_matter(*line)) matter.append(signs.layout->At(line->range)).push_back('\n');
+Maybe Seizure(const PageSays& page) {
+  if (page.matter().size() > 2 * kShortPage) return std::nullopt;
+  if (const auto phrase = StatedAlone(page.title(), phrases::Seized()); !phrase.empty()) {
+    return ClassGuess{PageClass::kSeizureNotice, 95, fmt::format("title \"{}\"", phrase)};
   }
-  return matter;
+  if (page.TakesAnswers()) return std::nullopt;
+  if (const auto phrase = page.HeadingSays(phrases::Seized()); !phrase.empty()) {
+    return ClassGuess{PageClass::kSeizureNotice, 90, fmt::format("heading \"{}\"", phrase)};
+  }
+  std::string_view beginning = page.matter();
+  std::string pictures;
+  if (page.IsTiny()) beginning = (pictures = page.matter() + page.PictureTexts());
+  if (const auto phrase = Stated(beginning, phrases::Seized());
+      !phrase.empty() && page.signs().forms.empty() && page.IsShort()) {
+    return ClassGuess{PageClass::kSeizureNotice, 80, fmt::format("\"{}\" in {}", phrase, page.Words())};
+  }
+  return std::nullopt;
 }
 
-bool IsTextInput(const wire::FormInput& input) {
-  return input.type == "text" || input.type == "email" || input.type == "search" || input.type == "number";
+// Sites hide such lines in every page, to be shown by style sheets we may not understand: only a notice
+// that stands out, or that is all there is, counts.
+Maybe Phishing(const PageSays& page) {
+  const auto list = phrases::Phished();
+  std::string_view phrase = StatedAlone(page.title(), list);
+  if (phrase.empty()) phrase = page.HeadingSays(list);
+  if (phrase.empty() && page.IsTiny() && page.signs().forms.empty() &&
+      page.signs().text.size() <= 2 * kTinyPage) {
+    phrase = Stated(page.matter(), list);
+  }
+  if (phrase.empty()) return std::nullopt;
+  return ClassGuess{PageClass::kPhishingProxy, 85, fmt::format("\"{}\" in {}", phrase, page.Words())};
 }
 
-bool HasInput(const wire::Form& form, bool (*test)(const wire::FormInput&)) {
-  return std::any_of(form.inputs.begin(), form.inputs.end(), test);
+Maybe Notices(const PageSays& page) {
+  if (!page.IsShort()) return std::nullopt;
+  struct Notice {
+    PageClass page_class;
+    phrases::List list;
+  };
+  const std::array<Notice, 3> notices = {{{PageClass::kBanned, phrases::Banned()},
+                                          {PageClass::kLoggedOut, phrases::LoggedOut()},
+                                          {PageClass::kMaintenance, phrases::Maintenance()}}};
+  for (const Notice& notice : notices) {
+    const std::string reason = page.NoticeIn(notice.list);
+    if (!reason.empty())
+      return ClassGuess{notice.page_class, page.IsTiny() ? std::uint8_t{90} : std::uint8_t{75}, reason};
+  }
+  return std::nullopt;
 }
 
-bool IsPassword(const wire::FormInput& input) { return input.type == "password"; }
-
-bool SpeaksOfLogin(const wire::Form& form) {
-  return ContainsAny(form.action, kLoginWords) ||
-         std::any_of(form.inputs.begin(), form.inputs.end(), [](const wire::FormInput& input) {
-           return ContainsAny(input.name, kLoginWords) || ContainsAny(input.value, kLoginWords);
-         });
+Maybe Status(const PageSays& page) {
+  if (page.status() < 400) return std::nullopt;
+  return ClassGuess{PageClass::kError, 100, fmt::format("status {}", page.status())};
 }
 
-// A password, a name to go with it, and words for logging in on the form or in the title; in the matter they
-// mean nothing ("Last login: yesterday" on a listing that asks for a PIN).
-bool HasLoginForm(const ClassSigns& signs) {
-  return std::any_of(signs.forms.begin(), signs.forms.end(), [&](const wire::Form& form) {
-    return HasInput(form, IsPassword) && HasInput(form, IsTextInput) &&
-           (SpeaksOfLogin(form) || ContainsAny(signs.page_title, kLoginWords));
-  });
+// A server's error sent as if it were a page.
+Maybe ErrorPage(const PageSays& page) {
+  std::string_view phrase = StatedAlone(page.title(), phrases::ServerError());
+  if (phrase.empty() && page.IsShort()) phrase = page.HeadingSays(phrases::ServerError());
+  if (phrase.empty() && page.IsTiny() && !page.Sells() && !page.TakesAnswers())
+    phrase = Stated(page.matter(), phrases::ServerError());
+  if (phrase.empty() || !page.IsShort()) return std::nullopt;
+  return ClassGuess{PageClass::kError, 80, fmt::format("\"{}\" in {}", phrase, page.Words())};
 }
 
-bool HasCaptchaPicture(const Tree& tree) {
-  return std::any_of(tree.nodes().begin(), tree.nodes().end(), [&](const parse::Node& node) {
-    if (node.tag != Tag::kImg) return false;
-    for (const std::string_view name : {"src", "alt", "id", "class", "title"}) {
-      if (ContainsAny(tree.Value(node, name), kCaptchaWords)) return true;
+// Status 200 and perhaps a shop's full frame around "not found": said in the title, in a heading, in a box
+// for messages, or anywhere in a page that says little else.
+Maybe SoftNotFound(const PageSays& page) {
+  constexpr std::size_t kFullFrame = 2 * kShortPage;
+  if (const auto phrase = StatedAlone(page.title(), phrases::NotFound());
+      !phrase.empty() && page.matter().size() <= kFullFrame) {
+    return ClassGuess{PageClass::kNotFound, 90, fmt::format("title \"{}\"", phrase)};
+  }
+  if (page.matter().size() <= kFullFrame && !page.TakesAnswers()) {
+    if (const auto phrase = page.HeadingSays(phrases::NotFound()); !phrase.empty()) {
+      return ClassGuess{PageClass::kNotFound, 85, fmt::format("heading \"{}\"", phrase)};
     }
-    return false;
-  });
+  }
+  if (const auto phrase = page.IsShort() ? page.BoxSays(phrases::NotFound()) : std::string_view();
+      !phrase.empty()) {
+    return ClassGuess{PageClass::kNotFound, 80, fmt::format("\"{}\" in a box for messages", phrase)};
+  }
+  if (!page.IsTiny() || page.Sells() || page.TakesAnswers()) return std::nullopt;
+  const auto phrase = page.FirstLineAlone(phrases::NotFound());
+  if (phrase.empty()) return std::nullopt;
+  return ClassGuess{PageClass::kNotFound, 70, fmt::format("\"{}\" in {}", phrase, page.Words())};
 }
 
-bool HasCaptchaWall(const ClassSigns& signs, std::string_view matter) {
-  if (signs.layout == nullptr || signs.page.tree == nullptr || signs.forms.empty()) return false;
-  const bool answer = std::any_of(signs.forms.begin(), signs.forms.end(),
-                                  [](const wire::Form& form) { return HasInput(form, IsTextInput); });
-  const bool pictures = std::any_of(signs.page.tree->nodes().begin(), signs.page.tree->nodes().end(),
-                                    [](const parse::Node& node) { return node.tag == Tag::kImg; });
-  return answer &&
-         (HasCaptchaPicture(*signs.page.tree) ||
-          (pictures && (ContainsAny(matter, kCaptchaWords) || ContainsAny(signs.page_title, kCaptchaWords))));
+Maybe Nothing(const PageSays& page) {
+  if (page.signs().text.empty() && page.signs().forms.empty()) {
+    return ClassGuess{PageClass::kEmpty, 100, "no visible text and no form"};
+  }
+  const auto phrase = page.IsTiny() && page.signs().forms.empty()
+                          ? StatedAlone(page.title(), phrases::Empty())
+                          : std::string_view();
+  if (phrase.empty()) return std::nullopt;
+  return ClassGuess{PageClass::kEmpty, 70, fmt::format("title \"{}\"", phrase)};
 }
 
-bool HasWait(const ClassSigns& signs, std::string_view matter) {
-  if (!ContainsAny(matter, kWaitWords) && !ContainsAny(signs.page_title, kWaitWords)) return false;
-  const int delay = signs.page.tree == nullptr ? -1 : RefreshDelay(*signs.page.tree);
-  const bool refreshes = (delay >= 0 && delay <= kWaitSeconds) || !signs.page.head.First("refresh").empty();
-  return refreshes || signs.page.head.status == 503;
-}
-
-// By status alone; kContent where the status says nothing.
-PageClass ClassOfStatus(int status) {
-  if (status == 404 || status == 410) return PageClass::kNotFound;
-  if (status >= 400) return PageClass::kError;
-  return status >= 300 && status != 304 ? PageClass::kEmpty : PageClass::kContent;
-}
-
-bool HeadingSays(const ClassSigns& signs, std::span<const std::string_view> words) {
-  if (signs.layout == nullptr) return false;
-  return std::any_of(signs.layout->lines.begin(), signs.layout->lines.end(), [&](const Line& line) {
-    if (line.heading == 0 || line.navigation) return false;
-    const std::string_view text = signs.layout->At(line.range);
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return parse::FindNoCase(text, word) != std::string_view::npos;
-    });
-  });
-}
-
-// Status 200 and a shop's full frame around "not found": said in a heading or the title of a short page, or
-// anywhere in one that says little else.
-bool SoftNotFound(const ClassSigns& signs, std::string_view matter) {
-  if (matter.size() > kShortPage) return false;
-  return HeadingSays(signs, kNotFoundWords) || ContainsAny(signs.page_title, kNotFoundWords) ||
-         (matter.size() <= kTinyPage && ContainsAny(matter, kNotFoundWords));
-}
-
-PageClass ClassOfShortPage(const ClassSigns& signs, std::string_view matter) {
-  if (HasLoginForm(signs)) return PageClass::kLogin;
-  if (HasCaptchaWall(signs, matter)) return PageClass::kCaptcha;
-  if (HasWait(signs, matter)) return PageClass::kDdosWait;
-  if (ContainsAny(matter, kBannedWords)) return PageClass::kBanned;
-  if (ContainsAny(matter, kLoggedOutWords)) return PageClass::kLoggedOut;
-  if (ContainsAny(matter, kMaintenanceWords)) return PageClass::kMaintenance;
-  return PageClass::kContent;
+// The order is that of certainty.
+ClassGuess Guess(const PageSays& page) {
+  const int status = page.status();
+  if (status == 404 || status == 410) return {PageClass::kNotFound, 100, fmt::format("status {}", status)};
+  if (status >= 300 && status < 400 && status != 304)
+    return {PageClass::kEmpty, 100, fmt::format("status {}", status)};
+  for (const auto rule : {Seizure, Phishing, GuessWall, Notices, Status, ErrorPage, SoftNotFound, Nothing}) {
+    if (Maybe guess = rule(page)) return std::move(*guess);
+  }
+  return {PageClass::kContent, page.IsTiny() ? std::uint8_t{60} : std::uint8_t{90},
+          "no sign of a wall, a notice or an error in " + page.Words()};
 }
 
 }  // namespace
 
-PageClass DecideClass(const ClassSigns& signs) {
-  const std::string matter = Matter(signs);
-  const PageClass by_status = ClassOfStatus(signs.page.head.status);
-  if (by_status == PageClass::kNotFound || by_status == PageClass::kEmpty) return by_status;
-  if (ContainsAny(signs.page_title, kSeizedWords) ||
-      (matter.size() <= 2 * kShortPage && ContainsAny(matter, kSeizedWords))) {
-    return PageClass::kSeizureNotice;
+Classed DecideClass(const ClassSigns& signs) {
+  const PageSays page(signs);
+  ClassGuess guess = Guess(page);
+  Classed classed{.page_class = guess.page_class, .decision = {}};
+  classed.decision.confidence = guess.confidence;
+  classed.decision.reasons = {std::move(guess.reason)};
+  if (page.status() >= 300 && classed.decision.reasons[0].find("status") == std::string::npos) {
+    classed.decision.reasons.push_back(fmt::format("status {}", page.status()));
   }
-  if (matter.size() <= kShortPage) {
-    const PageClass wall = ClassOfShortPage(signs, matter);
-    if (wall != PageClass::kContent) return wall;
-  }
-  if (by_status != PageClass::kContent) return by_status;
-  if (SoftNotFound(signs, matter)) return PageClass::kNotFound;
-  return signs.text.empty() && signs.forms.empty() ? PageClass::kEmpty : PageClass::kContent;
+  if (signs.own == nullptr) return classed;
+  SelfNamed other = FindOtherSelf(signs.page, signs.layout, signs.page_title, *signs.own);
+  if (other.host.empty()) return classed;
+  classed.decision.proxy_suspect = std::move(other.host);
+  classed.decision.reasons.push_back(std::move(other.reason));
+  return classed;
 }
 
 }  // namespace nightjar::extract

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sandbox/extract/words.h"
+#include "sandbox/values/letters.h"
 #include "sandbox/values/money.h"
 
 namespace nightjar::extract {
@@ -24,7 +25,6 @@ struct Signs {
   std::size_t profile_labels = 0;  // "member since", "last seen"
   bool ships_from = false;
   bool ships_to = false;
-  bool order_form = false;
 };
 
 bool HasOrderForm(const Tree& tree) {
@@ -58,34 +58,55 @@ Signs Gather(const Surroundings& at) {
     if (!line.navigation && !line.control && values::FindMoney(at.layout.At(line.range)))
       ++signs.priced_lines;
   }
-  signs.order_form = HasOrderForm(*at.page.tree);
   return signs;
 }
 
 // One offer: a price, or goods that go from one place to another, and somebody or something to buy from. An
 // offer that is sold out or made for one customer may show no price at all.
-bool IsListing(const Signs& signs) {
+bool IsListing(const Signs& signs, const Tree& tree) {
   if (signs.prices.size() >= kManyOffers || signs.vendors.size() >= kManyOffers) return false;
-  const bool offer = !signs.prices.empty() || (signs.priced_lines > 0 && signs.order_form);
-  const bool ships = signs.ships_from || signs.ships_to;
-  return (offer && (ships || !signs.vendors.empty() || signs.order_form)) ||
-         (signs.ships_from && signs.ships_to);
+  if (signs.ships_from && signs.ships_to) return true;
+  if (signs.prices.empty()) return signs.priced_lines > 0 && HasOrderForm(tree);
+  return signs.ships_from || signs.ships_to || !signs.vendors.empty() || HasOrderForm(tree);
+}
+
+// The first page greets: in its title or a heading, or it is the root.
+bool IsMain(const Surroundings& at, std::string_view target) {
+  constexpr std::array<std::string_view, 7> kGreetings = {
+      "welcome", "willkommen", "bienvenue", "bienvenido", "добро пожаловать", "benvenut", "welkom"};
+  const auto greets = [&](std::string_view text) {
+    const std::string lower = values::LowerCase(text);
+    return std::any_of(kGreetings.begin(), kGreetings.end(),
+                       [&](std::string_view word) { return lower.starts_with(word); });
+  };
+  if (target == "/" || target == "/index.php" || target == "/index.html" || greets(at.page_title))
+    return true;
+  return std::any_of(at.layout.lines.begin(), at.layout.lines.end(), [&](const Line& line) {
+    return line.heading > 0 && !line.navigation && greets(at.layout.At(line.range));
+  });
+}
+
+wire::PageKind KindOfMany(const Surroundings& at, std::string_view target) {
+  if (IsMain(at, target)) return wire::PageKind::kMain;
+  return ContainsAny(target, kCategoryWords) ? wire::PageKind::kCategory : wire::PageKind::kIndex;
 }
 
 }  // namespace
 
-wire::PageKind DecideKind(const Surroundings& at, const Url& own) {
+wire::PageKind DecideKind(const Surroundings& at, const Url& own, const Counted& counted) {
+  constexpr std::size_t kManyPosts = 2;
   const Signs signs = Gather(at);
   const std::string target = own.PathAndQuery();
   if (ContainsAny(target, kThreadWords)) return wire::PageKind::kThread;
-  if (IsListing(signs)) return wire::PageKind::kListing;
-  if (signs.profile_labels > 0) {
-    return ContainsAny(target, kFeedbackWords) ? wire::PageKind::kFeedback : wire::PageKind::kVendor;
-  }
-  if (signs.priced_lines >= kManyOffers) {
-    return ContainsAny(target, kCategoryWords) ? wire::PageKind::kCategory : wire::PageKind::kIndex;
-  }
-  return wire::PageKind::kOther;
+  if (IsListing(signs, *at.page.tree)) return wire::PageKind::kListing;
+  const bool feedback = counted.feedback || ContainsAny(target, kFeedbackWords);
+  if (counted.posts >= kManyPosts && counted.offers < kManyOffers && !feedback)
+    return wire::PageKind::kThread;
+  if (signs.profile_labels > 0) return feedback ? wire::PageKind::kFeedback : wire::PageKind::kVendor;
+  if (counted.offers >= kManyOffers || signs.priced_lines >= kManyOffers) return KindOfMany(at, target);
+  if (feedback) return wire::PageKind::kFeedback;
+  if (counted.threads >= kManyOffers) return wire::PageKind::kBoard;
+  return IsMain(at, target) ? wire::PageKind::kMain : wire::PageKind::kOther;
 }
 
 }  // namespace nightjar::extract

@@ -8,6 +8,12 @@
 
 namespace nightjar::extract {
 
-[[nodiscard]] wire::PageKind DecideKind(const Surroundings& at, const Url& own);
+// What was found in rows.
+struct Counted {
+  std::size_t offers = 0, posts = 0, threads = 0;
+  bool feedback = false;  // some, or a table for it
+};
+
+[[nodiscard]] wire::PageKind DecideKind(const Surroundings& at, const Url& own, const Counted& counted);
 
 }  // namespace nightjar::extract

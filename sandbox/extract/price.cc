@@ -15,7 +15,11 @@ namespace {
 constexpr std::array<std::string_view, 1> kPriceClasses = {"price"};
 
 void AddMoney(const values::Money& money, Range within, std::uint8_t confidence, FieldList& fields) {
-  fields.Add({.name = "price", .value = money.amount, .unit = money.currency, .confidence = confidence},
+  fields.Add({.name = "price",
+              .type = wire::FieldType::kMoney,
+              .value = money.amount,
+              .unit = money.currency,
+              .confidence = confidence},
              Part(within, money.begin, money.end));
 }
 
@@ -49,7 +53,11 @@ bool PriceFromMicrodata(const Surroundings& at, FieldList& fields) {
   if (amount == nullptr || currency.empty()) return false;
   auto exact = values::ExactDecimal(parse::Trim(amount->value));
   if (!exact) return false;
-  fields.AddFromAttribute({.name = "price", .value = std::move(*exact), .unit = currency, .confidence = 95},
+  fields.AddFromAttribute({.name = "price",
+                           .type = wire::FieldType::kMoney,
+                           .value = std::move(*exact),
+                           .unit = currency,
+                           .confidence = 95},
                           *amount);
   return true;
 }
@@ -82,7 +90,7 @@ bool PriceFromShape(const Surroundings& at, FieldList& fields) {
       const Line& line = at.layout.lines[i];
       if (line.navigation || line.control) continue;
       const std::string_view text = at.layout.At(line.range);
-      const auto money = values::FindMoney(text);
+      const auto& money = at.money[i];
       if (!money) continue;
       const bool fits = by_class ? HasClass(*at.page.tree, at.layout, line, kPriceClasses)
                                  : (money->end - money->begin) * 2 >= text.size();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/extract/vendor.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "sandbox/extract/words.h"
 
@@ -21,72 +23,85 @@ Range NameWithin(const Layout& layout, Range range) {
   return TrimIn(layout, Part(range, 0, text.size()));
 }
 
-bool AddName(const Surroundings& at, Range name, std::uint8_t confidence, FieldList& fields) {
-  const std::string_view text = at.layout.At(name);
-  if (text.empty() || text.size() > kLongestName) return false;
-  fields.Add({.name = "vendor", .value = std::string(text), .confidence = confidence}, name);
-  return true;
+std::optional<NamedVendor> Named(const Layout& layout, Range name, int confidence) {
+  const std::string_view text = layout.At(name);
+  if (text.empty() || text.size() > kLongestName) return std::nullopt;
+  return NamedVendor{name, static_cast<std::uint8_t>(confidence)};
+}
+
+// The runs that lie in a range of the text.
+std::span<const Run> RunsIn(const Layout& layout, Range range) {
+  const auto first = std::lower_bound(layout.runs.begin(), layout.runs.end(), range.begin,
+                                      [](const Run& run, std::uint32_t at) { return run.range.begin < at; });
+  auto past = first;
+  while (past != layout.runs.end() && past->range.end <= range.end) ++past;
+  return {first, past};
 }
 
 // The first link in the value is the name; else the value's beginning is.
-bool VendorFromLabel(const Surroundings& at, FieldList& fields) {
-  const Tree& tree = *at.page.tree;
-  for (const Pair& pair : at.pairs) {
+std::optional<NamedVendor> FromLabel(const Surroundings& at, Lines lines) {
+  constexpr std::size_t kLongestValue = 400;
+  for (const Pair& pair : PairsIn(at, lines)) {
     if (pair.field != "vendor") continue;
-    for (const Run& run : at.layout.runs) {
-      if (run.range.begin < pair.value.begin || run.range.end > pair.value.end) continue;
-      if (LinkAround(tree, run.node) == 0) continue;
-      if (AddName(at, NameWithin(at.layout, run.range), pair.confidence, fields)) return true;
+    const Range value{pair.value.begin,
+                      std::min(pair.value.end, pair.value.begin + static_cast<std::uint32_t>(kLongestValue))};
+    for (const Run& run : RunsIn(at.layout, value)) {
+      if (LinkAround(*at.page.tree, run.node) == 0) continue;
+      if (auto named = Named(at.layout, NameWithin(at.layout, run.range), pair.confidence)) return named;
     }
-    if (AddName(at, NameWithin(at.layout, pair.value), static_cast<std::uint8_t>(pair.confidence - 10),
-                fields)) {
-      return true;
-    }
+    if (auto named = Named(at.layout, NameWithin(at.layout, pair.value), pair.confidence - 10)) return named;
   }
-  return false;
+  return std::nullopt;
 }
 
-// The last part of a link's path or query: "user.php?u_id=bob" and "/s/bob/" both name bob.
-std::string_view NamedByLink(std::string_view href) {
+// Does a part of the link's path or query hold the name? "user.php?u_id=bob&tab=2" and "/s/bob/" both name
+// bob.
+bool NamesIt(std::string_view href, std::string_view name) {
+  if (name.size() < 2) return false;
   href = href.substr(0, href.find('#'));
-  while (href.ends_with('/')) href.remove_suffix(1);
-  const std::size_t query = href.find('?');
-  std::string_view named = href;
-  if (query != std::string_view::npos) {
-    named = href.substr(query + 1);
-    named = named.substr(0, named.find('&'));
-    const std::size_t equals = named.find('=');
-    return equals == std::string_view::npos ? std::string_view() : named.substr(equals + 1);
+  constexpr int kMostParts = 16;
+  for (int part = 0; part < kMostParts && !href.empty(); ++part) {
+    const std::size_t end = std::min(href.find_first_of("/?&="), href.size());
+    if (parse::EqualsNoCase(href.substr(0, end), name)) return true;
+    href.remove_prefix(std::min(end + 1, href.size()));
   }
-  const std::size_t slash = named.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : named.substr(slash + 1);
+  return false;
 }
 
 // A link to somebody's profile whose text is the name its address holds.
-bool VendorFromProfileLink(const Surroundings& at, FieldList& fields) {
+std::optional<NamedVendor> FromProfileLink(const Surroundings& at, Lines lines) {
   const Tree& tree = *at.page.tree;
-  for (const Line& line : at.layout.lines) {
+  for (std::uint32_t i = lines.first; i < lines.past; ++i) {
+    const Line& line = at.layout.lines[i];
     if (line.navigation || line.control) continue;
-    for (std::uint32_t i = line.first_run; i < line.past_run; ++i) {
-      const Run& run = at.layout.runs[i];
+    for (std::uint32_t r = line.first_run; r < line.past_run; ++r) {
+      const Run& run = at.layout.runs[r];
       const NodeIndex link = LinkAround(tree, run.node);
       if (link == 0) continue;
       const std::string_view href = tree.Value(tree[link], "href");
-      const std::string_view named = NamedByLink(href);
+      if (!IsProfileLink(href)) continue;
       const Range name = NameWithin(at.layout, run.range);
-      if (named.size() > 1 && ContainsAny(href, kProfileWords) &&
-          parse::EqualsNoCase(at.layout.At(name), named)) {
-        return AddName(at, name, 75, fields);
-      }
+      if (NamesIt(href, at.layout.At(name))) return Named(at.layout, name, 75);
     }
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
 
+bool IsProfileLink(std::string_view href) { return ContainsAny(href, kProfileWords); }
+
+std::optional<NamedVendor> FindVendor(const Surroundings& at, Lines lines) {
+  if (auto named = FromLabel(at, lines)) return named;
+  return FromProfileLink(at, lines);
+}
+
 void ReadVendor(const Surroundings& at, FieldList& fields) {
-  (void)(VendorFromLabel(at, fields) || VendorFromProfileLink(at, fields));
+  const auto named = FindVendor(at, AllLines(at.layout));
+  if (!named) return;
+  fields.Add(
+      {.name = "vendor", .value = std::string(at.layout.At(named->name)), .confidence = named->confidence},
+      named->name);
 }
 
 }  // namespace nightjar::extract

@@ -161,6 +161,14 @@ bool BeginsNumber(std::string_view text, std::size_t at) {
   return !joined;
 }
 
+// Does a number follow the word that ends at `at`, as it must where the word is a month? Asked first: most
+// words are none.
+bool LeadsToNumber(std::string_view text, std::size_t at) {
+  if (text.substr(at, 1) == ".") ++at;
+  if (text.substr(at, 1) == "-" || text.substr(at, 1) == "/") ++at;
+  return IsDigitAt(text, SkipBlanks(text, at));
+}
+
 Date Written(std::string_view text, std::size_t begin, const Day& day, DateDetail detail) {
   Date date{.iso = fmt::format("{:04}-{:02}", day.year, day.month),
             .precision = "month",
@@ -190,6 +198,7 @@ std::optional<Date> LoneYear(std::string_view text) {
 }  // namespace
 
 std::optional<Date> FindDate(std::string_view text, DateOrder order, DateDetail detail) {
+  if (text.find_first_of("0123456789") == std::string_view::npos) return std::nullopt;
   const DayReader reader(text, order);
   for (std::size_t at = 0; at < text.size();) {
     std::size_t next = at + CharacterSize(text, at);
@@ -199,7 +208,7 @@ std::optional<Date> FindDate(std::string_view text, DateOrder order, DateDetail 
     } else if (IsLetterAt(text, at)) {
       const std::string_view word = WordAt(text, at);
       next = at + word.size();
-      const int month = IsWordBefore(text, at) ? 0 : MonthOf(word);
+      const int month = IsWordBefore(text, at) || !LeadsToNumber(text, next) ? 0 : MonthOf(word);
       if (month != 0) day = reader.FromName(month, next);
     }
     if (day) return Written(text, at, *day, detail);

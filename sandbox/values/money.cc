@@ -222,4 +222,11 @@ std::optional<Money> FindAmount(std::string_view text) {
   return FirstNumber(text, 0, [](const Money&) { return true; });
 }
 
+bool IsCoin(std::string_view code) {
+  constexpr auto kCoins = std::to_array<std::string_view>(
+      {"BTC", "XMR", "LTC", "ETH", "BCH",  "DASH", "ZEC",  "DOGE", "XRP",  "TRX",  "USDT", "USDC",
+       "SOL", "BNB", "TON", "DAI", "FIRO", "PART", "mBTC", "uBTC", "mXMR", "mBCH", "mLTC", "sat"});
+  return std::find(kCoins.begin(), kCoins.end(), code) != kCoins.end();
+}
+
 }  // namespace nightjar::values

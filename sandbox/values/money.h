@@ -30,4 +30,7 @@ struct Money {
 // "usd", "$", "Bitcoin" -> "USD", "USD", "BTC"; empty for no currency.
 [[nodiscard]] std::string_view CurrencyOf(std::string_view word);
 
+// Is the code that of a coin or a part of one, not of a state's money?
+[[nodiscard]] bool IsCoin(std::string_view code);
+
 }  // namespace nightjar::values
