@@ -9,6 +9,7 @@
 #include "sandbox/extract/marks.h"
 #include "sandbox/extract/page_class.h"
 #include "sandbox/extract/prints.h"
+#include "sandbox/extract/propose.h"
 #include "sandbox/extract/tree_reading.h"
 #include "sandbox/extract/wall.h"
 #include "sandbox/extract/words.h"
@@ -65,6 +66,10 @@ wire::Facts ReadDocument(const wire::Document& document, const Profiles& profile
   std::string main_text;
   if (page->tree != nullptr && own) {
     main_text = ReadTree(*page, *own, profiles, facts);
+    if (document.mode == wire::ReadMode::kPropose) {
+      Selection selection(*page->tree);
+      Propose(*page, selection, facts);
+    }
   } else {
     if (own) facts.links = ReadLinks(*page, *own, nullptr);
     main_text = ReadWithoutTree(*page, facts);

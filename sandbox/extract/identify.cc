@@ -23,10 +23,12 @@ std::vector<wire::Entity> Identify(const parse::Page& page, const Layout& layout
   std::vector<wire::Entity> all;
   std::set<std::pair<std::string, std::string>> seen;
   for (entities::Found& found : entities::FindEntities(layout.text)) {
-    const Range markup = LocateInMarkup(*page.tree, layout, {found.begin, found.end});
-    all.push_back(EntityOf(std::move(found)));
-    all.back().span = page.SpanOf(markup.begin, markup.end);
-    seen.emplace(all.back().kind, all.back().value);
+    const Range place{found.begin, found.end};
+    wire::Entity entity = EntityOf(std::move(found));
+    if (!seen.emplace(entity.kind, entity.value).second) continue;
+    const Range markup = LocateInMarkup(*page.tree, layout, place);
+    entity.span = page.SpanOf(markup.begin, markup.end);
+    all.push_back(std::move(entity));
   }
   for (entities::Found& found : entities::FindEntities(layout.hidden)) {
     wire::Entity entity = EntityOf(std::move(found));
@@ -38,7 +40,11 @@ std::vector<wire::Entity> Identify(const parse::Page& page, const Layout& layout
 
 std::vector<wire::Entity> Identify(std::string_view text) {
   std::vector<wire::Entity> all;
-  for (entities::Found& found : entities::FindEntities(text)) all.push_back(EntityOf(std::move(found)));
+  std::set<std::pair<std::string, std::string>> seen;
+  for (entities::Found& found : entities::FindEntities(text)) {
+    wire::Entity entity = EntityOf(std::move(found));
+    if (seen.emplace(entity.kind, entity.value).second) all.push_back(std::move(entity));
+  }
   return all;
 }
 

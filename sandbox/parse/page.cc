@@ -21,7 +21,7 @@ void NoteCodingEnd(Page& page, DecodedBody& body) {
 
 // The tree if nothing speaks against it, else the linear reading.
 void ReadMarkup(Page& page, wire::ReadMode mode) {
-  if (page.verdict == wire::Verdict::kOk && mode == wire::ReadMode::kFull) {
+  if (page.verdict == wire::Verdict::kOk && mode != wire::ReadMode::kLinear) {
     auto excess = FindExcess(page.text.utf8);
     if (!excess) {
       page.tree = std::make_unique<Tree>(page.text.utf8);

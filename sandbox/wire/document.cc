@@ -26,7 +26,7 @@ Result<Document> DecodeDocument(ByteView bytes) {
   document.head = in.Str();
   document.body = in.Str();
   RETURN_IF_ERROR(in.Finish("a document for the parser"));
-  if (format != kDocumentFormat || mode > static_cast<std::uint8_t>(ReadMode::kLinear)) {
+  if (format != kDocumentFormat || mode > static_cast<std::uint8_t>(ReadMode::kPropose)) {
     return Fail(Code::kCorrupt, "a document for the parser has an unknown format");
   }
   document.mode = static_cast<ReadMode>(mode);

@@ -12,8 +12,9 @@
 namespace nightjar::wire {
 
 // How to read. kLinear is the second try after a full reading killed its worker: one pass over the bytes, no
-// tree, so that even a page made to break the parser leaves its words.
-enum class ReadMode : std::uint8_t { kFull, kLinear };
+// tree, so that even a page made to break the parser leaves its words. kPropose is kFull, and says under which
+// selectors a profile would find what was found (extract/propose.h).
+enum class ReadMode : std::uint8_t { kFull, kLinear, kPropose };
 
 struct Document {
   std::uint64_t number = 0;  // capture number, for the log only
