@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "sandbox/parse/ascii.h"
 #include "sandbox/style/declarations.h"
@@ -51,6 +52,17 @@ bool IsMovedAway(const Values& own, int position, double font) {
          margin + style::PixelsOf(own.Of(Property::kPaddingLeft), font, 0) <= -style::kFarPixels;
 }
 
+// Is this a box of its own, which widths, heights and transforms apply to? Cells are never smaller than what
+// they hold ("max-width: 0" is how their text is cut to the column), and text in a line has no box.
+bool IsSizedBox(const Node& node, const Values& own, int position) {
+  if (position >= kAbsolute) return true;
+  if (own.Has(Property::kDisplay)) return own.Code(Property::kDisplay, 1) == 1;
+  constexpr Tag kBoxless[] = {Tag::kTd,   Tag::kTh,   Tag::kOther, Tag::kA,      Tag::kB,
+                              Tag::kI,    Tag::kU,    Tag::kEm,    Tag::kStrong, Tag::kSmall,
+                              Tag::kSpan, Tag::kFont, Tag::kLabel};
+  return std::ranges::find(kBoxless, node.tag) == std::end(kBoxless);
+}
+
 bool HasNoSize(const Values& own, double font) {
   if (own.Code(Property::kOverflow, 0) == 0) return false;
   for (const Property side :
@@ -62,15 +74,17 @@ bool HasNoSize(const Values& own, double font) {
   return false;
 }
 
-Why WhyOfBox(const Values& own, const Look& look, double font) {
+Why WhyOfBox(const Node& node, const Values& own, const Look& look) {
+  const double font = look.font;
+  const bool sized = IsSizedBox(node, own, look.position);
   if (own.Code(Property::kDisplay, 1) == 0) return Why::kDisplayNone;
   const Value opacity = own.Of(Property::kOpacity);
   if (opacity.unit == Unit::kNumber && opacity.number < kLeastOpacity) return Why::kTransparent;
-  if (HasNoSize(own, font)) return Why::kNoSize;
+  if (sized && HasNoSize(own, font)) return Why::kNoSize;
   if (IsMovedAway(own, look.position, font)) return Why::kOffScreen;
   if (own.Code(Property::kClipPath, 0) != 0) return Why::kClipped;
   if (look.position >= kAbsolute && own.Code(Property::kClip, 0) != 0) return Why::kClipped;
-  if (own.Code(Property::kTransform, 0) != 0) return Why::kTransformed;
+  if (sized && own.Code(Property::kTransform, 0) != 0) return Why::kTransformed;
   const bool behind = look.position != 0 && own.Of(Property::kLayer).unit == Unit::kNumber &&
                       own.Of(Property::kLayer).number < 0;
   return behind && look.over_opaque ? Why::kCovered : Why::kSeen;
@@ -148,7 +162,7 @@ Look LookOf(const Tree& tree, const Node& node, const Values& own, const Look& p
   look.position = static_cast<std::uint8_t>(own.Code(Property::kPosition, 0));
   const Value size = own.Of(Property::kFontSize);
   if (own.Has(Property::kFontSize)) look.font = style::PixelsOf(size, parent.font, style::kRootFont);
-  look.box = WhyOfBox(own, look, look.font);
+  look.box = WhyOfBox(node, own, look);
   if (const int visible = own.Code(Property::kVisibility, 2); visible != 2) look.visible = visible == 1;
   if (const Value indent = own.Of(Property::kTextIndent); own.Has(Property::kTextIndent)) {
     const bool cut =

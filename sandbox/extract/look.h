@@ -30,7 +30,8 @@ struct Look {
 // default.
 [[nodiscard]] Look RootLook(bool plain);
 
-// `own`: the element's styles. `attributes`: old colour attributes and <a> count too.
+// `own`: what the element's styles declare. The old colour attributes (bgcolor, text, <font color>) count
+// too.
 [[nodiscard]] Look LookOf(const parse::Tree& tree, const parse::Node& node, const style::Values& own,
                           const Look& parent);
 

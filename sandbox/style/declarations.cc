@@ -92,7 +92,7 @@ Value ParseBackground(std::string_view text) {
 Value ParseProperty(Property property, std::string_view text) {
   switch (property) {
     case Property::kDisplay:
-      return Code(text != "none");
+      return Code(text == "none" ? 0 : text == "inline" || text == "contents" ? 2 : 1);
     case Property::kVisibility:
       return ParseVisibility(text);
     case Property::kOpacity:

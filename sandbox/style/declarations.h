@@ -13,7 +13,7 @@ namespace nightjar::style {
 
 // What kCode values mean is written beside each. kPixels, kEm and kPercent are lengths.
 enum class Property : std::uint8_t {
-  kDisplay,     // 0: none; 1: anything else
+  kDisplay,     // 0: none; 1: anything else; 2: inline or contents
   kVisibility,  // 0: hidden or collapse; 1: visible; 2: inherit
   kOpacity,     // kNumber
   kFontSize,    // length

@@ -141,6 +141,37 @@ TEST_F(HostilePages, NulAndBidiControlsDoNotCutOrKillThePage) {
   ExpectNoWorkerLost();
 }
 
+// What reading needs of libraries was loaded before the walls went up: a file opened late would kill the
+// worker.
+TEST_F(HostilePages, EveryPartOfReadingWorksBehindTheWalls) {
+  const wire::Facts facts = Read(
+      "<meta charset=koi8-r><style>.x{display:none}</style><p>Все заказы тщательно упаковываются и "
+      "отправляются в "
+      "течение двух рабочих дней.<p class=x>bait<p>c\u043Ec\u0430ine ｆｕｌｌ 𝕱𝖗𝖆𝖐𝖙𝖚𝖗 a\u200Bb"
+      "<script type='application/ld+json'>{\"@type\":\"Product\",\"price\":12.5}</script>");
+  EXPECT_EQ(facts.verdict, Verdict::kOk);
+  EXPECT_EQ(facts.hidden_text, "display-none: bait");
+  EXPECT_NE(facts.folded_text.find("cocaine full Fraktur ab"), std::string::npos);
+  ASSERT_FALSE(facts.languages.empty());
+  EXPECT_EQ(facts.languages[0].code, "ru");
+  EXPECT_EQ(facts.statements.size(), 1U);
+  EXPECT_EQ(facts.fingerprints.dom_hash.size(), 32U);
+  EXPECT_EQ(facts.fingerprints.simhash.size(), 16U);
+  EXPECT_EQ(facts.fingerprints.body_sha256.size(), 64U);
+  ExpectNoWorkerLost();
+}
+
+// Each costs a multiple of its size unless the matching of rules has a budget.
+TEST_F(HostilePages, StyleSheetsMadeToBeSlowAreGivenUp) {
+  std::string rules;
+  for (int i = 0; i < 4000; ++i) rules += "[a" + std::to_string(i) + "] *{color:red}";
+  EXPECT_TRUE(Read("<style>" + rules + "</style>" + Repeat("<b></b>", 100'000))
+                  .hidden_text.ends_with("style-unread:"));
+  EXPECT_EQ(Read("<style>" + Repeat(":not(", 100'000) + "</style><p>x").text, "x");
+  EXPECT_EQ(Read("<style>" + Repeat("@media screen{", 60'000) + "</style><p>x").text, "x");
+  ExpectNoWorkerLost();
+}
+
 TEST_F(HostilePages, RandomBytesAlwaysGetAnAnswer) {
   std::uint64_t state = 42;
   for (int round = 0; round < 60; ++round) {
