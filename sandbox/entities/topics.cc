@@ -49,6 +49,7 @@ constexpr std::size_t kLongest = 11;
 
 struct Range {
   std::uint8_t first = 0, past = 0;
+  std::uint16_t sizes = 0;  // bit n: one of them has n letters
 };
 
 consteval std::array<Range, kLetters> MakeIndex() {
@@ -57,6 +58,7 @@ consteval std::array<Range, kLetters> MakeIndex() {
     Range& range = index[static_cast<std::size_t>(kWords[i].text.front() - 'a')];
     if (range.past == 0) range.first = static_cast<std::uint8_t>(i);
     range.past = static_cast<std::uint8_t>(i + 1);
+    range.sizes = static_cast<std::uint16_t>(range.sizes | 1U << kWords[i].text.size());
   }
   return index;
 }
@@ -72,7 +74,8 @@ Topic TopicOf(std::string_view word) {
     return Topic::kNone;
   }
   if (word.size() > kLongest || !IsAlpha(word.front())) return Topic::kNone;
-  const Range range = kIndex[static_cast<std::size_t>(LowerOf(word.front()) - 'a')];
+  const Range& range = kIndex[static_cast<std::size_t>(LowerOf(word.front()) - 'a')];
+  if ((range.sizes >> word.size() & 1) == 0) return Topic::kNone;
   for (const Word& known : std::span(kWords).subspan(range.first, range.past - range.first))
     if (EqualsNoCase(word, known.text)) return known.topic;
   return Topic::kNone;
