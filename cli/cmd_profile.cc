@@ -80,7 +80,8 @@ Result<wire::Document> NewestCapture(const Context& context, const std::string& 
                           .head = std::move(capture.head),
                           .body = std::move(capture.body)};
   }
-  return Fail(Code::kNotFound, "no capture of this URL is in the archive; give a saved page instead", address);
+  return Fail(Code::kNotFound, "no capture of this URL is in the archive; give a saved page instead",
+              address);
 }
 
 Status Propose(const Context& context, const SavedPage& page) {
@@ -102,11 +103,14 @@ void AddNew(CLI::App& verb, Context& context) {
   CLI::App* fresh = AddVerb(verb, "new", "Propose a profile from one page, by generic rules",
                             "nightjar profile new page.html > market.yaml");
   auto page = std::make_shared<SavedPage>();
-  fresh->add_option("PAGE", page->path, "file of a page (- is standard input), or a URL that the archive holds")
+  fresh
+      ->add_option("PAGE", page->path,
+                   "file of a page (- is standard input), or a URL that the archive holds")
       ->required();
   fresh->add_option("--url", page->url, "where the saved page came from");
   fresh->add_option("--header", page->header, "file with its status line and header fields");
-  fresh->callback([&context, page] { context.action = [&context, page] { return Propose(context, *page); }; });
+  fresh->callback(
+      [&context, page] { context.action = [&context, page] { return Propose(context, *page); }; });
 }
 
 }  // namespace

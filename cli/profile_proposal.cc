@@ -31,12 +31,13 @@ std::string Rule(std::string_view selector, bool list) {
   const std::size_t at = selector.rfind(" @");
   const std::string all = list ? ", all: true" : "";
   if (at != std::string_view::npos)
-    return fmt::format("{{select: {}, attribute: {}{}}}", Quoted(selector.substr(0, at)), selector.substr(at + 2), all);
+    return fmt::format("{{select: {}, attribute: {}{}}}", Quoted(selector.substr(0, at)),
+                       selector.substr(at + 2), all);
   return list ? fmt::format("{{select: {}{}}}", Quoted(selector), all) : Quoted(selector);
 }
 
-std::string FieldLines(const wire::Facts& facts, const std::vector<wire::Field>& fields, const std::string& prefix,
-                       const std::string& indent) {
+std::string FieldLines(const wire::Facts& facts, const std::vector<wire::Field>& fields,
+                       const std::string& prefix, const std::string& indent) {
   std::string out;
   for (const wire::Statement& statement : facts.statements) {
     if (!statement.name.starts_with(prefix)) continue;
@@ -67,10 +68,13 @@ std::string SelectOf(const wire::Facts& facts) {
 }  // namespace
 
 std::string FormatProposal(const wire::Facts& facts, const std::string& host) {
-  std::string out = "# Proposed from one page by generic rules. Keep what is right, mend what is not (config/PROFILES.md), and try it\n"
-                    "# on other pages: nightjar profile test THIS PAGE\nname: new-site\n";
+  std::string out =
+      "# Proposed from one page by generic rules. Keep what is right, mend what is not (config/PROFILES.md), "
+      "and try it\n"
+      "# on other pages: nightjar profile test THIS PAGE\nname: new-site\n";
   out += host.ends_with(".onion") ? "hosts: [" + host + "]\n" : "signs: [" + Quoted(SignOf(facts)) + "]\n";
-  out += fmt::format("\npages:\n  - kind: {}\n    select: {}\n", wire::PageKindName(facts.page_kind), Quoted(SelectOf(facts)));
+  out += fmt::format("\npages:\n  - kind: {}\n    select: {}\n", wire::PageKindName(facts.page_kind),
+                     Quoted(SelectOf(facts)));
   if (const std::string fields = FieldLines(facts, facts.fields, "field.", "      "); !fields.empty())
     out += "    fields:\n" + fields;
   std::string items;
@@ -82,7 +86,8 @@ std::string FormatProposal(const wire::Facts& facts, const std::string& host) {
     const std::string fields = FieldLines(facts, first->fields, "item." + kind + ".", "          ");
     if (fields.empty()) continue;
     items += fmt::format("      {}:   # {} on this page\n        rows: {}\n        fields:\n{}", kind,
-                         std::ranges::count(facts.items, kind, &wire::Item::kind), Quoted(statement.value), fields);
+                         std::ranges::count(facts.items, kind, &wire::Item::kind), Quoted(statement.value),
+                         fields);
   }
   return items.empty() ? out : out + "    items:\n" + items;
 }

@@ -9,8 +9,8 @@
 
 namespace nightjar::cli {
 
-// `facts` were read with ReadMode::kPropose. `host`: of the page, empty where it is not known. Each field stands
-// with what it gave, so that a person sees at once what to keep.
+// `facts` were read with ReadMode::kPropose. `host`: of the page, empty where it is not known. Each field
+// stands with what it gave, so that a person sees at once what to keep.
 [[nodiscard]] std::string FormatProposal(const wire::Facts& facts, const std::string& host);
 
 }  // namespace nightjar::cli

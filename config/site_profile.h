@@ -31,7 +31,7 @@ struct SiteProfile {
   std::vector<std::string>
       hosts;  // onion addresses, without sub-domains; may be empty where `rules` has signs
   std::optional<LoginRecipe> login;
-  profile::Profile rules;  // how pages are read, for the jail
+  profile::Profile rules{};  // how pages are read, for the jail
   friend bool operator==(const SiteProfile&, const SiteProfile&) = default;
 };
 

@@ -10,8 +10,8 @@
 
 namespace nightjar::extract {
 
-// Of the visible text, then of what a person does not see; each value of a kind once, at its first place (mirrors
-// stand on some pages hundreds of times). Hidden ones have no place.
+// Of the visible text, then of what a person does not see; each value of a kind once, at its first place
+// (mirrors stand on some pages hundreds of times). Hidden ones have no place.
 [[nodiscard]] std::vector<wire::Entity> Identify(const parse::Page& page, const Layout& layout);
 // The same for a page without a tree, whose text has no way back.
 [[nodiscard]] std::vector<wire::Entity> Identify(std::string_view text);

@@ -35,8 +35,10 @@ std::vector<std::string> WordsOf(std::string_view text) {
 
 class Proposer final {
  public:
-  Proposer(const parse::Page& page, Selection& selection) : page_(page), tree_(*page.tree), selection_(selection) {
-    for (NodeIndex i = 0; i < tree_.nodes().size(); ++i) places_.emplace_back(page.SpanOf(tree_[i].begin, tree_[i].end), i);
+  Proposer(const parse::Page& page, Selection& selection)
+      : page_(page), tree_(*page.tree), selection_(selection) {
+    for (NodeIndex i = 0; i < tree_.nodes().size(); ++i)
+      places_.emplace_back(page.SpanOf(tree_[i].begin, tree_[i].end), i);
     std::ranges::stable_sort(places_, {}, [](const auto& place) { return place.first.begin; });
   }
 
@@ -47,7 +49,8 @@ class Proposer final {
 
   // The innermost element whose text, or whose start tag, holds the place.
   std::optional<Element> At(const wire::Span& span) const {
-    auto place = std::ranges::upper_bound(places_, span.begin, {}, [](const auto& one) { return one.first.begin; });
+    auto place =
+        std::ranges::upper_bound(places_, span.begin, {}, [](const auto& one) { return one.first.begin; });
     while (place != places_.begin()) {
       --place;
       if (place->first.end <= span.begin) continue;
@@ -88,7 +91,8 @@ class Proposer final {
     std::vector<std::string> shared = WordsOf(tree_.Value(tree_[rows.front()], "class"));
     for (const NodeIndex row : rows) {
       const auto words = WordsOf(tree_.Value(tree_[row], "class"));
-      std::erase_if(shared, [&](const std::string& word) { return std::ranges::find(words, word) == words.end(); });
+      std::erase_if(shared,
+                    [&](const std::string& word) { return std::ranges::find(words, word) == words.end(); });
     }
     for (const std::string& word : shared) selector += "." + word;
     const NodeIndex parent = tree_[rows.front()].parent;
@@ -99,7 +103,8 @@ class Proposer final {
 
  private:
   std::string Described(NodeIndex node) const {
-    if (const std::string_view id = tree_.Value(tree_[node], "id"); IsTelling(id)) return "#" + std::string(id);
+    if (const std::string_view id = tree_.Value(tree_[node], "id"); IsTelling(id))
+      return "#" + std::string(id);
     std::string described(parse::Tree::NameOf(tree_[node]));
     for (const std::string& word : WordsOf(tree_.Value(tree_[node], "class"))) described += "." + word;
     return described;
@@ -147,7 +152,8 @@ void ProposeFields(Proposer& proposer, const std::vector<wire::Field>& fields, c
 
 void Propose(const parse::Page& page, Selection& selection, wire::Facts& facts) {
   Proposer proposer(page, selection);
-  std::erase_if(facts.statements, [](const wire::Statement&) { return true; });  // room for what was asked for
+  std::erase_if(facts.statements,
+                [](const wire::Statement&) { return true; });  // room for what was asked for
   ProposeFields(proposer, facts.fields, "field.", 0, facts);
   std::set<std::string> kinds;
   for (const wire::Item& first : facts.items) {

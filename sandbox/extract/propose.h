@@ -11,8 +11,8 @@ namespace nightjar::extract {
 
 // Adds to facts.statements, vocabulary "proposal": "field.<name>" and a selector that finds the field's value
 // first on the page; "item.<kind>" and one that finds the rows; "item.<kind>.<name>" and one that finds the
-// value first in the first row. An attribute's selector ends in " @<attribute>". What no selector made of ids,
-// classes and names tells apart is left out.
+// value first in the first row. An attribute's selector ends in " @<attribute>". What no selector made of
+// ids, classes and names tells apart is left out.
 void Propose(const parse::Page& page, Selection& selection, wire::Facts& facts);
 
 }  // namespace nightjar::extract

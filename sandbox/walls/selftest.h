@@ -32,7 +32,8 @@ struct ForbiddenAction {
 [[nodiscard]] const std::vector<ForbiddenAction>& ForbiddenActions();
 
 // The body of `--selftest ACTION`: "list" prints the names, one a line; anything else enters the jail by
-// `enter` and tries. "control" says on standard output which walls stand ("full", "reduced, no landlock"). Returns the exit code, if the process still lives to do so.
+// `enter` and tries. "control" says on standard output which walls stand ("full", "reduced, no landlock").
+// Returns the exit code, if the process still lives to do so.
 [[nodiscard]] int RunSelftest(std::string_view action, const std::function<Result<JailState>()>& enter);
 
 }  // namespace nightjar::walls

@@ -31,6 +31,7 @@ enum class Verdict : std::uint8_t {
   kTimedOut,       // the deadline passed; worker killed
   kCrashed,        // the worker died (memory, signal, forbidden call)
   kRefusedAnswer,  // the worker's answer failed the pool's checks
+  kQuarantined,    // not tried in full: pages of this site killed readers before; linear text
 };
 [[nodiscard]] std::string_view VerdictName(Verdict verdict);  // "ok", "not-text", "fallback-deep", ...
 
@@ -85,7 +86,7 @@ enum class FieldType : std::uint8_t {
   kText,      // as printed, white space folded
   kMoney,     // exact decimal "1108.00"; unit: ISO 4217 or coin code, empty where none is printed
   kCount,     // digits, or an exact decimal
-  kCountry,   // ISO 3166-1 alpha-2 ("DE"), or "worldwide", "eu", "undeclared", ...; else as printed
+  kCountry,   // as printed; unit: ISO 3166-1 alpha-2 ("DE") or "worldwide", "eu", "undeclared", ...
   kDate,      // ISO 8601, only as much as is known; unit: "year", "month", "day", "minute" or "second"
   kDuration,  // ISO 8601 ("P1DT22H")
   kRating,    // exact decimal; unit: the scale ("5", "10", "100"), empty where unknown
@@ -230,7 +231,7 @@ struct Facts {
   std::uint32_t decoded_size = 0;
   std::string title;
   std::string text;         // what a person would see; blocks separated by '\n'
-  std::string hidden_text;  // display:none and the like; kept apart, never searched as visible text
+  std::string hidden_text;  // what a person does not see, a line each: "display-none: text" (extract/visibility.h)
   std::vector<Link> links;
   std::vector<Form> forms;
   std::vector<Field> fields;

@@ -140,7 +140,7 @@ void VisitMembers(V& v, T& prints) {
 template <typename V, MaybeConst<Facts> T>
 void VisitMembers(V& v, T& facts) {
   v.Text(facts.extractor, kMaxShort);
-  v.Choice(facts.verdict, Verdict::kRefusedAnswer);
+  v.Choice(facts.verdict, Verdict::kQuarantined);
   v.Text(facts.reason, kMaxShort);
   v.Choice(facts.page_class, PageClass::kError);
   v.Choice(facts.page_kind, PageKind::kBoard);

@@ -14,9 +14,9 @@ std::string_view NameIn(const std::array<std::string_view, N>& names, Enum value
   return index < N ? names[index] : "unknown";
 }
 
-constexpr std::array<std::string_view, 8> kVerdicts = {
+constexpr std::array<std::string_view, 9> kVerdicts = {
     "ok",         "not-text",  "fallback-deep", "fallback-large",
-    "bad-coding", "timed-out", "crashed",       "refused-answer"};
+    "bad-coding", "timed-out", "crashed",       "refused-answer", "quarantined"};
 constexpr std::array<std::string_view, 12> kPageClasses = {
     "content", "empty",       "login",     "captcha",        "ddos-wait",      "logged-out",
     "banned",  "maintenance", "not-found", "phishing-proxy", "seizure-notice", "error"};
@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 11> kFieldTypes = {
 constexpr std::array<std::string_view, 5> kLinkKinds = {"anchor", "redirect", "refresh", "frame",
                                                         "onion-location"};
 
-static_assert(kVerdicts.size() == static_cast<std::size_t>(Verdict::kRefusedAnswer) + 1);
+static_assert(kVerdicts.size() == static_cast<std::size_t>(Verdict::kQuarantined) + 1);
 static_assert(kPageClasses.size() == static_cast<std::size_t>(PageClass::kError) + 1);
 static_assert(kPageKinds.size() == static_cast<std::size_t>(PageKind::kBoard) + 1);
 static_assert(kFieldTypes.size() == static_cast<std::size_t>(FieldType::kPgp) + 1);

@@ -116,7 +116,7 @@ TEST(Encodings, KeepTheWayBackToTheBytes) {
   for (const std::string_view label : EncodingLabels()) {
     const Encoding* encoding = EncodingFor(label);
     if (encoding->name == "replacement" || encoding->name.starts_with("utf-16")) continue;
-    const Bytes bytes = before + "  MARK" + before + "  END";
+    const Bytes bytes = Bytes(before).append("  MARK").append(before).append("  END");
     const Text text = ToText(*encoding, bytes);
     ASSERT_TRUE(IsValidUtf8(text.utf8)) << label;
     for (const char* word : {"MARK", "END"}) {
