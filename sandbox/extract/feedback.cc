@@ -169,6 +169,7 @@ class FeedbackReader final {
 std::vector<std::uint32_t> TellingLines(const Surroundings& at) {
   std::vector<std::uint32_t> telling;
   for (std::uint32_t i = 0; i < at.layout.lines.size(); ++i) {
+    if (at.layout.lines[i].navigation || at.layout.lines[i].control) continue;
     const std::string_view text = at.layout.At(at.layout.lines[i].range);
     if (text.size() <= kLongestDated && (IsMaskedName(text) || DatedPart(text, at.habits) != Dated::kNot))
       telling.push_back(i);

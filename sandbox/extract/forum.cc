@@ -181,12 +181,10 @@ class ThreadReader final {
   const RowGroup& group_;
 };
 
-bool IsPriced(const Surroundings& at, const RowGroup& group) {
-  return std::any_of(group.rows.begin(), group.rows.end(), [&](const Row& row) {
-    const auto past = at.money.begin() + std::min(row.lines.past, row.lines.first + kMostThreadLines);
-    return std::any_of(at.money.begin() + row.lines.first, past,
-                       [](const auto& money) { return money.has_value(); });
-  });
+bool IsPriced(const Surroundings& at, const Row& row) {
+  const auto past = at.money.begin() + std::min(row.lines.past, row.lines.first + kMostThreadLines);
+  return std::any_of(at.money.begin() + row.lines.first, past,
+                     [](const auto& money) { return money.has_value(); });
 }
 
 template <typename ReadRow>
@@ -219,7 +217,7 @@ std::vector<wire::Item> ReadPosts(const Surroundings& at, const std::vector<RowG
 
 std::vector<wire::Item> ReadThreads(const Surroundings& at, const std::vector<RowGroup>& groups) {
   return ReadRows(at, groups, "thread", [&](const RowGroup& group, const Row& row) {
-    const bool fits = Holds(group, "thread") || (group.rows.size() >= 2 && !IsPriced(at, group));
+    const bool fits = Holds(group, "thread") || (group.rows.size() >= 2 && !IsPriced(at, row));
     return fits ? ThreadReader(at, group).Read(row) : FieldList(at.page, at.layout);
   });
 }

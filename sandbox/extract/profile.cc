@@ -6,6 +6,7 @@
 
 #include "sandbox/extract/labels.h"
 #include "sandbox/extract/row_reader.h"
+#include "sandbox/extract/title.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/letters.h"
 #include "sandbox/values/rating.h"
@@ -17,7 +18,7 @@ constexpr std::size_t kLongestName = 64;
 
 // clang-format off
 constexpr auto kBeforeName = std::to_array<std::string_view>({
-    "contact ", "profile of ", "store of ", "shop of ", "user profile: ", "user profile - ", "vendor profile: ", "seller profile: ", "profile: ", "vendor: ", "user: ", "seller: ", "viewing profile - ", "viewing profile: ", "about ",
+    "contact ", "profile of ", "store of ", "shop of ", "user profile: ", "user profile - ", "vendor profile: ", "seller profile: ", "profile: ", "vendor: ", "user: ", "vendor ", "seller ", "user ", "member ", "profile ", "shop ", "store ", "seller: ", "viewing profile - ", "viewing profile: ", "about ",
     "profil von ", "profil de ", "perfil de ", "профиль "});
 constexpr auto kAfterName = std::to_array<std::string_view>({
     "'s profile", "'s store", "'s shop", "’s profile", " - user profile", " - vendor profile", " - seller profile", " - profile", " | profile", "'s page", " - store", " - shop", "s profil"});
@@ -80,11 +81,17 @@ void ReadName(const Surroundings& at, FieldList& fields) {
   std::size_t seen = 0;
   for (const Line& line : at.layout.lines) {
     if (line.navigation || line.control) continue;
-    if (++seen > kFirstLines) return;
+    if (++seen > kFirstLines) break;
     const std::string_view text = at.layout.At(line.range);
     if (text.size() <= 2 * kLongestName && AddName(at, NameInTitle(text), line.heading > 0 ? 75 : 60, fields))
       return;
   }
+  // The page's headline, where it is one word: names seldom have two.
+  const auto headline = FindHeadline(*at.page.tree, at.layout, at.page_title);
+  if (!headline) return;
+  const std::string_view name = at.layout.At(headline->range);
+  if (name.size() > kLongestName || name.find(' ') != std::string_view::npos) return;
+  fields.Add({.name = "vendor", .value = std::string(name), .confidence = 50}, headline->range);
 }
 
 // "0 / 3" beside "Won/Lost Disputes".

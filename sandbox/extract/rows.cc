@@ -40,6 +40,12 @@ std::uint64_t KindOf(const Tree& tree, const parse::Node& node) {
   return hash;
 }
 
+// One of a numbered series, even where it stands alone: the only post of a thread, "p1234".
+bool IsNumbered(const Tree& tree, const parse::Node& node) {
+  const std::string_view id = node.attribute_count == 0 ? std::string_view() : tree.Value(node, "id");
+  return !id.empty() && parse::IsDigit(id.back()) && parse::IsAlpha(id.front());
+}
+
 struct Child {
   std::uint64_t kind;
   NodeIndex node;
@@ -115,7 +121,10 @@ std::vector<RowGroup> FindRows(const Tree& tree, const Layout& layout) {
     for (NodeIndex i = parent + 1; i < tree[parent].past; i = tree[i].past) {
       if (MayBeRow(tree[i].tag)) children.push_back({KindOf(tree, tree[i]), i});
     }
-    if (children.size() < 2 && tree[parent].tag != Tag::kTbody) continue;
+    if (children.size() < 2 && tree[parent].tag != Tag::kTbody &&
+        (children.empty() || !IsNumbered(tree, tree[children[0].node]))) {
+      continue;
+    }
     std::stable_sort(children.begin(), children.end(),
                      [](const Child& a, const Child& b) { return a.kind < b.kind; });
     for (std::size_t i = 0; i < children.size();) {
@@ -127,7 +136,8 @@ std::vector<RowGroup> FindRows(const Tree& tree, const Layout& layout) {
       }
       if (group.rows.empty()) continue;
       group.columns = ReadColumns(tree, group);
-      if (group.rows.size() >= 2 || !group.columns.empty()) groups.push_back(std::move(group));
+      const bool many = group.rows.size() >= 2 || !group.columns.empty();
+      if (many || IsNumbered(tree, tree[group.rows.front().node])) groups.push_back(std::move(group));
     }
   }
   return groups;

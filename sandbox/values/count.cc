@@ -25,10 +25,10 @@ std::size_t Magnitude(std::string_view text, std::size_t at) {
 }
 
 // "12.5" times 1000 is "12500": the point moves, nothing is computed.
-std::string Shifted(std::string decimal, std::size_t places) {
+std::string Shifted(std::string_view decimal, std::size_t places) {
   const std::size_t point = decimal.find('.');
-  std::string fraction = point == std::string::npos ? "" : decimal.substr(point + 1);
-  std::string whole = decimal.substr(0, point);
+  std::string fraction(point == std::string_view::npos ? "" : decimal.substr(point + 1));
+  std::string whole(decimal.substr(0, point));
   fraction.resize(std::max(fraction.size(), places), '0');
   whole += fraction.substr(0, places);
   fraction.erase(0, places);
@@ -46,7 +46,7 @@ std::optional<Count> LocateCount(std::string_view text, Fractions fractions) {
     const std::size_t magnitude = Magnitude(text, end);
     const bool word = IsWordBefore(text, at) || (magnitude == 0 && IsLetterAt(text, end));
     auto exact = word ? std::nullopt : ExactDecimal(text.substr(at, end - at));
-    if (exact && magnitude != 0) exact = Shifted(std::move(*exact), magnitude);
+    if (exact && magnitude != 0) exact = Shifted(*exact, magnitude);
     if (exact && (fractions == Fractions::kTaken || exact->find('.') == std::string::npos)) {
       std::size_t past = end + (magnitude != 0 ? 1 : 0);
       if (text.substr(past, 1) == "+") ++past;

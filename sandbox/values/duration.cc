@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "sandbox/values/numbers.h"
 
@@ -33,19 +34,29 @@ constexpr std::array<std::string_view, 7> kToday = {"today", "heute", "aujourd'h
 constexpr std::array<std::string_view, 7> kYesterday = {"yesterday", "gestern", "hier", "ayer", "ieri", "gisteren", "вчера"};
 // clang-format on
 
-bool Holds(std::string_view words, std::string_view word) {
-  for (std::size_t at = 0; at < words.size();) {
-    const std::size_t end = std::min(words.find(' ', at), words.size());
-    if (words.substr(at, end - at) == word) return true;
-    at = end + 1;
+using Words = std::unordered_map<std::string_view, const Unit*>;
+
+Words MakeWords() {
+  Words words;
+  for (const Unit& unit : kUnits) {
+    for (std::string_view rest = unit.words; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      words.emplace(rest.substr(0, end), &unit);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
   }
-  return false;
+  return words;
 }
 
 const Unit* UnitOf(std::string_view word) {
-  const auto found =
-      std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& unit) { return Holds(unit.words, word); });
-  return found == kUnits.end() ? nullptr : &*found;
+  static const Words words = MakeWords();
+  const auto found = words.find(word);
+  return found == words.end() ? nullptr : found->second;
+}
+
+template <std::size_t N>
+bool IsAmong(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 struct Part {
@@ -113,11 +124,9 @@ bool SaysAgo(std::string_view lower, std::size_t begin, std::size_t end) {
 
 std::optional<Duration> InWords(std::string_view lower, std::size_t at, std::string_view word) {
   const std::size_t end = at + word.size();
-  if (std::find(kToday.begin(), kToday.end(), word) != kToday.end())
-    return Duration{.iso = "P0D", .unit = "day", .begin = at, .end = end};
-  if (std::find(kYesterday.begin(), kYesterday.end(), word) != kYesterday.end())
-    return Duration{.iso = "P1D", .unit = "day", .begin = at, .end = end};
-  if (std::find(kOnes.begin(), kOnes.end(), word) == kOnes.end()) return std::nullopt;
+  if (IsAmong(kToday, word)) return Duration{.iso = "P0D", .unit = "day", .begin = at, .end = end};
+  if (IsAmong(kYesterday, word)) return Duration{.iso = "P1D", .unit = "day", .begin = at, .end = end};
+  if (!IsAmong(kOnes, word)) return std::nullopt;
   const std::size_t place = SkipBlanks(lower, end);
   const std::string_view unit_word = WordAt(lower, place);
   const Unit* unit = unit_word.size() < 2 ? nullptr : UnitOf(unit_word);

@@ -86,9 +86,9 @@ std::string LowerCase(std::string_view text) {
       continue;
     }
     const unsigned char second = ByteAt(lower, i + 1);
-    if (first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97) {  // À..Þ
-      lower[++i] = static_cast<char>(second + 0x20);
-    } else if (first == 0xD0 && second >= 0x90 && second <= 0x9F) {  // А..П
+    const bool latin = first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97;  // À..Þ
+    const bool cyrillic = first == 0xD0 && second >= 0x90 && second <= 0x9F;                 // А..П
+    if (latin || cyrillic) {
       lower[++i] = static_cast<char>(second + 0x20);
     } else if (first == 0xD0 && second >= 0x80 && second <= 0xAF) {  // Р..Я, Ѐ..Џ
       lower[i] = '\xD1';

@@ -139,6 +139,100 @@ TEST_F(Reading, GivesEveryPageTheClassItHas) {
   }
 }
 
+std::string ValueIn(const wire::Item& item, std::string_view name) {
+  for (const wire::Field& field : item.fields) {
+    if (field.name == name) return field.value;
+  }
+  return {};
+}
+
+// Of what the truth tells, how much was read; every miss is printed.
+struct Tally {
+  int right = 0, all = 0;
+  void Count(std::string_view where, std::string_view what, std::string_view got, std::string_view wanted) {
+    ++all;
+    right += got == wanted ? 1 : 0;
+    if (got != wanted && all - right <= 5)
+      std::printf("  %s %s: got [%s], wanted [%s]\n", std::string(where).c_str(), std::string(what).c_str(),
+                  std::string(got).c_str(), std::string(wanted).c_str());
+  }
+  [[nodiscard]] double Share() const { return all == 0 ? 0 : static_cast<double>(right) / all; }
+};
+
+TEST_F(Reading, FindsTheOffersThatIndexesList) {
+  std::map<std::string, const json::object*> by_title;
+  for (const json::value& value : truth_.at("listings").as_array())
+    by_title[std::string(value.as_object().at("title").as_string())] = &value.as_object();
+  std::set<std::string> seen;
+  Tally prices, vendors, strangers;
+  for (const auto& [target, page] : pages_) {
+    for (const wire::Item& item : page.facts.items) {
+      if (item.kind != "offer") continue;
+      const auto listing = by_title.find(ValueIn(item, "title"));
+      strangers.Count(target, "title", listing == by_title.end() ? ValueIn(item, "title") : "known", "known");
+      if (listing == by_title.end()) continue;
+      seen.insert(listing->first);
+      prices.Count(target, "price", ValueIn(item, "price"),
+                   listing->second->at("price").as_object().at("amount").as_string());
+      vendors.Count(target, "vendor", ValueIn(item, "vendor"), listing->second->at("vendor").as_string());
+    }
+  }
+  std::printf("offers: %zu of %zu listings seen, prices %d of %d, vendors %d of %d\n", seen.size(),
+              by_title.size(), prices.right, prices.all, vendors.right, vendors.all);
+  EXPECT_GE(seen.size() * 10, by_title.size() * 9);
+  EXPECT_GE(strangers.Share(), 0.95);
+  EXPECT_GE(prices.Share(), 0.95);
+  EXPECT_GE(vendors.Share(), 0.80);
+}
+
+TEST_F(Reading, FindsWhatVendorsSayOfThemselves) {
+  Tally names, days, sales;
+  for (const json::value& value : truth_.at("vendors").as_array()) {
+    const json::object& vendor = value.as_object();
+    const wire::Facts& facts = At(vendor);
+    const std::string where(vendor.at("path").as_string());
+    names.Count(where, "name", FieldOf(facts, "vendor"), vendor.at("name").as_string());
+    days.Count(where, "joined", FieldOf(facts, "member_since"), vendor.at("joined").as_string());
+    sales.Count(where, "sales", FieldOf(facts, "sales"), std::to_string(vendor.at("sales").to_number<int>()));
+  }
+  std::printf("vendors: names %d, days %d, sales %d of %d\n", names.right, days.right, sales.right,
+              names.all);
+  EXPECT_GE(names.Share(), 0.80);
+  EXPECT_GE(days.Share(), 0.80);
+}
+
+TEST_F(Reading, FindsThePostsOfThreads) {
+  std::map<std::string, std::map<std::string, const wire::Item*>>
+      posts;  // by page without its part, by number
+  std::size_t found = 0;
+  for (const auto& [target, page] : pages_) {
+    for (const wire::Item& item : page.facts.items) {
+      if (item.kind != "post") continue;
+      posts["p" + ValueIn(item, "number")][ValueIn(item, "author")] = &item;
+      ++found;
+    }
+  }
+  Tally authors, days, texts;
+  for (const json::value& value : truth_.at("posts").as_array()) {
+    const json::object& post = value.as_object();
+    const std::string anchor(post.at("anchor").as_string());
+    const auto by_author = posts.find(anchor);
+    const bool there = by_author != posts.end() && !by_author->second.empty();
+    const wire::Item none{};
+    const wire::Item& item = there ? *by_author->second.begin()->second : none;
+    authors.Count(anchor, "author", ValueIn(item, "author"), post.at("author").as_string());
+    std::string posted(post.at("posted").as_string());
+    std::replace(posted.begin(), posted.end(), ' ', 'T');
+    days.Count(anchor, "posted", ValueIn(item, "posted_at"), posted);
+    texts.Count(anchor, "text", ValueIn(item, "text"), post.at("text").as_string());
+  }
+  std::printf("posts: %zu found; authors %d, days %d, texts %d of %d\n", found, authors.right, days.right,
+              texts.right, authors.all);
+  EXPECT_GE(authors.Share(), 0.80);
+  EXPECT_GE(days.Share(), 0.80);
+  EXPECT_GE(texts.Share(), 0.80);
+}
+
 TEST_F(Reading, FindsTheLinksThatLeadToEveryPage) {
   std::set<std::string> found;
   for (const auto& [target, page] : pages_) {

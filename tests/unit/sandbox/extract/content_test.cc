@@ -248,6 +248,30 @@ TEST(Forums, ShowPostsAndThreads) {
   EXPECT_EQ(ValueOf(*threads[2], "last_post"), "2020-02-03 day");
 }
 
+// Nothing here times anything: a reading that is not near linear runs into the time limit of the whole
+// program.
+TEST(Content, IsReadInTimeHoweverOftenItsShapesAreRepeated) {
+  const auto repeated = [](std::string_view piece, int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all.append(piece);
+    return all;
+  };
+  for (const std::string& page :
+       {"<table>" + repeated("<tr><td><a href=/l/1>Blue owl</a><td>$1<td>bob", 20000),
+        repeated("<p>1.2.2019 Dec 1 a day ago", 100000),
+        repeated("<p>Price: <b>Vendor:</b> Ships to: US and CA", 20000),
+        repeated("<div class=a>", 300) + repeated("<p><a href=x>text</a> 9d</p>", 20000),
+        repeated(
+            "<div class=post id=p1><a href=/user/b>bob</a> 2020-02-03<div class=content>text</div></div>",
+            20000),
+        "<p>" + repeated("1 000 ", 200000),
+        repeated("<p>the only official address is bbbbbbbbbbbbbbbb.onion", 20000)}) {
+    const wire::Facts facts = Read(page);
+    EXPECT_EQ(facts.verdict, wire::Verdict::kOk) << page.substr(0, 60);
+    EXPECT_LE(facts.items.size(), wire::kMaxItems);
+  }
+}
+
 TEST(Content, IsReadTheSameTwiceAndFromAnyPiece) {
   const std::string page =
       "<table><tr><th>Item<th>Price<tr><td><a href=1>A one</a><td>$1<tr><td><a href=2>B "
