@@ -7,14 +7,11 @@
 #include <string_view>
 
 #include "sandbox/profile/profile.h"
+#include "sandbox/values/typed.h"
 
 namespace nightjar::extract {
 
-struct Typed {
-  std::string value;
-  std::string unit;                // as wire::Field::unit; empty where none was printed
-  std::size_t begin = 0, end = 0;  // of the part of the text that says it
-};
+using values::Typed;
 
 // Nothing where the text does not hold such a value.
 [[nodiscard]] std::optional<Typed> TypedValue(const profile::FieldRule& rule, const profile::Habits& habits,

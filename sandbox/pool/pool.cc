@@ -52,7 +52,8 @@ wire::Facts WithVerdict(wire::Facts facts, wire::Verdict verdict, const std::str
 wire::Facts Told(wire::Facts facts, const std::optional<Fault>& fault, const std::optional<std::string>& held,
                  bool cut) {
   if (fault) return WithVerdict(std::move(facts), fault->verdict, fault->reason);
-  if (held && facts.verdict == wire::Verdict::kOk) facts.reason = *held;
+  if (held && facts.verdict == wire::Verdict::kOk)
+    return WithVerdict(std::move(facts), wire::Verdict::kQuarantined, *held);
   if (cut && !held)
     return WithVerdict(std::move(facts), wire::Verdict::kFallbackLarge, "the body is over the frame's size");
   return facts;

@@ -16,7 +16,7 @@ bool IsNormalUrl(const std::string& untrusted_url) {
 // These three are the pool's own findings; a worker that gives one itself lies.
 bool IsForWorkers(wire::Verdict verdict) {
   return verdict != wire::Verdict::kTimedOut && verdict != wire::Verdict::kCrashed &&
-         verdict != wire::Verdict::kRefusedAnswer;
+         verdict != wire::Verdict::kRefusedAnswer && verdict != wire::Verdict::kQuarantined;
 }
 
 bool IsHex(std::string_view text, std::size_t digits) {

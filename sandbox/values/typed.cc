@@ -37,7 +37,8 @@ Read AsCount(std::string_view text) {
 Read AsCountry(std::string_view text) {
   auto country = CountryOf(text);
   if (!country) return std::nullopt;
-  return Typed{std::move(country->code), {}, country->begin, country->end};
+  return Typed{std::string(text.substr(country->begin, country->end - country->begin)),
+               std::move(country->code), country->begin, country->end};
 }
 
 Read AsDate(std::string_view text, Habits habits) {

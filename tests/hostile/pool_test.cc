@@ -125,6 +125,7 @@ TEST(PoolWithQuarantine, ReadsASiteThatKeepsKillingReadersLinearlyUntilAGoodProb
   for (int i = 0; i < 5; ++i) {
     const auto facts = pool.Read(Of(std::to_string(i) + "." + bad, "die"));
     EXPECT_EQ(facts->text, "linear");
+    EXPECT_EQ(facts->verdict, wire::Verdict::kQuarantined);
     EXPECT_EQ(facts->reason, "site in quarantine after 3 faults: read as linear text");
   }
   EXPECT_EQ(pool.counts().faults, faults) << "nobody died in quarantine";

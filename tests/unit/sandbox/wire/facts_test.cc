@@ -70,7 +70,7 @@ TEST(FactsFormat, RefusesTextThatIsNotUtf8) {
 
 TEST(FactsFormat, RefusesEnumerationsAndNumbersOutOfRange) {
   Facts facts = Sample();
-  facts.verdict = static_cast<Verdict>(8);
+  facts.verdict = static_cast<Verdict>(9);
   EXPECT_FALSE(Decode(Encode(facts)));
   facts = Sample();
   facts.links[0].kind = static_cast<LinkKind>(5);
