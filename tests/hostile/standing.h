@@ -37,6 +37,7 @@ inline Result<Standing> Stand(const Words& command) {
   out_write.Reset();
   ASSIGN_OR_RETURN(const Bytes frame, ReadFrame(out_read.get(), wire::kMaxEncodedHello));
   ASSIGN_OR_RETURN(wire::Hello hello, wire::DecodeHello(frame));
+  RETURN_IF_ERROR(WriteFrame(in_write.get(), ""));  // no site profiles
   return Standing{std::move(child), std::move(in_write), std::move(out_read), std::move(hello)};
 }
 

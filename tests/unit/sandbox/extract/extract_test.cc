@@ -147,8 +147,8 @@ TEST(ListingRules, ReadOneOfferInEveryShape) {
     EXPECT_EQ(FieldOf(facts, "title"), "Blue lamp") << shape.name;
     EXPECT_EQ(FieldOf(facts, "vendor"), "lampman") << shape.name;
     EXPECT_EQ(FieldOf(facts, "price"), "1250.50 USD") << shape.name;
-    EXPECT_EQ(FieldOf(facts, "ships_from"), "NO") << shape.name;
-    EXPECT_EQ(FieldsOf(facts, "ships_to"), "europe; worldwide") << shape.name;
+    EXPECT_EQ(FieldOf(facts, "ships_from"), "Norway NO") << shape.name;
+    EXPECT_EQ(FieldsOf(facts, "ships_to"), "Europe; World") << shape.name;
   }
 }
 

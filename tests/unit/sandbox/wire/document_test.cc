@@ -23,7 +23,7 @@ TEST(DocumentFormat, RefusesCutRecordsAndUnknownModes) {
   Bytes whole = EncodeDocument({});
   for (std::size_t size = 0; size < whole.size(); ++size)
     EXPECT_FALSE(DecodeDocument(ByteView(whole).substr(0, size)));
-  whole[1] = 2;
+  whole[1] = 3;
   EXPECT_FALSE(DecodeDocument(whole));
 }
 
