@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which encoding a body is in: byte order mark, then the header, then a <meta> in the first 1024 bytes (unless it
-// says windows-1252, as the Standard reads ISO-8859-1, of bytes that are UTF-8), then
-// UTF-8 if it is valid as such, then what the bytes' statistics say (guess.h), then windows-1252 (WHATWG HTML
+// Which encoding a body is in: byte order mark, then the header, then a <meta> in the first 1024 bytes
+// (unless it says windows-1252, as the Standard reads ISO-8859-1, of bytes that are UTF-8), then UTF-8 if it
+// is valid as such, then what the bytes' statistics say (guess.h), then windows-1252 (WHATWG HTML
 // section 13.2.3.2, with the locale guess replaced by these tests).
 #pragma once
 

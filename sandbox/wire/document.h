@@ -12,8 +12,8 @@
 namespace nightjar::wire {
 
 // How to read. kLinear is the second try after a full reading killed its worker: one pass over the bytes, no
-// tree, so that even a page made to break the parser leaves its words. kPropose is kFull, and says under which
-// selectors a profile would find what was found (extract/propose.h).
+// tree, so that even a page made to break the parser leaves its words. kPropose is kFull, and says under
+// which selectors a profile would find what was found (extract/propose.h).
 enum class ReadMode : std::uint8_t { kFull, kLinear, kPropose };
 
 struct Document {

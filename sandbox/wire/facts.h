@@ -230,8 +230,9 @@ struct Facts {
   std::string charset;  // WHATWG name in lower case, for example "utf-8"
   std::uint32_t decoded_size = 0;
   std::string title;
-  std::string text;         // what a person would see; blocks separated by '\n'
-  std::string hidden_text;  // what a person does not see, a line each: "display-none: text" (extract/visibility.h)
+  std::string text;  // what a person would see; blocks separated by '\n'
+  std::string
+      hidden_text;  // what a person does not see, a line each: "display-none: text" (extract/visibility.h)
   std::vector<Link> links;
   std::vector<Form> forms;
   std::vector<Field> fields;

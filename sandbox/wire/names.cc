@@ -15,8 +15,8 @@ std::string_view NameIn(const std::array<std::string_view, N>& names, Enum value
 }
 
 constexpr std::array<std::string_view, 9> kVerdicts = {
-    "ok",         "not-text",  "fallback-deep", "fallback-large",
-    "bad-coding", "timed-out", "crashed",       "refused-answer", "quarantined"};
+    "ok",        "not-text", "fallback-deep",  "fallback-large", "bad-coding",
+    "timed-out", "crashed",  "refused-answer", "quarantined"};
 constexpr std::array<std::string_view, 12> kPageClasses = {
     "content", "empty",       "login",     "captcha",        "ddos-wait",      "logged-out",
     "banned",  "maintenance", "not-found", "phishing-proxy", "seizure-notice", "error"};

@@ -203,8 +203,9 @@ TEST(Listings, SayHowTheyAreSentAndPaid) {
       "well.</div>");
   EXPECT_EQ(facts.page_kind, PageKind::kListing);
   const std::map<std::string, std::string> wanted = {
-      {"price", "4.00 USD"}, {"ships_from", "Germany DE"}, {"sold", "17"},
-      {"escrow", "true"},    {"accepts", "BTC"},   {"description", "A lamp of blue glass.\nPacked well."}};
+      {"price", "4.00 USD"}, {"ships_from", "Germany DE"},
+      {"sold", "17"},        {"escrow", "true"},
+      {"accepts", "BTC"},    {"description", "A lamp of blue glass.\nPacked well."}};
   for (const auto& [name, value] : wanted) EXPECT_EQ(FieldOf(facts, name), value) << name;
   EXPECT_EQ(FieldsOf(facts, "ships_to"), "US; Canada");
   const auto options = ItemsOf(facts, "shipping_option");
