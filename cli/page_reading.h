@@ -18,8 +18,9 @@ struct SavedPage {
   std::string profile;  // file of a site profile; empty: none
 };
 
-// A page of an unknown address is read as if it lay here; its relative links show it.
-inline constexpr std::string_view kUnknownUrl = "http://unknown.invalid/";
+// A page of an unknown address is read as if it lay here (not at "/", which says that it is a site's first
+// page); its relative links show it.
+inline constexpr std::string_view kUnknownUrl = "http://unknown.invalid/page";
 
 // The bytes, with what is known of how they came. A file that begins as an HTTP answer has its own header.
 [[nodiscard]] Result<wire::Document> DocumentOf(const SavedPage& page);

@@ -76,8 +76,12 @@ class Proposer final {
     return {};
   }
 
-  // The element that holds all of a row, from where its text begins.
+  // The element that holds all of a row: the one whose start tag begins it, else around its text.
   NodeIndex RowAt(const wire::Span& span) const {
+    const auto tag = std::ranges::find_if(places_, [&](const auto& place) {
+      return place.first.begin == span.begin && tree_[place.second].tag != parse::Tag::kText;
+    });
+    if (tag != places_.end()) return tag->second;
     const auto first = At({span.begin, span.begin + 1});
     NodeIndex node = first ? first->node : 0;
     while (node != 0 && EndOf(node) < span.end) node = tree_[node].parent;
