@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kCell = 60;
 
 std::string Short(std::string_view text) {
-  const std::string shown = ForTerminal(text);
+  std::string shown = ForTerminal(text);
   if (shown.size() <= kCell) return shown;
   return std::string(Utf8Prefix(shown, kCell - 3)) + "...";
 }

@@ -27,7 +27,7 @@ Result<Bytes> ReadStandardInput() {
 }
 
 // Lines of a header file may end in LF alone; an empty line ends the header.
-Bytes HeadOf(Bytes text) {
+Bytes HeadOf(const Bytes& text) {
   Bytes head;
   for (const char c : text) {
     if (c == '\n' && !head.ends_with('\r')) head.push_back('\r');
@@ -47,8 +47,8 @@ Result<wire::Document> DocumentOf(const SavedPage& page) {
   ASSIGN_OR_RETURN(document.body, page.path == "-" ? ReadStandardInput() : ReadFile(page.path, kMaxPage));
   document.head = kPlainHead;
   if (!page.header.empty()) {
-    ASSIGN_OR_RETURN(Bytes head, ReadFile(page.header, kMaxHead));
-    document.head = HeadOf(std::move(head));
+    ASSIGN_OR_RETURN(const Bytes head, ReadFile(page.header, kMaxHead));
+    document.head = HeadOf(head);
   } else if (document.body.starts_with("HTTP/1.")) {
     const std::size_t end = document.body.find("\r\n\r\n");
     if (end != Bytes::npos && end < kMaxHead) {

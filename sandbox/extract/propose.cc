@@ -69,7 +69,9 @@ class Proposer final {
     std::string selector;
     NodeIndex node = element;
     for (int step = 0; step < kMostSteps && node != scope; ++step, node = tree_[node].parent) {
-      selector = Described(node) + (selector.empty() ? "" : " > " + selector);
+      std::string longer = Described(node);
+      if (!selector.empty()) longer.append(" > ").append(selector);
+      selector = std::move(longer);
       if (Finds(selector, element, scope)) return selector;
       if (node == 0) break;
     }
