@@ -13,6 +13,9 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
                     -fstack-protector-strong -D_GLIBCXX_ASSERTIONS)
 add_link_options(-pie -Wl,-z,relro -Wl,-z,now)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  add_compile_options(-pthread)  # RE2 wants it, and clang's precompiled headers fit only one answer
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports impossible overflows inside inlined std::string at -O2 (GCC bugs 105329, 105651).
   add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
