@@ -158,8 +158,7 @@ void ProposeFields(Proposer& proposer, const std::vector<wire::Field>& fields, c
 
 void Propose(const parse::Page& page, Selection& selection, wire::Facts& facts) {
   Proposer proposer(page, selection);
-  std::erase_if(facts.statements,
-                [](const wire::Statement&) { return true; });  // room for what was asked for
+  facts.statements.clear();  // room for what was asked for
   ProposeFields(proposer, facts.fields, "field.", 0, facts);
   std::set<std::string> kinds;
   for (const wire::Item& first : facts.items) {
