@@ -11,6 +11,8 @@
 namespace nightjar::config {
 namespace {
 
+static_assert(css::kMaxSelector <= wire::kMaxShort, "a profile's texts cross the wall of the jail");
+
 using profile::FieldRule;
 using profile::Part;
 

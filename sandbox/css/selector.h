@@ -63,8 +63,8 @@ struct Complex {
   std::vector<Step> steps;
 };
 
-inline constexpr std::size_t kMaxSelector = 1024;  // bytes
-inline constexpr int kMaxNesting = 4;              // of :not, :is and :has
+inline constexpr std::size_t kMaxSelector = 512;  // bytes
+inline constexpr int kMaxNesting = 4;             // of :not, :is and :has
 
 // kInvalidInput says what is wrong and at which character (from 1).
 [[nodiscard]] Result<SelectorList> ParseSelector(std::string_view text);

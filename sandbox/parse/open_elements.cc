@@ -97,15 +97,20 @@ OpenElements::Foreign OpenElements::InnermostForeign() const {
 // A start tag that svg and math do not hold ends them, where no HTML began in them.
 void OpenElements::LeaveForeign() {
   const Foreign foreign = InnermostForeign();
-  if (foreign.root != kNone && foreign.integrations == 0) Close(foreign.root);
+  if (foreign.root == kNone || foreign.integrations > 0) return;
+  ++odd_foreign_ends_;
+  Close(foreign.root);
 }
 
 // Their end tags reach past whatever is foreign, but not out of HTML in them.
-std::size_t OpenElements::ForeignClosedByEnd(std::size_t name) const {
+std::size_t OpenElements::ForeignClosedByEnd(std::size_t name) {
   const Foreign foreign = InnermostForeign();
-  if (foreign.root == kNone || open_[foreign.root].name != name) return kNone;
+  if (foreign.root == kNone) return kNone;
   const bool on_top = Is(open_.back().traits, Element::kIntegration);
-  return foreign.integrations == 0 || (foreign.integrations == 1 && on_top) ? foreign.root : kNone;
+  const bool reached = foreign.integrations == 0 || (foreign.integrations == 1 && on_top);
+  if (reached && open_[foreign.root].name == name) return foreign.root;
+  ++odd_foreign_ends_;
+  return kNone;
 }
 
 void OpenElements::Start(std::string_view name, std::string_view raw) {
@@ -114,10 +119,12 @@ void OpenElements::Start(std::string_view name, std::string_view raw) {
   if (IsIgnored(name, traits)) return;
   if (const std::size_t closed = ClosedByStart(name); closed != kNone) Close(closed);
   open_.push_back({Hash(name), Is(traits, Element::kFormatting) ? Hash(raw) : 0, traits});
-  if (Is(traits, Element::kForeign)) ++foreign_;
+  if (!Is(traits, Element::kForeign)) return;
+  ++foreign_;
+  if (raw.ends_with("/>")) ++odd_foreign_ends_;  // <svg/> ends where it begins
 }
 
-std::size_t OpenElements::ClosedByEnd(std::string_view name, Element traits) const {
+std::size_t OpenElements::ClosedByEnd(std::string_view name, Element traits) {
   const std::size_t wanted = Hash(name);
   if (Is(traits, Element::kForeign)) return ForeignClosedByEnd(wanted);
   if (Is(traits, Element::kIntegration))

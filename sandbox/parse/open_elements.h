@@ -23,6 +23,10 @@ class OpenElements final {
   // Formatting elements that a block closed still count: the tree builder opens them again.
   [[nodiscard]] std::size_t depth() const { return open_.size() + forgotten_.size(); }
 
+  // How often svg or math ended otherwise than by its own end tag. There the model may take away what the tree
+  // builder keeps: at most what is open, each time. So who trusts depth() bounds this too.
+  [[nodiscard]] std::size_t odd_foreign_ends() const { return odd_foreign_ends_; }
+
  private:
   struct Entry {
     std::size_t name;  // hashes: equal ones are taken for the same, which only misjudges a page made for it
@@ -39,12 +43,12 @@ class OpenElements final {
   };
   [[nodiscard]] Foreign InnermostForeign() const;
   void LeaveForeign();
-  [[nodiscard]] std::size_t ForeignClosedByEnd(std::size_t name) const;
+  [[nodiscard]] std::size_t ForeignClosedByEnd(std::size_t name);
   [[nodiscard]] std::size_t TopOf(std::initializer_list<std::size_t> names) const;
   template <typename Stop>
   [[nodiscard]] std::size_t Find(std::initializer_list<std::size_t> names, Stop stop) const;
   [[nodiscard]] std::size_t ClosedByStart(std::string_view name) const;
-  [[nodiscard]] std::size_t ClosedByEnd(std::string_view name, Element traits) const;
+  [[nodiscard]] std::size_t ClosedByEnd(std::string_view name, Element traits);
   [[nodiscard]] bool IsIgnored(std::string_view name, Element traits) const;
   void Close(std::size_t index);
   void Remove(std::size_t index);
@@ -54,6 +58,7 @@ class OpenElements final {
   std::vector<Entry> open_;
   std::vector<Entry> forgotten_;
   std::size_t foreign_ = 0;  // svg and math in `open_`
+  std::size_t odd_foreign_ends_ = 0;
 };
 
 }  // namespace nightjar::parse

@@ -45,6 +45,8 @@ std::optional<Excess> FindExcess(std::string_view markup) {
     }
     if (open.depth() > kMaxDepth)
       return Excess{wire::Verdict::kFallbackDeep, "tags are nested deeper than 512"};
+    if (open.odd_foreign_ends() > kMaxOddForeignEnds)
+      return Excess{wire::Verdict::kFallbackDeep, "svg or math is left open more than 16 times"};
   }
   return std::nullopt;
 }

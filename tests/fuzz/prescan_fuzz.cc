@@ -28,6 +28,9 @@ std::vector<std::string> Seeds() {
 
 namespace {
 
+// Elements the tree builder makes up (html, body, tbody, tr) stand between those that are written.
+constexpr std::size_t kDeepest = 4 * parse::kMaxDepth * (1 + parse::kMaxOddForeignEnds);
+
 std::size_t DepthOf(const parse::Tree& tree) {
   std::vector<std::size_t> depths(tree.nodes().size(), 0);
   std::size_t deepest = 0;
@@ -46,13 +49,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string markup = ToValidUtf8(fuzz::Input(data, size));  // as the charset step hands it on
   const parse::LinearPage page = parse::ReadLinear(markup);
   fuzz::Require(IsValidUtf8(page.text) && page.text.size() <= markup.size());
-  // Elements the tree builder makes up (html, body, tbody, tr) stand between those that are written.
-  if (!parse::FindExcess(markup)) fuzz::Require(fuzz::DepthOf(parse::Tree(markup)) <= 4 * parse::kMaxDepth);
+  if (!parse::FindExcess(markup)) fuzz::Require(fuzz::DepthOf(parse::Tree(markup)) <= fuzz::kDeepest);
   // The same in the large: what a page repeats to grow deep must be seen.
   if (markup.size() > 64 || markup.empty()) return 0;
   std::string repeated;
   while (repeated.size() < markup.size() * 3000) repeated += markup;
   if (!parse::FindExcess(repeated))
-    fuzz::Require(fuzz::DepthOf(parse::Tree(repeated)) <= 4 * parse::kMaxDepth);
+    fuzz::Require(fuzz::DepthOf(parse::Tree(repeated)) <= fuzz::kDeepest);
   return 0;
 }
