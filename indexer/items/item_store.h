@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Items, their versions and their changes, by capture order. Rebuildable from facts: the folder may be
+// deleted at any time. One writer (the index role), readers in any process. Rows: archive/FORMAT.md, "items".
+//
+// A batch and the cursor behind it become durable in one LMDB transaction: after a kill at any point the
+// store holds exactly the captures below its cursor, and the same captures in the same order make the same
+// store.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "indexer/items/history.h"
+
+namespace nightjar::items {
+
+// What one capture showed.
+struct Seen {
+  CaptureNumber capture;
+  UtcTime when;
+  std::string case_id;
+  std::string site;
+  std::string url;
+  PageSights sights;
+};
+
+// An entry of the log of changes, which alerts and the index follow.
+struct Event {
+  std::uint64_t number = 0;  // from 0, dense
+  ItemId item{};
+  std::uint32_t version = 0;  // the one that began, or the last one of an item that is gone
+  CaptureNumber capture{};
+  UtcTime when{};
+  std::vector<Change> changes{};
+  friend bool operator==(const Event&, const Event&) = default;
+};
+
+// Thread-safe for reading; Add() from one thread.
+class ItemStore final {
+ public:
+  enum class Mode { kReadOnly, kWrite };
+  // kNotFound when opened read-only before the writer has made it.
+  [[nodiscard]] static Result<std::unique_ptr<ItemStore>> Open(const std::string& folder, Mode mode);
+  ~ItemStore();
+
+  // Captures below are in the store.
+  [[nodiscard]] Result<std::uint64_t> Cursor() const;
+
+  // One durable transaction. `batch` in the order of capture numbers, none below Cursor(); `cursor`: from now
+  // on. kFull when disk or map are.
+  [[nodiscard]] Status Add(std::span<const Seen> batch, std::uint64_t cursor);
+
+  [[nodiscard]] Result<std::optional<State>> Find(const ItemId& item) const;
+  // Oldest first, with the values of each.
+  [[nodiscard]] Result<std::vector<Version>> Versions(const ItemId& item) const;
+  // The captures that showed the item, ascending, each with the number of the version it showed.
+  [[nodiscard]] Result<std::vector<std::pair<CaptureNumber, std::uint32_t>>> Captures(
+      const ItemId& item) const;
+  // From `first` on, at most `most`.
+  [[nodiscard]] Result<std::vector<Event>> Events(std::uint64_t first, std::size_t most) const;
+  // In the order of ids, behind `after` (empty: from the start), at most `most`.
+  [[nodiscard]] Result<std::vector<std::pair<ItemId, State>>> Items(const ItemId& after,
+                                                                    std::size_t most) const;
+  // Who stood last on the page at this address.
+  [[nodiscard]] Result<std::vector<ItemId>> ItemsAt(const std::string& case_id, const std::string& site,
+                                                    const std::string& address) const;
+
+  // Everything goes, the cursor too; durable. For what must be built anew: erasure, a site that was joined.
+  [[nodiscard]] Status Clear();
+
+ private:
+  struct Tables;
+  explicit ItemStore(std::unique_ptr<Tables> tables);
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace nightjar::items
