@@ -97,6 +97,7 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler", kCrawler},
       {"indexer/query", kIndexer},
       {"indexer/repetition", {"base", "sandbox/wire"}},
+      {"indexer/coverage", {"base", "sandbox/wire"}},
       {"indexer/identity", {"base"}},
       {"indexer/items", {"base", "archive/store", "sandbox/wire"}},
       {"indexer", kIndexer},
