@@ -23,7 +23,7 @@ constexpr auto kTables = std::to_array<Table>({
     {"vendors", &Truth::vendors, "name", "", "left"},
     {"threads", &Truth::threads, "title", "opened", ""},
     {"posts", &Truth::posts, "text", "posted", ""},
-    {"users", &Truth::users, "name", "first_post", ""},
+    {"users", &Truth::users, "name", "appeared", ""},
     {"links", &Truth::links, "url", "mirror_added", "mirror_removed"},
 });
 

@@ -20,8 +20,8 @@ struct WorldPlan {
   std::size_t vendors = 8;    // in each market
   std::size_t threads = 40;
   std::size_t users = 20;
-  Day day = 0;                                       // what the world has lived to
-  std::array<std::string, kSiteNames.size()> hosts;  // in the order of kSiteNames; empty: "<name>.test"
+  Day day = 0;                                            // what the world has lived to
+  std::array<std::string, kSiteNames.size()> hosts = {};  // in the order of kSiteNames; empty: "<name>.test"
 };
 
 inline constexpr Day kMaxDay = 366;

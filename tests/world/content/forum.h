@@ -63,6 +63,9 @@ class Forum final {
   void WriteToday(Thread& thread, std::uint64_t posts, Day day, Dice& dice);
   void EditOne(Thread& thread, Day day, Dice& dice);
   void LockOne(Day day);
+  void OpenToday(Day day, Dice dice, Names& names);
+  void Welcome(Day day, Dice dice, Names& names);  // a new member, who writes into a thread
+  [[nodiscard]] Thread* OpenThread(Dice& dice);    // null: all are locked
 
   ForumPlan plan_;
   const Vocabulary& vocabulary_;

@@ -19,15 +19,41 @@ void Forum::Live(Day day, Names& names) {
     if (dice.OneIn(6) && !thread.locked) WriteToday(thread, dice.Between(1, 3), day, dice);
   }
   if (day % 2 == 0) LockOne(day);
-  for (std::uint64_t more = dice_for("openings").Between(1, 3); more > 0; --more) {
-    Dice dice = dice_for("opening", threads_.size());
-    Thread thread;
-    thread.number = static_cast<std::uint32_t>(threads_.size()) + 1;
-    thread.board = static_cast<std::uint32_t>(dice.Below(BoardNames().size()));
-    thread.title = names.ThreadTitle(dice);
-    WriteToday(thread, dice.Between(1, 4), day, dice);
-    Open(std::move(thread));
-  }
+  for (std::uint64_t more = dice_for("openings").Between(1, 3); more > 0; --more)
+    OpenToday(day, dice_for("opening", threads_.size()), names);
+  if (day % 3 == 0) Welcome(day, dice_for("newcomer"), names);
+}
+
+void Forum::OpenToday(Day day, Dice dice, Names& names) {
+  Thread thread;
+  thread.number = static_cast<std::uint32_t>(threads_.size()) + 1;
+  thread.board = static_cast<std::uint32_t>(dice.Below(BoardNames().size()));
+  thread.title = names.ThreadTitle(dice);
+  WriteToday(thread, dice.Between(1, 4), day, dice);
+  Open(std::move(thread));
+}
+
+void Forum::Welcome(Day day, Dice dice, Names& names) {
+  User user;
+  user.name = names.Handle(dice);
+  user.joined = day;
+  user.country = dice.Pick(Countries());
+  user.last_seen = day;
+  user.posts = 1;
+  Thread* const thread = OpenThread(dice);
+  if (thread == nullptr) return;
+  thread->posts.push_back({.number = static_cast<std::uint32_t>(++posts_),
+                           .author = static_cast<std::uint32_t>(users_.size()),
+                           .day = day,
+                           .minute = 24 * 60 - 1});
+  users_.push_back(std::move(user));
+}
+
+Thread* Forum::OpenThread(Dice& dice) {
+  std::vector<Thread*> open;
+  for (Thread& thread : threads_)
+    if (!thread.locked) open.push_back(&thread);
+  return open.empty() ? nullptr : dice.Pick(open);
 }
 
 void Forum::WriteToday(Thread& thread, std::uint64_t posts, Day day, Dice& dice) {
@@ -49,10 +75,7 @@ void Forum::EditOne(Thread& thread, Day day, Dice& dice) {
 
 void Forum::LockOne(Day day) {
   Dice dice(plan_.seed, fmt::format("forum/day {}/lock", day));
-  std::vector<Thread*> open;
-  for (Thread& thread : threads_)
-    if (!thread.locked) open.push_back(&thread);
-  if (!open.empty()) dice.Pick(open)->locked = true;
+  if (Thread* const thread = OpenThread(dice)) thread->locked = true;
 }
 
 }  // namespace nightjar::world

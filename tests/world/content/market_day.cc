@@ -16,6 +16,11 @@ std::uint32_t Averaged(std::uint32_t rating, std::uint32_t stars, std::uint32_t 
   return rating == 0 ? stars * 100 : (rating * (weight - 1) + stars * 100) / weight;
 }
 
+// Whoever sells less is more likely to go.
+Vendor* Smaller(Vendor* one, Vendor* other) {
+  return one->listings.size() <= other->listings.size() ? one : other;
+}
+
 }  // namespace
 
 Dice MarketDay::DiceFor(std::string_view what, std::uint64_t number) const {
@@ -54,13 +59,13 @@ void MarketDay::KeepCalendar() {
       if (Vendor* other = Somebody(dice)) ReplaceKey(*other, Announcement::kSigned);
       break;
     case 2:
-      if (may_end) End(*somebody, Standing::kBanned);
+      if (may_end) End(*Smaller(somebody, Somebody(dice)), Standing::kBanned);
       break;
     case 3:
       ReplaceKey(*somebody, Announcement::kPlain);
       break;
     case 4:
-      if (may_end) End(*somebody, Standing::kLeft);
+      if (may_end) End(*Smaller(somebody, Somebody(dice)), Standing::kLeft);
       break;
     default:
       ReplaceKey(*somebody, Announcement::kNone);
