@@ -12,7 +12,7 @@
 namespace nightjar::world {
 namespace {
 
-constexpr Day kLastDay = 5;
+constexpr Day kLastDay = 4;
 
 std::unique_ptr<World> OnDay(Day day, std::uint64_t seed = 1) {
   Result<std::unique_ptr<World>> world = World::Make({.seed = seed, .day = day});
@@ -25,9 +25,8 @@ std::string Text(const json::value& row, std::string_view name) {
   return std::string(row.as_object().at(name).as_string());
 }
 
-const json::array& Rows(const json::object& truth, std::string_view table) {
-  return truth.at(table).as_array();
-}
+// A copy: what it is taken from is often gone by the next line.
+json::array Rows(const json::object& truth, std::string_view table) { return truth.at(table).as_array(); }
 
 // Every page of the world that a crawler can reach, by site and target.
 std::map<std::string, Bytes> PagesOf(const World& world) {
