@@ -6,13 +6,18 @@
 
 namespace nightjar::world {
 
-std::string Truth::ToJson(std::uint64_t seed) const {
-  const std::array<std::pair<const char*, const json::array*>, 5> tables = {{{"sites", &sites},
-                                                                             {"listings", &listings},
-                                                                             {"vendors", &vendors},
-                                                                             {"threads", &threads},
-                                                                             {"posts", &posts}}};
-  std::string out = "{\"format\":\"nightjar-world-truth/1\",\n\"seed\":" + std::to_string(seed);
+std::string Truth::ToJson(std::uint64_t seed, int day) const {
+  const auto tables = std::to_array<std::pair<const char*, const json::array*>>({{"sites", &sites},
+                                                                                 {"listings", &listings},
+                                                                                 {"vendors", &vendors},
+                                                                                 {"threads", &threads},
+                                                                                 {"posts", &posts},
+                                                                                 {"users", &users},
+                                                                                 {"links", &links},
+                                                                                 {"gone", &gone},
+                                                                                 {"changes", &changes}});
+  std::string out = "{\"format\":\"nightjar-world-truth/1\",\n\"seed\":" + std::to_string(seed) +
+                    ",\n\"day\":" + std::to_string(day);
   for (const auto& [name, rows] : tables) {
     out += std::string(",\n\"") + name + "\":[";
     const char* separator = "\n";

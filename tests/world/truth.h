@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ground truth: what a perfect crawler would know about the world. README.md has the schema.
+// The ground truth: what a perfect crawler would know about the world of one day. README.md has the schema.
 #pragma once
 
 #include <string>
@@ -9,9 +9,12 @@
 namespace nightjar::world {
 
 struct Truth {
-  json::array sites, listings, vendors, threads, posts;
+  json::array sites, listings, vendors, threads, posts, users, links;
+  json::array gone;     // what was taken down, and what answers in its place
+  json::array changes;  // since the day before: truth_changes.h
 
-  [[nodiscard]] std::string ToJson(std::uint64_t seed) const;  // one value to a line, ends with a newline
+  // One value to a line, ends with a newline.
+  [[nodiscard]] std::string ToJson(std::uint64_t seed, int day) const;
 };
 
 }  // namespace nightjar::world

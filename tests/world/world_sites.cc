@@ -9,11 +9,10 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "base/file.h"
 #include "base/stop.h"
+#include "tests/world/living_world.h"
 #include "tests/world/server/listen.h"
 #include "tests/world/server/server.h"
-#include "tests/world/world.h"
 
 namespace nightjar::world {
 namespace {
@@ -22,6 +21,7 @@ struct Options {
   WorldPlan plan;
   std::vector<std::string> hosts;   // NAME=HOST
   std::vector<std::string> serves;  // NAME=ADDRESS
+  std::string door;                 // ADDRESS
   std::string truth;
   std::string access_log;
   std::uint32_t max_seconds = 0;
@@ -54,7 +54,7 @@ Result<UniqueFd> Watching(pid_t pid) {
   return fd;
 }
 
-Status Serve(const Options& options, const World& world, const StopSignal& stop) {
+Status Serve(const Options& options, LivingWorld& world, const StopSignal& stop) {
   std::vector<UniqueFd> ends;
   if (options.max_seconds > 0) {
     ASSIGN_OR_RETURN(ends.emplace_back(), Deadline(options.max_seconds));
@@ -66,12 +66,15 @@ Status Serve(const Options& options, const World& world, const StopSignal& stop)
   for (const UniqueFd& end : ends) stop_fds.push_back(end.get());
 
   ASSIGN_OR_RETURN(AccessLog log, AccessLog::Open(options.access_log, SystemClock()));
-  std::list<SiteService> services;
   Server server(log);
   for (const std::string& serve : options.serves) {
     ASSIGN_OR_RETURN(const auto named, SplitNamed(serve));
     ASSIGN_OR_RETURN(UniqueFd listening, Listen(named.second));
-    RETURN_IF_ERROR(server.Add(std::move(listening), services.emplace_back(*world.sites()[named.first])));
+    RETURN_IF_ERROR(server.Add(std::move(listening), world.ServiceOf(named.first)));
+  }
+  if (!options.door.empty()) {
+    ASSIGN_OR_RETURN(UniqueFd listening, Listen(options.door));
+    RETURN_IF_ERROR(server.Add(std::move(listening), world.door()));
   }
   std::puts("ready");
   std::fflush(stdout);
@@ -84,8 +87,7 @@ Status Run(Options& options) {
     ASSIGN_OR_RETURN(const auto named, SplitNamed(host));
     options.plan.hosts[named.first] = named.second;
   }
-  ASSIGN_OR_RETURN(const std::unique_ptr<World> world, World::Make(options.plan));
-  if (!options.truth.empty()) RETURN_IF_ERROR(WriteFileDurably(options.truth, world->TruthJson()));
+  ASSIGN_OR_RETURN(const std::unique_ptr<LivingWorld> world, LivingWorld::Begin(options.plan, options.truth));
   return options.serves.empty() ? Status() : Serve(options, *world, stop);
 }
 
@@ -95,9 +97,12 @@ void Describe(CLI::App& app, Options& options) {
   app.add_option("--vendors", options.plan.vendors, "in each market")->capture_default_str();
   app.add_option("--threads", options.plan.threads, "in the forum")->capture_default_str();
   app.add_option("--users", options.plan.users, "of the forum")->capture_default_str();
+  app.add_option("--day", options.plan.day, "what the world has lived to")->capture_default_str();
   app.add_option("--host", options.hosts, "NAME=HOST that links use; repeatable");
   app.add_option("--serve", options.serves,
                  "NAME=unix:PATH or NAME=127.0.0.1:PORT; repeatable; none: only --truth");
+  app.add_option("--door", options.door,
+                 "unix:PATH or 127.0.0.1:PORT of the side door that sets the day: POST /day?n=1");
   app.add_option("--truth", options.truth, "write what is true of this world to this file");
   app.add_option("--access-log", options.access_log, "append one line per answer to this file");
   app.add_option("--max-seconds", options.max_seconds, "end by itself after this time");

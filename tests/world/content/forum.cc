@@ -23,11 +23,14 @@ Forum::Forum(const ForumPlan& plan, const Vocabulary& vocabulary, Names& names)
     users_.push_back(std::move(user));
   }
   threads_.reserve(plan.threads);
-  for (std::uint32_t i = 0; i < plan.threads; ++i) {
-    threads_.push_back(MakeThread(i, names));
-    by_board_[threads_.back().board].push_back(i);
-    users_[threads_.back().posts.front().author].threads.push_back(i);
-  }
+  for (std::uint32_t i = 0; i < plan.threads; ++i) Open(MakeThread(i, names));
+}
+
+void Forum::Open(Thread thread) {
+  const std::uint32_t index = thread.number - 1;
+  by_board_[thread.board].push_back(index);
+  users_[thread.posts.front().author].threads.push_back(index);
+  threads_.push_back(std::move(thread));
 }
 
 Thread Forum::MakeThread(std::size_t index, Names& names) {
@@ -54,6 +57,8 @@ std::vector<std::string> Forum::Text(const Post& post) const {
   std::vector<std::string> paragraphs;
   for (std::size_t more = dice.Between(1, 3); more > 0; --more)
     paragraphs.push_back(vocabulary_.Paragraph(dice, dice.Between(1, 5)));
+  for (std::size_t i = 0; i < post.edits.size(); ++i)
+    paragraphs.push_back("Edit: " + vocabulary_.Sentence(dice));
   return paragraphs;
 }
 

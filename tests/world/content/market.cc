@@ -10,6 +10,13 @@ namespace nightjar::world {
 namespace {
 
 constexpr std::uint32_t kFirstNumber = 1001;
+constexpr std::chrono::sys_days kFirstDay = std::chrono::year(2026) / std::chrono::January / 10;
+
+std::uint32_t UnixNoon(Day day) {
+  using namespace std::chrono;
+  return static_cast<std::uint32_t>(
+      duration_cast<seconds>((kFirstDay + days(day)).time_since_epoch() + hours(12)).count());
+}
 
 const Zipf& LeafRanks() {
   static const Zipf kRanks(Leaves().size());
@@ -39,12 +46,17 @@ std::string Masked(Dice& dice) {
   return fmt::format("{}***{}", first, letter());
 }
 
+// In braces the order of throws is that of the text.
+Feedback FeedbackOf(Dice& dice, Day day, const Vocabulary& vocabulary) {
+  return {Masked(dice), static_cast<std::uint32_t>(dice.OneIn(7) ? dice.Between(1, 3) : dice.Between(4, 5)),
+          day, vocabulary.Sentence(dice)};
+}
+
 }  // namespace
 
 std::string IsoDay(Day day) {
   using namespace std::chrono;
-  constexpr sys_days kToday = year(2026) / January / 10;
-  const year_month_day date(kToday + days(day));
+  const year_month_day date(kFirstDay + days(day));
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                      static_cast<unsigned>(date.day()));
 }
@@ -56,6 +68,7 @@ Market::Market(const MarketPlan& plan, const Vocabulary& vocabulary, Names& name
   listings_.reserve(plan.listings);
   for (std::uint32_t i = 0; i < plan.listings; ++i) {
     listings_.push_back(MakeListing(i, names));
+    on_sale_.push_back(i);
     vendors_[listings_.back().vendor].listings.push_back(i);
     by_leaf_[listings_.back().leaf].push_back(i);
   }
@@ -93,6 +106,12 @@ Listing Market::MakeListing(std::size_t index, Names& names) const {
   return listing;
 }
 
+std::size_t Market::TradingVendors() const {
+  return static_cast<std::size_t>(std::count_if(vendors_.begin(), vendors_.end(), [](const Vendor& vendor) {
+    return vendor.standing == Standing::kTrading;
+  }));
+}
+
 const Listing* Market::FindListing(std::uint64_t number) const {
   const bool known = number >= kFirstNumber && number - kFirstNumber < listings_.size();
   return known ? &listings_[number - kFirstNumber] : nullptr;
@@ -121,15 +140,24 @@ std::vector<std::string> Market::Description(const Listing& listing) const {
 }
 
 std::vector<Feedback> Market::FeedbackOn(const Listing& listing) const {
+  std::vector<Feedback> rows;
+  for (auto day = listing.reviewed.rbegin(); day != listing.reviewed.rend(); ++day)
+    rows.push_back(Review(listing, *day));
+  if (listing.posted > 0) return rows;
   Dice dice = DiceFor("feedback", listing.number);
-  std::vector<Feedback> rows(dice.Between(8, 22));
+  const std::size_t fresh = rows.size();
+  rows.resize(fresh + dice.Between(8, 22));
   Day day = 0;
-  for (Feedback& row : rows) {
+  for (std::size_t i = fresh; i < rows.size(); ++i) {
     day -= static_cast<Day>(dice.Between(1, 12));
-    row = {Masked(dice), static_cast<std::uint32_t>(dice.OneIn(7) ? dice.Between(1, 3) : dice.Between(4, 5)),
-           day, vocabulary_.Sentence(dice)};
+    rows[i] = FeedbackOf(dice, day, vocabulary_);
   }
   return rows;
+}
+
+Feedback Market::Review(const Listing& listing, Day day) const {
+  Dice dice = DiceFor(fmt::format("day {}/feedback", day), listing.number);
+  return FeedbackOf(dice, day, vocabulary_);
 }
 
 std::string Market::Decoy(const Listing& listing) const {
@@ -145,11 +173,40 @@ std::vector<std::string> Market::Terms(const Vendor& vendor) const {
 }
 
 std::string Market::KeyBlock(const Vendor& vendor) const {
+  if (!vendor.key_days.empty()) return KeyOf(vendor, vendor.key_days.size()).Block();
   Dice dice(plan_.seed, plan_.name + "/key/" + vendor.name);
   const std::string body = Base64Encode(dice.Take(450));
   std::string block = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n";
   for (std::size_t at = 0; at < body.size(); at += 64) block += body.substr(at, 64) + "\n";
   return block + "=" + Base64Encode(dice.Take(3)) + "\n-----END PGP PUBLIC KEY BLOCK-----";
+}
+
+PgpKey Market::KeyOf(const Vendor& vendor, std::size_t number) const {
+  Dice dice(plan_.seed, plan_.name + "/key/" + vendor.name, number);
+  return PgpKey(dice.Take(PgpKey::kSeedSize), UnixNoon(vendor.key_days[number - 1]), vendor.name);
+}
+
+std::string Market::KeyFingerprint(const Vendor& vendor) const {
+  return vendor.key_days.empty() ? "" : KeyOf(vendor, vendor.key_days.size()).fingerprint();
+}
+
+std::size_t Market::SignerOf(const Vendor& vendor) const {
+  return vendor.announcement == Announcement::kSigned ? std::max<std::size_t>(vendor.key_days.size() - 1, 1)
+                                                      : 0;
+}
+
+std::string Market::AnnouncementText(const Vendor& vendor) const {
+  if (vendor.announcement == Announcement::kNone) return {};
+  const std::string text =
+      fmt::format("My key is another one since {}. Its fingerprint:\n{}\nPlease write to this one only.",
+                  IsoDay(vendor.key_days.back()), KeyFingerprint(vendor));
+  const std::size_t signer = SignerOf(vendor);
+  return signer == 0 ? text : KeyOf(vendor, signer).SignedMessage(text, UnixNoon(vendor.key_days.back()));
+}
+
+std::string Market::AnnouncementSigner(const Vendor& vendor) const {
+  const std::size_t signer = SignerOf(vendor);
+  return signer == 0 ? "" : KeyOf(vendor, signer).fingerprint();
 }
 
 }  // namespace nightjar::world

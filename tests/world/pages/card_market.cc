@@ -55,8 +55,8 @@ std::vector<Place> CardMarket::OwnPlaces() const {
                                {PlaceKind::kText, "/journal/packing/"},
                                {PlaceKind::kSoft404, "/journal/spring-fair/"},
                                {PlaceKind::kGone, "/canary.txt"}};
-  for (std::size_t i = 0; i < std::min(kPicked, market().listings().size()); ++i)
-    places.push_back({PlaceKind::kRedirect, fmt::format("/l/{}", market().listings()[i].number)});
+  for (const Listing* listing : Featured(kPicked))
+    places.push_back({PlaceKind::kRedirect, fmt::format("/l/{}", listing->number)});
   return places;
 }
 
@@ -98,13 +98,10 @@ Page CardMarket::Shop(std::string_view title, std::string_view content, int stat
 
 Page CardMarket::HomePage() const {
   std::string picked;
-  for (std::size_t i = 0; i < std::min(kPicked, market().listings().size()); ++i) {
-    const Listing& listing = market().listings()[i];
-    picked += fmt::format("<li class=\"pick\"><a href=\"/l/{}\">{}</a></li>\n", listing.number,
-                          Escape(listing.title));
-  }
-  return Shop("Atelier",
-              fmt::format(kCardHome, market().listings().size(), market().vendors().size(), picked));
+  for (const Listing* listing : Featured(kPicked))
+    picked += fmt::format("<li class=\"pick\"><a href=\"/l/{}\">{}</a></li>\n", listing->number,
+                          Escape(listing->title));
+  return Shop("Atelier", fmt::format(kCardHome, market().OnSale().size(), market().TradingVendors(), picked));
 }
 
 std::string CardMarket::Cards(const std::vector<const Listing*>& listings) const {
@@ -149,8 +146,9 @@ std::string CardMarket::Facts(const Listing& listing) const {
                                    Decimal(listing.cents), InBitcoin(listing.cents))) +
          Pair("Dispatch from", listing.ships_from) + Pair("Delivers to", ListItems(listing.ships_to)) +
          Pair("In stock", std::to_string(listing.stock)) + Pair("Sold so far", std::to_string(listing.sold)) +
-         Pair("Score", fmt::format("{} of 5", Stars(listing.rating))) +
-         Pair("Online since", fmt::format("<time datetime=\"{0}\">{0}</time>", IsoDay(listing.posted)));
+         Pair("Score", listing.rating == 0 ? "none yet" : fmt::format("{} of 5", Stars(listing.rating))) +
+         Pair("Online since", fmt::format("<time datetime=\"{0}\">{0}</time>", IsoDay(listing.posted))) +
+         (listing.views ? Pair("Looked at", fmt::format("{} times", *listing.views)) : "");
 }
 
 std::string CardMarket::Reviews(const Listing& listing) const {
@@ -171,6 +169,7 @@ Page CardMarket::ListingPage(std::string_view path) const {
   if (!listing) return NoSuchPage();
   const std::string target = ListingTarget(*listing);
   if (target.substr(3) != path) return Redirect(301, target);
+  if (listing->removed) return NoSuchPage();
   const Leaf& leaf = Leaves()[listing->leaf];
   return Shop(listing->title + " · Atelier",
               fmt::format(kCardListing, CategoryTarget(listing->leaf, 1), Escape(leaf.top), Escape(leaf.name),
@@ -181,14 +180,20 @@ Page CardMarket::ListingPage(std::string_view path) const {
 Page CardMarket::SellerPage(std::string_view path) const {
   const Vendor* seller = market().FindVendor(path.substr(0, path.find('/')));
   if (!seller || VendorTarget(*seller).substr(3) != path) return NoSuchPage();
-  std::vector<const Listing*> listings;
-  for (const std::uint32_t index : seller->listings) listings.push_back(&market().listings()[index]);
+  if (seller->standing == Standing::kLeft) return NoSuchPage();
+  if (seller->standing == Standing::kBanned) return BannedPage(*seller);
   const std::string facts = Pair("Seller", seller->name) + Pair("With us since", IsoDay(seller->joined)) +
                             Pair("Sales", std::to_string(seller->sales)) +
-                            Pair("Score", fmt::format("{} of 5", Stars(seller->rating)));
-  Page page = Shop(fmt::format("{} · Atelier", seller->name),
-                   fmt::format(kCardSeller, seller->name, facts, Paragraphs(market().Terms(*seller)),
-                               market().KeyBlock(*seller), Cards(listings)));
+                            Pair("Score", fmt::format("{} of 5", Stars(seller->rating))) +
+                            (seller->last_seen ? Pair("Last here", IsoDay(*seller->last_seen)) : "");
+  const std::string announcement = market().AnnouncementText(*seller);
+  Page page =
+      Shop(fmt::format("{} · Atelier", seller->name),
+           fmt::format(kCardSeller, seller->name,
+                       seller->away_since ? fmt::format(kCardAway, IsoDay(*seller->away_since)) : "", facts,
+                       Paragraphs(market().Terms(*seller)), market().KeyBlock(*seller),
+                       announcement.empty() ? "" : fmt::format(kCardAnnouncement, Escape(announcement)),
+                       Cards(OfVendor(*seller))));
   page.framing = Framing::kChunked;
   return page;
 }
@@ -211,8 +216,12 @@ Page CardMarket::JournalPage(std::string_view path) const {
               "<h1>Nothing to see here</h1>\n<p>We looked everywhere, but this page is gone.</p>\n");
 }
 
+Page CardMarket::BannedPage(const Vendor& seller) const {
+  return Shop(seller.name + " · Atelier", fmt::format(kCardBanned, seller.name));
+}
+
 Page CardMarket::NoSuchPage() const {
-  return Shop("404 · Atelier", "<h1>404</h1>\n<p>This page does not exist.</p>\n", 404);
+  return Shop("404 · Atelier", "<h1>404</h1>\n<p>This page does not exist.</p>\n", gone_status());
 }
 
 }  // namespace nightjar::world

@@ -12,7 +12,7 @@ namespace nightjar::world {
 class CardMarket final : public MarketSite {
  public:
   CardMarket(SiteName who, std::shared_ptr<const Market> market)
-      : MarketSite(std::move(who), std::move(market), {"utf-8", "EUR", 12}) {}
+      : MarketSite(std::move(who), std::move(market), {"utf-8", "EUR", 12, 404}) {}
 
   [[nodiscard]] Page Answer(const Request& request) const override;
 
@@ -30,6 +30,7 @@ class CardMarket final : public MarketSite {
   [[nodiscard]] Page FindPage(const Request& request) const;
   [[nodiscard]] Page SignInPage(const Request& request) const;
   [[nodiscard]] Page JournalPage(std::string_view path) const;
+  [[nodiscard]] Page BannedPage(const Vendor& seller) const;
   [[nodiscard]] Page NoSuchPage() const;
 
   [[nodiscard]] std::string Menu() const;

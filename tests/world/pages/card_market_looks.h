@@ -89,16 +89,32 @@ inline constexpr std::string_view kCardListing = R"html(<article class="offer">
 {}</section>
 )html";
 
-// name, facts, terms, key, cards
+// name, away, facts, terms, key, announcement, cards
 inline constexpr std::string_view kCardSeller = R"html(<h1>{}</h1>
-<dl class="facts">
+{}<dl class="facts">
 {}</dl>
 <section class="terms"><h2>Terms</h2>
 {}</section>
 <section><h2>PGP</h2>
 <pre class="key">{}</pre></section>
-<h2>Offers</h2>
+{}<h2>Offers</h2>
 {})html";
+
+// day
+inline constexpr std::string_view kCardAway =
+    R"html(<p class="alert away">Away since <time datetime="{0}">{0}</time>: orders wait until the seller returns.</p>
+)html";
+
+// text
+inline constexpr std::string_view kCardAnnouncement =
+    R"html(<section class="announcement"><h2>Announcement</h2>
+<pre>{}</pre></section>
+)html";
+
+// name
+inline constexpr std::string_view kCardBanned = R"html(<h1>{}</h1>
+<p class="alert ban">This seller may no longer trade here.</p>
+)html";
 
 // remark
 inline constexpr std::string_view kCardSignIn = R"html(<h1>Sign in</h1>

@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "base/onion.h"
-#include "tests/world/content/dice.h"
+#include "tests/world/content/mirrors.h"
 #include "tests/world/pages/html.h"
 
 namespace nightjar::world {
@@ -16,6 +15,8 @@ constexpr std::string_view kHead =
     "<body bgcolor=white text=black>\n";
 constexpr std::string_view kTail = "<hr>\n<p><a href=about.html>About this list</a> <a href=/>List</a>\n";
 
+std::string_view State(const DirectoryEntry& entry) { return entry.online ? "online" : "offline"; }
+
 Page Plain(std::string_view title, std::string_view content, int status = 200) {
   Page page;
   page.status = status;
@@ -26,14 +27,18 @@ Page Plain(std::string_view title, std::string_view content, int status = 200) {
 
 }  // namespace
 
-DirectorySite::DirectorySite(SiteName who, std::vector<DirectoryEntry> entries, std::uint64_t seed)
-    : Site(std::move(who)), entries_(std::move(entries)) {
+DirectorySite::DirectorySite(SiteName who, std::vector<DirectoryEntry> entries,
+                             std::vector<DirectoryEntry> mirrors, std::uint64_t seed)
+    : Site(std::move(who)), entries_(std::move(entries)), mirrors_(std::move(mirrors)) {
   Dice dice(seed, "directory/foreign");
-  for (int i = 0; i < 2; ++i) {
-    // Any 32 bytes are a well-formed address: the checksum is all anybody can test before asking the network.
-    const Result<VerifyKey> key = VerifyKey::FromBytes(dice.Take(32));
-    foreign_hosts_.push_back(OnionAddress::FromKey(*key).host());
-  }
+  for (int i = 0; i < 2; ++i) foreign_hosts_.push_back(InventedHost(dice));
+}
+
+std::vector<DirectoryEntry> DirectorySite::Listed() const {
+  std::vector<DirectoryEntry> all = entries_;
+  for (const std::string& host : foreign_hosts_) all.push_back({host, "http://" + host + "/", false});
+  all.insert(all.end(), mirrors_.begin(), mirrors_.end());
+  return all;
 }
 
 Page DirectorySite::Answer(const Request& request) const {
@@ -44,13 +49,14 @@ Page DirectorySite::Answer(const Request& request) const {
   }
   if (request.path != "/") return Plain("Not found", "<h1>Not found</h1>\n", 404);
   std::string rows;
-  for (const DirectoryEntry& entry : entries_)
-    rows += fmt::format("<li><a href=\"{}\">{}</a> <tt>{}</tt> <font color=green>online</font>\n",
-                        Escape(entry.url), Escape(entry.label), Escape(entry.url));
-  for (const std::string& host : foreign_hosts_)
-    rows += fmt::format("<li><a href=\"http://{0}/\">{0}</a> <font color=red>offline</font>\n", host);
+  for (const DirectoryEntry& entry : Listed()) {
+    const bool named = entry.url != "http://" + entry.label + "/";
+    rows += fmt::format("<li><a href=\"{}\">{}</a> {}<font color={}>{}</font>\n", Escape(entry.url),
+                        Escape(entry.label), named ? "<tt>" + Escape(entry.url) + "</tt> " : "",
+                        entry.online ? "green" : "red", State(entry));
+  }
   return Plain("Directory", fmt::format("<h1>Répertoire – directory</h1>\n<p>{} places.\n<ul>\n{}</ul>\n",
-                                        entries_.size() + foreign_hosts_.size(), rows));
+                                        Listed().size(), rows));
 }
 
 std::vector<Place> DirectorySite::Places() const {
@@ -64,6 +70,13 @@ void DirectorySite::Tell(Truth& truth) const {
   site["links"] = std::move(links);
   site["foreign_hosts"] = json::array(foreign_hosts_.begin(), foreign_hosts_.end());
   truth.sites.push_back(std::move(site));
+  for (const DirectoryEntry& entry : Listed())
+    truth.links.push_back({{"site", who().name},
+                           {"path", "/"},
+                           {"id", entry.url},
+                           {"label", entry.label},
+                           {"url", entry.url},
+                           {"state", State(entry)}});
 }
 
 }  // namespace nightjar::world

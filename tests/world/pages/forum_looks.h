@@ -38,19 +38,27 @@ inline constexpr std::string_view kForumFrame = R"html(<!DOCTYPE html>
 </html>
 )html";
 
-// number, author link, author's posts, author's country, thread title, time, text
+// number, author link, author's posts, author's country, thread title, time, text, note of edits
 inline constexpr std::string_view kForumPost = R"html(<div id="p{0}" class="post has-profile">
 <dl class="postprofile"><dt>{1}</dt><dd class="profile-posts"><strong>Posts:</strong> {2}</dd><dd class="profile-location"><strong>Location:</strong> {3}</dd></dl>
 <div class="postbody"><h3><a href="#p{0}">Re: {4}</a></h3>
 <p class="author">by <strong>{1}</strong> &raquo; <time>{5}</time></p>
 <div class="content">
-{6}</div></div>
+{6}</div>{7}</div>
 </div>
 )html";
 
-// name, joined, country, posts, threads
+// author link, time, times edited
+inline constexpr std::string_view kForumEdited =
+    R"html(<div class="notice">Last edited by {} on <time>{}</time>, edited {} {} in total.</div>)html";
+
+inline constexpr std::string_view kForumLocked =
+    R"html(<p class="locked">This topic is locked, you cannot edit posts or make further replies.</p>
+)html";
+
+// name, joined, country, posts, last active, threads
 inline constexpr std::string_view kForumUser = R"html(<h2>Viewing profile - {}</h2>
-<dl class="details"><dt>Joined:</dt><dd>{}</dd><dt>Location:</dt><dd>{}</dd><dt>Total posts:</dt><dd>{}</dd></dl>
+<dl class="details"><dt>Joined:</dt><dd>{}</dd><dt>Location:</dt><dd>{}</dd><dt>Total posts:</dt><dd>{}</dd>{}</dl>
 <h3>Topics opened</h3>
 <ul>
 {}</ul>

@@ -137,8 +137,13 @@ Page ForumSite::BoardPage(const Request& request) const {
 std::string ForumSite::PostBox(const Thread& thread, std::size_t index) const {
   const Post& post = thread.posts[index];
   const User& author = forum_->users()[post.author];
-  return fmt::format(kForumPost, post.number, Link(UserTarget(post.author), author.name), author.posts,
-                     author.country, Escape(thread.title), Clock(post), Paragraphs(forum_->Text(post)));
+  const std::string link = Link(UserTarget(post.author), author.name);
+  const std::string edited = post.edits.empty()
+                                 ? ""
+                                 : fmt::format(kForumEdited, link, IsoDay(post.edits.back()),
+                                               post.edits.size(), post.edits.size() == 1 ? "time" : "times");
+  return fmt::format(kForumPost, post.number, link, author.posts, author.country, Escape(thread.title),
+                     Clock(post), Paragraphs(forum_->Text(post)), edited);
 }
 
 Page ForumSite::ThreadPage(const Request& request) const {
@@ -150,12 +155,12 @@ Page ForumSite::ThreadPage(const Request& request) const {
   std::string posts;
   const std::size_t end = std::min(thread.posts.size(), *shown * kPostsPerPage);
   for (std::size_t i = (*shown - 1) * kPostsPerPage; i < end; ++i) posts += PostBox(thread, i);
-  Page page =
-      Framed(thread.title, fmt::format("<p class=\"crumbs\">{}</p>\n<h2 class=\"topic-title\">{}</h2>\n{}{}",
-                                       Link(BoardTarget(thread.board, 1), BoardNames()[thread.board]),
-                                       Escape(thread.title), posts,
-                                       Pager(*shown, PagesFor(thread.posts.size(), kPostsPerPage),
-                                             [&](std::size_t to) { return ThreadTarget(thread, to); })));
+  Page page = Framed(thread.title,
+                     fmt::format("<p class=\"crumbs\">{}</p>\n<h2 class=\"topic-title\">{}</h2>\n{}{}{}",
+                                 Link(BoardTarget(thread.board, 1), BoardNames()[thread.board]),
+                                 Escape(thread.title), thread.locked ? kForumLocked : "", posts,
+                                 Pager(*shown, PagesFor(thread.posts.size(), kPostsPerPage),
+                                       [&](std::size_t to) { return ThreadTarget(thread, to); })));
   page.framing = Framing::kChunked;
   page.gzip = true;
   return page;
@@ -170,8 +175,12 @@ Page ForumSite::UserPage(const Request& request) const {
     const Thread& thread = forum_->threads()[index];
     threads += fmt::format("<li>{}</li>\n", Link(ThreadTarget(thread, 1), thread.title));
   }
-  return Framed("Viewing profile - " + user.name,
-                fmt::format(kForumUser, user.name, IsoDay(user.joined), user.country, user.posts, threads));
+  return Framed(
+      "Viewing profile - " + user.name,
+      fmt::format(
+          kForumUser, user.name, IsoDay(user.joined), user.country, user.posts,
+          user.last_seen ? fmt::format("<dt>Last active:</dt><dd>{}</dd>", IsoDay(*user.last_seen)) : "",
+          threads));
 }
 
 Page ForumSite::LoginPage(const Request& request) const {
@@ -193,26 +202,48 @@ void ForumSite::Tell(Truth& truth) const {
       {"posts", forum_->posts()}, {"threads", forum_->threads().size()}, {"users", forum_->users().size()}};
   truth.sites.push_back(std::move(site));
   for (const Thread& thread : forum_->threads()) TellThread(truth, thread);
+  for (std::size_t user = 0; user < forum_->users().size(); ++user)
+    if (forum_->users()[user].posts > 0) TellUser(truth, user);
+}
+
+void ForumSite::TellUser(Truth& truth, std::size_t index) const {
+  const User& user = forum_->users()[index];
+  truth.users.push_back(
+      {{"site", who().name},
+       {"path", UserTarget(index)},
+       {"id", std::to_string(index + 1)},
+       {"name", user.name},
+       {"joined", IsoDay(user.joined)},
+       {"country", user.country},
+       {"posts", user.posts},
+       {"threads", user.threads.size()},
+       {"last_seen", user.last_seen ? json::value(IsoDay(*user.last_seen)) : json::value()}});
 }
 
 void ForumSite::TellThread(Truth& truth, const Thread& thread) const {
   truth.threads.push_back({{"site", who().name},
                            {"path", ThreadTarget(thread, 1)},
+                           {"id", std::to_string(thread.number)},
                            {"title", thread.title},
                            {"board", BoardNames()[thread.board]},
                            {"author", forum_->users()[thread.posts.front().author].name},
-                           {"posts", thread.posts.size()}});
+                           {"posts", thread.posts.size()},
+                           {"locked", thread.locked}});
   for (std::size_t i = 0; i < thread.posts.size(); ++i) {
     const Post& post = thread.posts[i];
     std::string text;
     for (const std::string& paragraph : forum_->Text(post)) text += (text.empty() ? "" : "\n") + paragraph;
-    truth.posts.push_back({{"site", who().name},
-                           {"path", ThreadTarget(thread, i / kPostsPerPage + 1)},
-                           {"anchor", fmt::format("p{}", post.number)},
-                           {"thread", thread.title},
-                           {"author", forum_->users()[post.author].name},
-                           {"posted", Clock(post)},
-                           {"text", text}});
+    truth.posts.push_back(
+        {{"site", who().name},
+         {"path", ThreadTarget(thread, i / kPostsPerPage + 1)},
+         {"id", fmt::format("p{}", post.number)},
+         {"anchor", fmt::format("p{}", post.number)},
+         {"thread", thread.title},
+         {"author", forum_->users()[post.author].name},
+         {"posted", Clock(post)},
+         {"edited", post.edits.empty() ? json::value() : json::value(IsoDay(post.edits.back()))},
+         {"edits", post.edits.size()},
+         {"text", text}});
   }
 }
 

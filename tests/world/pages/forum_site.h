@@ -28,6 +28,7 @@ class ForumSite final : public Site {
 
   [[nodiscard]] std::string PostBox(const Thread& thread, std::size_t index) const;
   void TellThread(Truth& truth, const Thread& thread) const;
+  void TellUser(Truth& truth, std::size_t index) const;
 
   std::shared_ptr<const Forum> forum_;
 };

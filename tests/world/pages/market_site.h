@@ -18,6 +18,7 @@ class MarketSite : public Site {
     std::string_view charset;   // WHATWG name
     std::string_view currency;  // ISO 4217
     std::size_t per_page;       // listings on a category page
+    int gone_status;            // of the page where a listing or vendor was: 404, or 200 for a soft 404
   };
 
   MarketSite(SiteName who, std::shared_ptr<const Market> market, Traits traits)
@@ -36,6 +37,9 @@ class MarketSite : public Site {
   [[nodiscard]] std::size_t CategoryPages(std::size_t leaf) const {
     return PagesFor(market_->InLeaf(leaf).size(), traits_.per_page);
   }
+  [[nodiscard]] int gone_status() const { return traits_.gone_status; }
+  [[nodiscard]] std::vector<const Listing*> Featured(std::size_t most) const;  // the oldest on sale
+  [[nodiscard]] std::vector<const Listing*> OfVendor(const Vendor& vendor) const;
   [[nodiscard]] std::vector<const Listing*> OnCategoryPage(std::size_t leaf, std::size_t page) const;
   [[nodiscard]] std::vector<const Listing*> Matching(
       std::string_view words) const;  // title search, at most 20
@@ -46,6 +50,8 @@ class MarketSite : public Site {
  private:
   void TellListing(Truth& truth, const Listing& listing) const;
   void TellVendor(Truth& truth, const Vendor& vendor) const;
+  void TellGone(Truth& truth) const;
+  [[nodiscard]] std::vector<const Listing*> Listings(const std::vector<std::uint32_t>& indices) const;
 
   std::shared_ptr<const Market> market_;
   Traits traits_;

@@ -56,8 +56,8 @@ std::vector<Place> TableMarket::OwnPlaces() const {
       {PlaceKind::kForm, "/login.php"},  {PlaceKind::kText, "/help.php?topic=fees"},
       {PlaceKind::kText, "/rules.php"},  {PlaceKind::kSoft404, "/help.php?topic=mediation"},
       {PlaceKind::kGone, "/mirrors.php"}};
-  for (std::size_t i = 0; i < std::min(kFeatured, market().listings().size()); ++i)
-    places.push_back({PlaceKind::kRedirect, fmt::format("/go.php?item={}", market().listings()[i].number)});
+  for (const Listing* listing : Featured(kFeatured))
+    places.push_back({PlaceKind::kRedirect, fmt::format("/go.php?item={}", listing->number)});
   return places;
 }
 
@@ -98,16 +98,14 @@ Page TableMarket::Shop(std::string_view title, std::string_view content, int sta
 
 Page TableMarket::HomePage() const {
   std::string featured;
-  for (std::size_t i = 0; i < std::min(kFeatured, market().listings().size()); ++i) {
-    const Listing& listing = market().listings()[i];
-    featured += fmt::format("<li><a href=\"go.php?item={}\">{}</a> by {}</li>\n", listing.number,
-                            Escape(listing.title), VendorOf(listing).name);
-  }
+  for (const Listing* listing : Featured(kFeatured))
+    featured += fmt::format("<li><a href=\"go.php?item={}\">{}</a> by {}</li>\n", listing->number,
+                            Escape(listing->title), VendorOf(*listing).name);
   return Shop(
       "Bazaar - Home",
       fmt::format("<h2>Welcome to Bazaar</h2>\n<p>There are <b>{}</b> listings by <b>{}</b> vendors in {} "
                   "categories.</p>\n<h3>Featured today</h3>\n<ul>\n{}</ul>\n{}",
-                  market().listings().size(), market().vendors().size(), Leaves().size(), featured,
+                  market().OnSale().size(), market().TradingVendors(), Leaves().size(), featured,
                   kTableNews));
 }
 
@@ -160,13 +158,17 @@ std::string TableMarket::Facts(const Listing& listing) const {
          Row("Category", fmt::format("{} &gt; <a href=\"category.php?cat={}\">{}</a>", Escape(leaf.top),
                                      listing.leaf + 1, Escape(leaf.name))) +
          Row("Ships from", listing.ships_from) + Row("Ships to", Joined(listing.ships_to)) +
-         Row("Stock", fmt::format("{} pieces", listing.stock)) + Row("Sold", std::to_string(listing.sold)) +
-         Row("Rating", fmt::format("{} / 5", Stars(listing.rating))) + Row("Listed", PhpDay(listing.posted));
+         Row("Stock", listing.stock == 0 ? "sold out" : fmt::format("{} pieces", listing.stock)) +
+         Row("Sold", std::to_string(listing.sold)) +
+         Row("Rating", listing.rating == 0 ? "not yet" : fmt::format("{} / 5", Stars(listing.rating))) +
+         Row("Listed", PhpDay(listing.posted)) +
+         (listing.views ? Row("Views", std::to_string(*listing.views)) : "");
 }
 
 Page TableMarket::ListingPage(const Request& request) const {
   const Listing* listing = market().FindListing(request.QueryNumber("id").value_or(0));
   if (!listing) return NoSuchPage();
+  if (listing->removed) return RemovedPage("Item not available", "This item has been removed.");
   std::string feedback;
   for (const Feedback& row : market().FeedbackOn(*listing)) {
     feedback += fmt::format(
@@ -183,16 +185,24 @@ Page TableMarket::ListingPage(const Request& request) const {
 Page TableMarket::VendorPage(const Request& request) const {
   const Vendor* vendor = market().FindVendor(request.Query("name").value_or(""));
   if (!vendor) return NoSuchPage();
-  std::vector<const Listing*> listings;
-  for (const std::uint32_t index : vendor->listings) listings.push_back(&market().listings()[index]);
+  if (vendor->standing == Standing::kLeft)
+    return RemovedPage("Vendor not available", "This account has been removed.");
+  if (vendor->standing == Standing::kBanned)
+    return RemovedPage("Vendor " + vendor->name, "This vendor has been banned.");
+  const std::vector<const Listing*> listings = OfVendor(*vendor);
   const std::string facts = Row("Vendor", vendor->name) + Row("Member since", PhpDay(vendor->joined)) +
                             Row("Sales", std::to_string(vendor->sales)) +
-                            Row("Rating", fmt::format("{} / 5", Stars(vendor->rating)));
-  return Shop(fmt::format("{} - Bazaar", vendor->name),
-              fmt::format("<h2>Vendor {}</h2>\n<table cellpadding=\"4\">\n{}</table>\n<h3>Terms</h3>\n{}"
-                          "<h3>Public key</h3>\n<pre>{}</pre>\n<h3>{} items by this vendor</h3>\n{}",
-                          vendor->name, facts, Paragraphs(market().Terms(*vendor)),
-                          market().KeyBlock(*vendor), listings.size(), ListingRows(listings)));
+                            Row("Rating", fmt::format("{} / 5", Stars(vendor->rating))) +
+                            (vendor->last_seen ? Row("Last seen", PhpDay(*vendor->last_seen)) : "") +
+                            (vendor->away_since ? Row("On vacation since", PhpDay(*vendor->away_since)) : "");
+  const std::string announcement = market().AnnouncementText(*vendor);
+  return Shop(
+      fmt::format("{} - Bazaar", vendor->name),
+      fmt::format("<h2>Vendor {}</h2>\n<table cellpadding=\"4\">\n{}</table>\n<h3>Terms</h3>\n{}"
+                  "<h3>Public key</h3>\n<pre>{}</pre>\n{}<h3>{} items by this vendor</h3>\n{}",
+                  vendor->name, facts, Paragraphs(market().Terms(*vendor)), market().KeyBlock(*vendor),
+                  announcement.empty() ? "" : fmt::format(kTableAnnouncement, Escape(announcement)),
+                  listings.size(), ListingRows(listings)));
 }
 
 Page TableMarket::SearchPage(const Request& request) const {
@@ -219,6 +229,12 @@ Page TableMarket::RulesPage() const {
   Page page = Shop("Bazaar - Rules", kTableRules);
   page.framing = Framing::kClose;
   return page;
+}
+
+// Status 200 in the full frame, as of a shop that hides a row of its table.
+Page TableMarket::RemovedPage(std::string_view heading, std::string_view remark) const {
+  return Shop("Bazaar", fmt::format("<h2>{}</h2>\n<p class=\"err\">{}</p>\n", heading, remark),
+              gone_status());
 }
 
 Page TableMarket::NoSuchPage() const {

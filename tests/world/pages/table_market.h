@@ -10,7 +10,7 @@ namespace nightjar::world {
 class TableMarket final : public MarketSite {
  public:
   TableMarket(SiteName who, std::shared_ptr<const Market> market)
-      : MarketSite(std::move(who), std::move(market), {"windows-1252", "USD", 10}) {}
+      : MarketSite(std::move(who), std::move(market), {"windows-1252", "USD", 10, 200}) {}
 
   [[nodiscard]] Page Answer(const Request& request) const override;
 
@@ -30,6 +30,7 @@ class TableMarket final : public MarketSite {
   [[nodiscard]] Page LoginPage(const Request& request) const;
   [[nodiscard]] Page HelpPage(const Request& request) const;
   [[nodiscard]] Page RulesPage() const;
+  [[nodiscard]] Page RemovedPage(std::string_view heading, std::string_view remark) const;
   [[nodiscard]] Page NoSuchPage() const;
 
   [[nodiscard]] std::string Menu() const;

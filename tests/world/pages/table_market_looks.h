@@ -74,6 +74,11 @@ inline constexpr std::string_view kTableListing = R"html(<h2>{}</h2>
 {}</table>
 )html";
 
+// text
+inline constexpr std::string_view kTableAnnouncement = R"html(<h3>Announcement</h3>
+<div class="news"><pre>{}</pre></div>
+)html";
+
 inline constexpr std::string_view kTableNews = R"html(<div class="news"><h3>News</h3>
 <p><b>Jan 08, 2026</b>: Search now also finds words inside longer words.</p>
 <p><b>Dec 29, 2025</b>: The category for barometers has moved next to the clocks, where everybody looked for it.</p>

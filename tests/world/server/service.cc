@@ -12,11 +12,17 @@ std::string KeyOf(const Request& request) {
 
 }  // namespace
 
+void SiteService::Show(const Site& site) {
+  site_ = &site;
+  kept_.clear();
+  kept_bytes_ = 0;
+}
+
 Answer SiteService::Respond(const Request& request) {
   const bool keep = request.method == "GET";
   const std::string key = keep ? KeyOf(request) : std::string();
   if (const auto found = kept_.find(key); keep && found != kept_.end()) return found->second;
-  const Page page = site_.Answer(request);
+  const Page page = site_->Answer(request);
   Answer answer{std::make_shared<const Bytes>(EncodeAnswer(page, request)), page.status,
                 ClosesAfter(page, request)};
   if (!keep) return answer;

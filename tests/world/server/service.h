@@ -29,15 +29,18 @@ class Service {
 // A site, with its answers to GET kept: a page is made, compressed and chunked once.
 class SiteService final : public Service {
  public:
-  explicit SiteService(const Site& site) : site_(site) {}  // the site must outlive the service
+  explicit SiteService(const Site& site) : site_(&site) {}  // the site must outlive the service
 
-  [[nodiscard]] const std::string& host() const override { return site_.who().host; }
+  // From now on answers are those of `site`, which stands under the same host; it must outlive the service.
+  void Show(const Site& site);
+
+  [[nodiscard]] const std::string& host() const override { return site_->who().host; }
   [[nodiscard]] Answer Respond(const Request& request) override;
 
  private:
   static constexpr std::size_t kMaxKeptBytes = 256 << 20;
 
-  const Site& site_;
+  const Site* site_;
   std::unordered_map<std::string, Answer> kept_;  // by target and everything else that EncodeAnswer looks at
   std::size_t kept_bytes_ = 0;
 };
