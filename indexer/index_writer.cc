@@ -38,8 +38,8 @@ Status CheckOrWriteSchema(Xapian::WritableDatabase& database, const std::string&
 struct IndexWriter::State {
   struct Known {
     Xapian::docid id = 0;
-    Xapian::Document document;
-    query::StoredVersion version;
+    Xapian::Document document{};
+    query::StoredVersion version{};
   };
 
   std::string folder;
@@ -148,7 +148,9 @@ Status IndexWriter::Add(const Observation& observation, const EarlierFacts& earl
       return state_->SeeAgain(std::move(known), observation, false);
     }
     std::optional<State::Known> like;
-    if (earlier) ASSIGN_OR_RETURN(like, state_->NewestLike(observation, id, earlier));
+    if (earlier) {
+      ASSIGN_OR_RETURN(like, state_->NewestLike(observation, id, earlier));
+    }
     if (like) return state_->SeeAgain(std::move(*like), observation, true);
     database.add_document(MakeDocument(observation, state_->splitter));
     return {};

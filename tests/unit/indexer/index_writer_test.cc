@@ -173,7 +173,9 @@ TEST_F(IndexWriterTest, KnowsASitesLinesAgainAfterAKill) {
     const Xapian::Database database(index_);
     const Bytes row = database.get_metadata("lines/" + kSampleHost);
     EXPECT_FALSE(row.empty());
-    if (killed) EXPECT_EQ(row, whole);
+    if (killed) {
+      EXPECT_EQ(row, whole);
+    }
     whole = row;
     EXPECT_EQ(database.get_termfreq("startpage"), 4U);
   }
