@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/follower.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -37,11 +38,11 @@ Status Follower::Start() {
   committed_ = options_.index->cursor();
   ASSIGN_OR_RETURN(const std::uint64_t documents, options_.index->Documents());
   ASSIGN_OR_RETURN(const std::uint64_t facts_end, options_.facts->End());
-  if (documents > 0 && facts_end == 0) {
+  if (documents > 0 && facts_end == 0)
     log::warn("the facts store was emptied: reading {} captures again", committed_);
-    committed_ = 0;
-  }
-  asked_ = added_ = committed_;
+  // Facts are stored before documents are committed: where they end earlier, they were taken away, or the
+  // rest are captures that have none.
+  asked_ = added_ = std::min(committed_, facts_end);
   last_commit_ = options_.clock->Mono();
   return {};
 }
@@ -51,7 +52,7 @@ Status Follower::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     RETURN_IF_ERROR(AskForMore());
     if (ahead_.pending() == 0) {
-      if (added_ != committed_ && (options_.until_caught_up || CommitIsDue())) RETURN_IF_ERROR(Commit());
+      if (added_ > committed_ && (options_.until_caught_up || CommitIsDue())) RETURN_IF_ERROR(Commit());
       if (options_.until_caught_up && committed_ == size_) return {};
       Pause(stop, kBetweenLooks);
       continue;
@@ -60,7 +61,7 @@ Status Follower::Run(const std::stop_token& stop) {
     RETURN_IF_ERROR(Store(std::move(readings)));
     if (CommitIsDue()) RETURN_IF_ERROR(Commit());
   }
-  return added_ == committed_ ? Status() : Commit();
+  return added_ > committed_ ? Commit() : Status();
 }
 
 Status Follower::AskForMore() {
@@ -76,15 +77,21 @@ Status Follower::AskForMore() {
 }
 
 Status Follower::Store(std::vector<Reading> readings) {
-  std::vector<std::pair<CaptureNumber, wire::Facts>> fresh;
+  std::vector<std::pair<CaptureNumber, wire::Facts>> changed;
   for (Reading& reading : readings) {
-    if (options_.masks != nullptr && reading.observation && reading.fresh)
-      RETURN_IF_ERROR(options_.masks->HideIn(reading.observation->facts, reading.observation->record.route));
-    if (reading.fresh) fresh.emplace_back(reading.number, reading.observation->facts);
+    if (!reading.observation) continue;
+    Observation& observation = *reading.observation;
+    if (options_.masks != nullptr && reading.fresh)
+      RETURN_IF_ERROR(options_.masks->HideIn(observation.facts, observation.record.route));
+    const bool marked = options_.index->MarkRepeated(observation);
+    if (reading.fresh || marked) changed.emplace_back(reading.number, observation.facts);
   }
-  if (!fresh.empty()) RETURN_IF_ERROR(options_.facts->Put(fresh));
+  if (!changed.empty()) RETURN_IF_ERROR(options_.facts->Put(changed));
+  const auto earlier = [&](CaptureNumber number) { return options_.facts->Get(number); };
   for (const Reading& reading : readings) {
-    if (reading.observation) RETURN_IF_ERROR(options_.index->Add(*reading.observation));
+    // Below the cursor only facts were missing.
+    const bool indexed = reading.number.value < options_.index->cursor();
+    if (reading.observation && !indexed) RETURN_IF_ERROR(options_.index->Add(*reading.observation, earlier));
     added_ = reading.number.value + 1;
     ++uncommitted_;
   }
@@ -92,8 +99,8 @@ Status Follower::Store(std::vector<Reading> readings) {
 }
 
 Status Follower::Commit() {
-  RETURN_IF_ERROR(options_.index->Commit(added_));
-  committed_ = added_;
+  committed_ = std::max(added_, committed_);
+  RETURN_IF_ERROR(options_.index->Commit(committed_));
   uncommitted_ = 0;
   last_commit_ = options_.clock->Mono();
   log::debug("captures below {} are searchable", committed_);
@@ -101,7 +108,7 @@ Status Follower::Commit() {
 }
 
 bool Follower::CommitIsDue() const {
-  if (added_ == committed_) return false;
+  if (added_ <= committed_) return false;
   return uncommitted_ >= options_.commit_documents ||
          options_.clock->Mono() - last_commit_ >= options_.commit_interval;
 }

@@ -3,6 +3,7 @@
 //
 //   archive.Size()  --numbers-->  ReadAhead (jail, parallel)  --in order-->  FactsStore.Put  -->  IndexWriter
 //
+// In between, and in order, each page teaches what its site repeats and is marked with what is known by then.
 // Facts are durable before the documents made of them, and documents together with the cursor. So a kill
 // between any two steps costs at most repeated work: the next start finds the facts, and adding a document
 // twice changes nothing.

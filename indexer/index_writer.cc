@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/index_writer.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "base/decimal.h"
 #include "base/file.h"
 #include "indexer/query/schema.h"
 #include "indexer/query/terms.h"
 #include "indexer/query/xapian_errors.h"
+#include "indexer/site_memory.h"
 #include "indexer/version_document.h"
 
 namespace nightjar::indexer {
@@ -32,12 +36,22 @@ Status CheckOrWriteSchema(Xapian::WritableDatabase& database, const std::string&
 }  // namespace
 
 struct IndexWriter::State {
+  struct Known {
+    Xapian::docid id = 0;
+    Xapian::Document document{};
+    query::StoredVersion version{};
+  };
+
   std::string folder;
   Xapian::WritableDatabase database;
   Xapian::TermGenerator splitter;
   std::uint64_t cursor = 0;
   std::uint64_t forgotten = 0;
+  SiteMemory sites;
 
+  Result<std::optional<Known>> NewestLike(const Observation& observation, const std::string& id,
+                                          const EarlierFacts& earlier);
+  Status SeeAgain(Known known, const Observation& observation, bool anew);
   Status ForgetIn(Xapian::docid id, query::StoredVersion version,
                   const std::function<Result<UtcTime>(CaptureNumber)>& ended);
 };
@@ -56,6 +70,7 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder
     RETURN_IF_ERROR(CheckOrWriteSchema(state->database, folder));
     state->cursor = ReadNumber(state->database, query::kCursorKey);
     state->forgotten = ReadNumber(state->database, query::kForgottenKey);
+    state->sites = SiteMemory::Load(state->database);
     state->splitter = query::WordSplitter();
     state->splitter.set_database(state->database);
     // Always inside a transaction: outside one Xapian commits by itself after so many documents, without our
@@ -72,22 +87,72 @@ Result<std::uint64_t> IndexWriter::Documents() const {
                         [&]() -> Result<std::uint64_t> { return state_->database.get_doccount(); });
 }
 
-Status IndexWriter::Add(const Observation& observation) {
+bool IndexWriter::MarkRepeated(Observation& observation) {
+  if (observation.number.value >= state_->cursor) state_->sites.Learn(observation);
+  observation.repeated = state_->sites.Repeated(observation);
+  std::vector<wire::Span> furniture = JoinRanges(observation.facts.furniture, observation.repeated);
+  if (observation.repeated.empty() || furniture == observation.facts.furniture) return false;
+  observation.facts.furniture = std::move(furniture);
+  return true;
+}
+
+// The newest version of the observed URL and case, where it says the same but for what the site repeats.
+Result<std::optional<IndexWriter::State::Known>> IndexWriter::State::NewestLike(
+    const Observation& observation, const std::string& id, const EarlierFacts& earlier) {
+  constexpr std::size_t kMostLookedAt = 8;  // versions: other cases may hold the same URL
+  const std::string url_term =
+      query::ExactTerm(query::Field("url"), query::CanonicalUrl(observation.record.url));
+  const std::vector<Xapian::docid> ids(database.postlist_begin(url_term), database.postlist_end(url_term));
+  for (std::size_t i = 0; i < std::min(ids.size(), kMostLookedAt); ++i) {
+    Known known{.id = ids[ids.size() - 1 - i]};
+    known.document = database.get_document(known.id);
+    ASSIGN_OR_RETURN(known.version, query::DecodeStoredVersion(known.document.get_data()));
+    if (known.version.case_id != observation.record.case_id.value) continue;
+    auto facts = earlier(known.version.captures.back());
+    if (!facts) return std::nullopt;  // derived data may be missing: then it is a version of its own
+    Observation then{observation.number, observation.record, std::move(*facts)};
+    then.repeated = sites.Repeated(then);
+    if (VersionIdTerm(then) != id) return std::nullopt;
+    return known;
+  }
+  return std::nullopt;
+}
+
+// `anew`: the document was made when less was known of the site.
+Status IndexWriter::State::SeeAgain(Known known, const Observation& observation, bool anew) {
+  if (!known.version.Observe(observation.number, observation.record.ended)) return {};
+  if (anew) {
+    const std::string job_prefix(query::Field("job").prefix);
+    ForgetSpelling(database, known.version.title);
+    Xapian::Document fresh = MakeDocument(observation, splitter);
+    auto job = known.document.termlist_begin();
+    for (job.skip_to(job_prefix); job != known.document.termlist_end() && (*job).starts_with(job_prefix);
+         ++job)
+      fresh.add_boolean_term(*job);
+    known.document = std::move(fresh);
+  }
+  UpdateDocument(known.document, known.version, observation.record.job);
+  database.replace_document(known.id, known.document);
+  return {};
+}
+
+Status IndexWriter::Add(const Observation& observation, const EarlierFacts& earlier) {
   // A wall is an observation of the wall, not of the page behind it: it neither makes a version nor ends one.
   if (wire::IsWall(observation.facts.page_class)) return {};
   return query::Guarded(state_->folder, [&]() -> Status {
     Xapian::WritableDatabase& database = state_->database;
     const std::string id = VersionIdTerm(observation);
-    const auto known = database.postlist_begin(id);
-    if (known == database.postlist_end(id)) {
-      database.add_document(MakeDocument(observation, state_->splitter));
-      return {};
+    if (const auto found = database.postlist_begin(id); found != database.postlist_end(id)) {
+      State::Known known{.id = *found, .document = database.get_document(*found)};
+      ASSIGN_OR_RETURN(known.version, query::DecodeStoredVersion(known.document.get_data()));
+      return state_->SeeAgain(std::move(known), observation, false);
     }
-    Xapian::Document document = database.get_document(*known);
-    ASSIGN_OR_RETURN(query::StoredVersion version, query::DecodeStoredVersion(document.get_data()));
-    if (!version.Observe(observation.number, observation.record.ended)) return {};
-    UpdateDocument(document, version, observation.record.job);
-    database.replace_document(*known, document);
+    std::optional<State::Known> like;
+    if (earlier) {
+      ASSIGN_OR_RETURN(like, state_->NewestLike(observation, id, earlier));
+    }
+    if (like) return state_->SeeAgain(std::move(*like), observation, true);
+    database.add_document(MakeDocument(observation, state_->splitter));
     return {};
   });
 }
@@ -121,7 +186,9 @@ Result<std::uint64_t> IndexWriter::Forget(const std::function<bool(CaptureNumber
     std::vector<std::pair<Xapian::docid, query::StoredVersion>> changed;
     for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
       ASSIGN_OR_RETURN(auto version, query::DecodeStoredVersion(database.get_document(*id).get_data()));
-      if (std::erase_if(version.captures, gone) > 0) changed.emplace_back(*id, std::move(version));
+      if (std::erase_if(version.captures, gone) == 0) continue;
+      state_->sites.ForgetHost(version.host);
+      changed.emplace_back(*id, std::move(version));
     }
     for (auto& [id, version] : changed) RETURN_IF_ERROR(state_->ForgetIn(id, std::move(version), ended));
     return changed.size();
@@ -132,6 +199,7 @@ Status IndexWriter::Commit(std::uint64_t cursor) {
   return query::Guarded(state_->folder, [&]() -> Status {
     state_->database.set_metadata(std::string(query::kCursorKey), std::to_string(cursor));
     state_->database.set_metadata(std::string(query::kForgottenKey), std::to_string(state_->forgotten));
+    state_->sites.Save(state_->database);
     state_->database.commit_transaction();
     state_->database.begin_transaction();
     state_->cursor = cursor;

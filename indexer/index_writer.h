@@ -26,16 +26,28 @@ class IndexWriter final {
   [[nodiscard]] std::uint64_t cursor() const;
   [[nodiscard]] Result<std::uint64_t> Documents() const;
 
+  // Marks which of the page's lines its site repeats: in `repeated`, and as furniture of its facts. True
+  // where that changed the facts. Learns from the page first, unless it is below the cursor and so was
+  // learned from before. Call once for each capture, in capture order, before Add().
+  [[nodiscard]] bool MarkRepeated(Observation& observation);
+
   // A new document for a version not seen before, else one small update. Repeats change nothing.
-  [[nodiscard]] Status Add(const Observation& observation);
+  //
+  // What is known of a site grows, so a page may have been indexed with its menu and be seen again without.
+  // With `earlier`, the facts of earlier captures, the URL's newest version is looked at in the light of what
+  // is known now: where both captures then say the same they are one version, and its document is made anew.
+  // So the first pages of a site lose its menu when they are seen again.
+  using EarlierFacts = std::function<Result<wire::Facts>(CaptureNumber)>;
+  [[nodiscard]] Status Add(const Observation& observation, const EarlierFacts& earlier = {});
 
   // The erasures of the archive that were carried out here: so many, in the order of their leaves.
   [[nodiscard]] std::uint64_t forgotten() const;
   void SetForgotten(std::uint64_t erasures);  // durable with the next Commit()
 
   // Documents lose the captures that are `gone`, and go where none is left, with their words in the spelling
-  // dictionary. `ended`: when a capture was made, asked for those that stay. Returns how many documents
-  // changed. Old blocks keep what was deleted until the index is compacted.
+  // dictionary; what was learned of their sites goes as well. `ended`: when a capture was made, asked for
+  // those that stay. Returns how many documents changed. Old blocks keep what was deleted until the index is
+  // compacted.
   [[nodiscard]] Result<std::uint64_t> Forget(const std::function<bool(CaptureNumber)>& gone,
                                              const std::function<Result<UtcTime>(CaptureNumber)>& ended);
 

@@ -15,6 +15,7 @@ struct Observation {
   CaptureNumber number;
   captures::Record record;
   wire::Facts facts;
+  std::vector<wire::Span> repeated{};  // ranges of facts.text that the site repeats on most of its pages
 };
 
 // Reads a document in the jail. Blocking, called by several threads at once; what a hostile page does is a

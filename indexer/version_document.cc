@@ -30,6 +30,31 @@ void AddExact(Xapian::Document& document, std::string_view field, std::string_vi
   if (!value.empty()) document.add_boolean_term(query::ExactTerm(Field(field), value));
 }
 
+// What the page says itself: runs of its text between the lines that the site repeats.
+std::vector<std::string_view> MainRuns(const Observation& observation) {
+  const std::string_view text = observation.facts.text;
+  std::vector<std::string_view> runs;
+  std::size_t at = 0;
+  for (const wire::Span& range : observation.repeated) {
+    if (range.begin > at) runs.push_back(text.substr(at, range.begin - at));
+    at = range.end;
+  }
+  if (at < text.size()) runs.push_back(text.substr(at));
+  return runs;
+}
+
+// Without empty lines: whether there was a menu between two lines is not to be seen.
+std::string MainText(const Observation& observation) {
+  std::string main;
+  for (const std::string_view run : MainRuns(observation)) {
+    main.push_back('\n');
+    for (const char c : run)
+      if (c != '\n' || main.back() != '\n') main.push_back(c);
+    if (main.back() == '\n') main.pop_back();
+  }
+  return main;
+}
+
 void AddFacts(Xapian::Document& document, Xapian::TermGenerator& splitter, const wire::Facts& facts) {
   for (const wire::Field& field : facts.fields) {
     const FieldRow* row = query::FindField(field.name);
@@ -63,7 +88,7 @@ std::string VersionIdTerm(const Observation& observation) {
   Encoder content;
   content.Str(observation.record.case_id.value).Str(observation.record.url);
   content.Str(wire::PageClassName(facts.page_class)).Str(wire::PageKindName(facts.page_kind));
-  content.Str(wire::VerdictName(facts.verdict)).Str(facts.title).Str(facts.text);
+  content.Str(wire::VerdictName(facts.verdict)).Str(facts.title).Str(MainText(observation));
   for (const wire::Field& field : facts.fields) content.Str(field.name).Str(field.value).Str(field.unit);
   return std::string(query::kVersionIdPrefix) + Sha256(content.bytes()).Hex();
 }
@@ -94,8 +119,10 @@ Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenera
   splitter.set_flags(Xapian::TermGenerator::FLAG_SPELLING);
   splitter.index_text(facts.title, kTitleWeight);
   splitter.set_flags(Xapian::TermGenerator::flags(0));
-  splitter.increase_termpos(kGapBetweenParts);
-  splitter.index_text(facts.text);
+  for (const std::string_view run : MainRuns(observation)) {
+    splitter.increase_termpos(kGapBetweenParts);
+    splitter.index_text(std::string(run));
+  }
   splitter.index_text(facts.title, 1, std::string(Field("title").prefix));
   AddFacts(document, splitter, facts);
   AddExact(document, "host", version.host);

@@ -4,13 +4,15 @@
 // carries it in its own metadata (SchemaText), so that an index can be understood without this source.
 //
 // One Xapian document is one page version: a distinct content (title, text, fields) of one URL in one case.
-//   unprefixed terms   words of title (weight 3) and visible text, with positions; "Z" + English stem without
+//   unprefixed terms   words of title (weight 3) and visible text but for the site's repeated lines, with
+//                      positions; "Z" + English stem without
 //   prefixed terms     as in kFields
 //   "Q" + 64 hex       the version's id (version_id.h): unique
 //   value slots        as in Slot; numbers in Xapian's sortable form
 //   document data      StoredVersion (stored_version.h)
 //   metadata           "schema" (this text), "schema-version", "cursor" (captures below it were seen),
-//                      "forgotten" (erasures carried out)
+//                      "forgotten" (erasures carried out), "lines/" + site (what its pages share;
+//                      repetition/)
 #pragma once
 
 #include <array>
@@ -66,6 +68,7 @@ inline constexpr std::string_view kVersionIdPrefix = "Q";
 inline constexpr std::string_view kStemPrefix = "Z";
 inline constexpr std::string_view kCursorKey = "cursor";
 inline constexpr std::string_view kForgottenKey = "forgotten";
+inline constexpr std::string_view kLinesPrefix = "lines/";
 inline constexpr std::string_view kSchemaKey = "schema";
 inline constexpr std::string_view kSchemaVersionKey = "schema-version";
 

@@ -52,24 +52,45 @@ std::string_view LongestLine(std::string_view text) {
   return longest;
 }
 
+// The text without menus, side bars and footers.
+std::string Matter(const wire::Facts& facts) {
+  const std::string_view text = facts.text;
+  std::string matter;
+  std::size_t at = 0;
+  for (const wire::Span& range : facts.furniture) {
+    if (range.begin > text.size() || range.begin < at) continue;
+    matter += text.substr(at, range.begin - at);
+    at = range.end;
+  }
+  if (at < text.size()) matter += text.substr(at);
+  return matter;
+}
+
 std::string Opening(const wire::Facts& facts) {
+  const std::string matter = Matter(facts);
   const auto description = std::ranges::find(facts.fields, "description", &wire::Field::name);
-  const std::string_view text =
-      description == facts.fields.end() ? LongestLine(facts.text) : description->value;
+  const std::string_view text = description == facts.fields.end()
+                                    ? LongestLine(matter.empty() ? facts.text : matter)
+                                    : description->value;
   std::string opening = WithoutControls(Utf8Prefix(text, kSnippetBytes));
   if (opening.size() < text.size()) opening += "…";
   return opening;
 }
 
+// Empty where no word of the text matches.
+std::string CutFrom(const Xapian::MSet& hits, std::string_view text) {
+  const std::string plain = WithoutControls(Utf8Prefix(text, kLongestScanned));
+  const Xapian::Stem stemmer("en");  // one per call: a stemmer must not be shared between threads
+  // No background model: it would look up the frequency of every word of the text in the index.
+  return hits.snippet(plain, kSnippetBytes, stemmer, Xapian::MSet::SNIPPET_EMPTY_WITHOUT_MATCH,
+                      std::string(1, kMatchBegin), std::string(1, kMatchEnd), "…");
+}
+
 }  // namespace
 
 std::string CutSnippet(const Xapian::MSet& hits, const wire::Facts& facts) {
-  const std::string plain = WithoutControls(Utf8Prefix(facts.text, kLongestScanned));
-  const Xapian::Stem stemmer("en");  // one per call: a stemmer must not be shared between threads
-  // No background model: it would look up the frequency of every word of the text in the index.
-  const std::string matched =
-      hits.snippet(plain, kSnippetBytes, stemmer, Xapian::MSet::SNIPPET_EMPTY_WITHOUT_MATCH,
-                   std::string(1, kMatchBegin), std::string(1, kMatchEnd), "…");
+  std::string matched = CutFrom(hits, Matter(facts));
+  if (matched.empty() && !facts.furniture.empty()) matched = CutFrom(hits, facts.text);
   return matched.empty() ? Opening(facts) : Unescaped(matched);
 }
 

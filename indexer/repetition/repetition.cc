@@ -2,6 +2,7 @@
 #include "indexer/repetition/repetition.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nightjar::repetition {
 namespace {
@@ -31,6 +32,21 @@ bool HoldsAValue(std::string_view line, const std::vector<wire::Field>& fields) 
       });
 }
 
+void LearnShapes(SiteLines& site, std::string_view text) {
+  std::size_t looked = 0;
+  for (const wire::Span& span : LinesOf(text)) {
+    if (looked++ == kMostLinesOfPage) break;
+    const std::string shape = ShapeOf(At(text, span));
+    if (!shape.empty() && site.IsRepeated(HashOfLine(At(text, span)))) site.LearnShape(HashOfLine(shape));
+  }
+}
+
+bool IsRepeated(const SiteLines& site, std::string_view line) {
+  if (site.IsRepeated(HashOfLine(line))) return true;
+  const std::string shape = ShapeOf(line);
+  return !shape.empty() && site.IsKnownShape(HashOfLine(shape));
+}
+
 }  // namespace
 
 void Repetition::Learn(std::string_view site, std::string_view url, const wire::Facts& facts) {
@@ -48,6 +64,8 @@ void Repetition::Learn(std::string_view site, std::string_view url, const wire::
   }
   found->second.last_use = ++uses_;
   found->second.Learn(HashOfLine(url), std::move(lines));
+  LearnShapes(found->second, facts.text);
+  changed_.emplace(site);
 }
 
 std::vector<wire::Span> Repetition::Boilerplate(std::string_view site, const wire::Facts& facts) const {
@@ -55,52 +73,58 @@ std::vector<wire::Span> Repetition::Boilerplate(std::string_view site, const wir
   const auto found = sites_.find(site);
   if (found == sites_.end()) return ranges;
   bool open = false;
+  bool says_more = false;
   for (const wire::Span& span : LinesOf(facts.text)) {
     const std::string_view line = At(facts.text, span);
-    const bool repeated = found->second.IsRepeated(HashOfLine(line)) && !HoldsAValue(line, facts.fields);
+    const bool repeated = IsRepeated(found->second, line) && !HoldsAValue(line, facts.fields);
     if (repeated && open) ranges.back().end = span.end;
     if (repeated && !open) {
       if (ranges.size() == wire::kMaxFurniture) break;
       ranges.push_back(span);
     }
     open = repeated;
+    says_more = says_more || !repeated;
   }
+  if (!says_more) ranges.clear();
   return ranges;
 }
 
 void Repetition::ForgetOldest() {
-  sites_.erase(std::min_element(sites_.begin(), sites_.end(), [](const auto& a, const auto& b) {
+  const auto oldest = std::min_element(sites_.begin(), sites_.end(), [](const auto& a, const auto& b) {
     return a.second.last_use < b.second.last_use;
-  }));
+  });
+  changed_.insert(oldest->first);
+  sites_.erase(oldest);
 }
 
-Bytes Repetition::Encode() const {
+void Repetition::ForgetSite(std::string_view site) {
+  const auto found = sites_.find(site);
+  if (found == sites_.end()) return;
+  changed_.insert(found->first);
+  sites_.erase(found);
+}
+
+std::set<std::string> Repetition::TakeChanged() { return std::exchange(changed_, {}); }
+
+Bytes Repetition::EncodeSite(std::string_view site) const {
+  const auto found = sites_.find(site);
+  if (found == sites_.end()) return {};
   Encoder encoder;
-  encoder.U8(kFormat).U32(static_cast<std::uint32_t>(sites_.size()));
-  for (const auto& [site, lines] : sites_) {
-    encoder.Str(site);
-    lines.EncodeTo(encoder);
-  }
+  encoder.U8(kFormat);
+  found->second.EncodeTo(encoder);
   return encoder.Take();
 }
 
-Result<Repetition> Repetition::Decode(ByteView bytes) {
-  const auto corrupt = [] { return Fail(Code::kCorrupt, "the table of repeated lines is not one of ours"); };
-  constexpr std::size_t kShortestRow = 4 + 1 + 8 + 4 + 4;
+Status Repetition::RestoreSite(std::string_view site, ByteView bytes) {
   Decoder decoder(bytes);
-  Repetition table;
-  if (decoder.U8() != kFormat) return corrupt();
-  const std::uint32_t sites = decoder.Count(kMostSites, kShortestRow);
-  for (std::uint32_t i = 0; i < sites; ++i) {
-    const std::string_view site = decoder.View(kLongestSite);
-    const bool in_order = table.sites_.empty() || table.sites_.rbegin()->first < site;
-    SiteLines lines;
-    if (site.empty() || !in_order || !lines.DecodeFrom(decoder)) return corrupt();
-    table.uses_ = std::max(table.uses_, lines.last_use);
-    table.sites_.emplace_hint(table.sites_.end(), site, std::move(lines));
-  }
+  SiteLines lines;
+  const bool fits = !site.empty() && site.size() <= kLongestSite && sites_.size() < kMostSites;
+  if (!fits || decoder.U8() != kFormat || !lines.DecodeFrom(decoder))
+    return Fail(Code::kCorrupt, "the table of repeated lines is not one of ours", std::string(site));
   RETURN_IF_ERROR(decoder.Finish("the table of repeated lines"));
-  return table;
+  uses_ = std::max(uses_, lines.last_use);
+  sites_.insert_or_assign(std::string(site), std::move(lines));
+  return {};
 }
 
 }  // namespace nightjar::repetition

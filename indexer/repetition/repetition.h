@@ -2,13 +2,14 @@
 // Boilerplate by repetition: what stands on most pages of a site (menus, rate tables, footers, warnings) is
 // not what a page says, whatever its template calls it. The rule: a line of the visible text that stood on at
 // least 60 % of the site's last pages (at least 5, at most 64 different ones), and that holds no value of the
-// page's own item (its title, price, vendor, ...). Lines are compared whole and as they are: "Balance: 5" and
-// "Balance: 6" are two.
+// page's own item (its title, price, vendor, ...). Lines are compared whole and as they are, but for the
+// numbers of lines that were once found on most pages (site_lines.h). A page that says nothing else has none.
 //
 // Only pages of class `content`, read without a fault, are learned: walls and error pages repeat themselves.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,8 @@ namespace nightjar::repetition {
 
 inline constexpr std::size_t kMostSites =
     2048;  // then the one that was learned from longest ago is forgotten
-inline constexpr std::size_t kLongestSite = 256;
-inline constexpr std::uint8_t kFormat = 1;
+inline constexpr std::size_t kLongestSite = 200;
+inline constexpr std::uint8_t kFormat = 2;
 
 // Holds at most about 200 MiB, of which a site takes what its pages have. One thread. Losing it loses nothing
 // but the first few pages' boilerplate: it may be kept and restored at any time.
@@ -38,15 +39,22 @@ class Repetition final {
 
   [[nodiscard]] std::size_t size() const { return sites_.size(); }
 
-  // base/codec.h, first byte kFormat; the same state gives the same bytes.
-  [[nodiscard]] Bytes Encode() const;
-  // Strict: kCorrupt for anything that Encode() does not write.
-  [[nodiscard]] static Result<Repetition> Decode(ByteView bytes);
+  // Sites learned from, or forgotten, since the last call.
+  [[nodiscard]] std::set<std::string> TakeChanged();
+
+  // What is known of one site; base/codec.h, first byte kFormat. Empty: nothing. The same state gives the
+  // same bytes.
+  [[nodiscard]] Bytes EncodeSite(std::string_view site) const;
+  // Takes back what EncodeSite() gave for a site that is not known yet. Strict: kCorrupt for anything else.
+  [[nodiscard]] Status RestoreSite(std::string_view site, ByteView bytes);
+
+  void ForgetSite(std::string_view site);
 
  private:
   void ForgetOldest();
 
   std::map<std::string, SiteLines, std::less<>> sites_;
+  std::set<std::string> changed_;
   std::uint64_t uses_ = 0;
 };
 

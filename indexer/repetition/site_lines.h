@@ -4,11 +4,15 @@
 // A page counts once, however often it is fetched: a front page that is watched every hour is no proof that
 // its lines are everywhere. When kWindow pages have been seen the older half is forgotten and every count is
 // halved, so that a site's new menu replaces its old one within kWindow pages.
+//
+// Counters: once "Orders (3)" was found on most pages, "Orders (4)" is known by its shape, "Orders (#)", for
+// two windows. A page's own "Price: 20 USD" teaches no shape, for no price of it stands on most pages.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +31,12 @@ inline constexpr std::size_t kMostLinesOfPage = 4096;
 using LineHash = std::uint64_t;
 [[nodiscard]] LineHash HashOfLine(std::string_view line);
 
+// The line with each number ("1,204.50") as one '#'. Empty where it has no number, fewer than three letters
+// beside it (bytes beyond ASCII count as letters), or is longer than a menu's entry.
+inline constexpr std::size_t kLongestShape = 80;  // bytes
+inline constexpr std::size_t kMostShapes = 256;   // remembered of a site
+[[nodiscard]] std::string ShapeOf(std::string_view line);
+
 // One thread.
 class SiteLines final {
  public:
@@ -35,6 +45,10 @@ class SiteLines final {
 
   // Did the line stand on kRepeatedPercent of at least kFewestPages pages?
   [[nodiscard]] bool IsRepeated(LineHash line) const;
+
+  // `shape`: hash of the shape of a line that is repeated.
+  void LearnShape(LineHash shape);
+  [[nodiscard]] bool IsKnownShape(LineHash shape) const { return shapes_.contains(shape); }
 
   // Counter for choosing which site to forget; set by the owner.
   std::uint64_t last_use = 0;
@@ -49,6 +63,7 @@ class SiteLines final {
 
   std::vector<LineHash> pages_;              // in order of arrival, fewer than kWindow
   std::map<LineHash, std::uint8_t> counts_;  // each at least 1 and at most pages_.size()
+  std::map<LineHash, std::uint8_t> shapes_;  // windows until it is forgotten: 1 or kShapeLife
 };
 
 }  // namespace nightjar::repetition

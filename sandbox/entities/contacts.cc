@@ -147,6 +147,15 @@ std::string_view StepAt(std::string_view text, std::size_t at) {
   return step.size() < kLongestName ? step : std::string_view();
 }
 
+// Paths of t.me that name no account (core.telegram.org/api/links).
+bool IsTelegramsOwn(std::string_view name) {
+  constexpr std::array<std::string_view, 18> kOwn = {
+      "addemoji", "addlist",     "addstickers", "addtheme", "boost",    "confirmphone",
+      "contact",  "giftcode",    "invoice",     "joinchat", "login",    "nft",
+      "proxy",    "setlanguage", "share",       "socks",    "addstyle", "auction"};
+  return std::any_of(kOwn.begin(), kOwn.end(), [&](std::string_view own) { return EqualsNoCase(name, own); });
+}
+
 void ReadTelegramLink(Scan& scan, std::size_t begin, std::size_t at) {
   for (const std::string_view skipped : {"joinchat/", "s/"}) {
     if (!scan.text.substr(at).starts_with(skipped)) continue;
@@ -160,7 +169,7 @@ void ReadTelegramLink(Scan& scan, std::size_t begin, std::size_t at) {
   const std::string_view name = StepAt(scan.text, at);
   if (name.starts_with('+') && name.size() >= 16) {
     scan.Add("telegram", {begin, at + name.size()}, std::string(name), "invitation", 90);
-  } else if (name.size() >= 4 && IsAlpha(name.front()) && All(name, IsNameByte)) {
+  } else if (name.size() >= 4 && IsAlpha(name.front()) && All(name, IsNameByte) && !IsTelegramsOwn(name)) {
     scan.Add("telegram", {begin, at + name.size()}, Lower(name), "link", 95);
   }
 }

@@ -33,11 +33,11 @@ std::string FoldedLines(std::string_view text) {
   return folded;
 }
 
-std::string ReadWithoutTree(const parse::Page& page, wire::Facts& facts) {
+std::string ReadWithoutTree(const parse::Page& page, std::string_view own_host, wire::Facts& facts) {
   const bool plain = page.media == parse::Media::kPlainText;
   facts.title = page.linear.title;
   facts.text = WithoutMarks(plain ? FoldedLines(page.text.utf8) : page.linear.text, facts.marks);
-  facts.entities = Identify(facts.text);
+  facts.entities = Identify(page, facts.text, own_host);
   Classed classed = DecideClass({page, nullptr, facts.title, facts.text, facts.forms, nullptr});
   facts.page_class = classed.page_class;
   facts.decision = std::move(classed.decision);
@@ -72,7 +72,7 @@ wire::Facts ReadDocument(const wire::Document& document, const Profiles& profile
     }
   } else {
     if (own) facts.links = ReadLinks(*page, *own, nullptr);
-    main_text = ReadWithoutTree(*page, facts);
+    main_text = ReadWithoutTree(*page, own ? own->host() : std::string(), facts);
   }
   facts.folded_text = FoldLookAlikes(facts.text);
   facts.languages = ReadLanguages(main_text);

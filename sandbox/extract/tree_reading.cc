@@ -48,7 +48,6 @@ void ReadAppearance(const parse::Page& page, const Layout& layout, const Url& ba
   facts.headings = ReadHeadings(*page.tree, layout);
   facts.images = ReadImages(*page.tree, base);
   facts.statements = ReadStatements(*page.tree);
-  facts.entities = Identify(page, layout);
   facts.marks = layout.marks;
   facts.furniture = FurnitureOf(layout);
   std::erase_if(facts.furniture, [](const wire::Span& span) { return span.end > wire::kMaxText; });
@@ -71,6 +70,7 @@ std::string ReadTree(const parse::Page& page, const Url& own, const Profiles& pr
   if (wire::IsWall(facts.page_class)) facts.wall_pictures = ReadWallPictures(*page.tree, base);
   std::string main_text = MainText(layout);
   ReadAppearance(page, layout, base, facts);
+  facts.entities = Identify(page, layout, visibility, own.host());
   facts.text = std::move(layout.text);
   facts.hidden_text = std::move(layout.hidden);
   return main_text;

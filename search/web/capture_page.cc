@@ -7,13 +7,12 @@
 #include "embedded/capture_template.h"
 #include "search/web/cards.h"
 #include "search/web/pages.h"
+#include "search/web/reading_view.h"
 #include "search/web/view.h"
 #include "search/web/visible.h"
 
 namespace nightjar::web {
 namespace {
-
-constexpr std::size_t kShownText = 256 << 10;  // bytes; the rest is in the download
 
 View Chip(const char* name, std::string_view value, bool warn = false) {
   View chip;
@@ -148,8 +147,8 @@ std::string CapturePage(const api::CaptureView& page) {
   view.set("any_fields", !facts.fields.empty());
   view.set("fields", Fields(facts.fields));
   SetText(view, "extractor", facts.extractor);
-  SetText(view, "text", Utf8Prefix(facts.text, kShownText));
-  view.set("cut", facts.text.size() > kShownText);
+  view.set("was_read", page.facts.has_value());
+  SetReading(view, facts, record.url);
   view.set("has_response", record.response_size > 0 && page.capture.rejected.empty());
   const auto& redacted = record.redacted_response;
   view.set("response_size", Grouped(redacted ? redacted->size : record.response_size));

@@ -35,8 +35,9 @@ const std::map<std::string, Rooms>& MayInclude() {
              "crawler/frontier", "crawler/routes", "crawler/robots", "crawler/tor_control",
              "crawler/availability", "crawler/sessions"},
             kArchive);
-  static const Rooms kIndexer =
-      kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query"}, kArchive);
+  static const Rooms kIndexer = kWith(
+      {"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query", "indexer/repetition"},
+      kArchive);
   static const Rooms kSearch = kWith(
       {"base", "config", "sandbox/wire", "indexer", "indexer/query", "search/api", "search/web"}, kArchive);
   static const std::map<std::string, Rooms> kTable{

@@ -2,8 +2,10 @@
 #include "indexer/follower.h"
 
 #include <gtest/gtest.h>
+#include <xapian.h>
 
 #include <atomic>
+#include <filesystem>
 
 #include "indexer/query/query.h"
 #include "tests/unit/indexer/sample.h"
@@ -154,6 +156,85 @@ TEST_F(FollowerTest, FillsAFactsStoreThatWasEmptied) {
   ASSERT_TRUE(CatchUp());
   EXPECT_EQ(*facts_->End(), 5U);
   EXPECT_EQ(Find("clay").total, 5U);
+}
+
+// Every term of every document with its positions, and every page's data: what an index answers from.
+std::string DumpOf(const std::string& folder) {
+  const Xapian::Database database(folder);
+  std::string dump;
+  for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
+    dump += std::to_string(*id) + database.get_document(*id).get_data();
+    for (auto term = database.termlist_begin(*id); term != database.termlist_end(*id); ++term) {
+      dump += "\n" + *term + " " + std::to_string(term.get_wdf());
+      for (auto at = term.positionlist_begin(); at != term.positionlist_end(); ++at)
+        dump += " " + std::to_string(*at);
+    }
+  }
+  for (auto key = database.metadata_keys_begin("lines/"); key != database.metadata_keys_end("lines/"); ++key)
+    dump += *key + database.get_metadata(*key);
+  return dump;
+}
+
+std::vector<SamplePage> MarketPages(int orders) {
+  std::vector<SamplePage> pages;
+  for (int n = 0; n < 12; ++n) {
+    const std::string number = std::to_string(n);
+    pages.push_back(
+        {.path = "/item/" + number,
+         .body = "Owl " + number + "\nHelpdesk\nOrders (" + std::to_string(orders) + ")\nclay" + number});
+  }
+  return pages;
+}
+
+TEST_F(FollowerTest, MakesTheSameIndexOfTheSameArchiveAtOnceInPiecesAndAgain) {
+  archive_.Append(MarketPages(3));
+  ASSERT_TRUE(CatchUp());
+  archive_.Append(MarketPages(4));
+  OpenWriter();  // as after a kill: from the cursor
+  ASSERT_TRUE(CatchUp());
+  writer_.reset();
+  const std::string grown = DumpOf(folder_ / "index");
+  EXPECT_EQ(Find("helpdesk").total, 0U);
+  EXPECT_EQ(Find("clay3").total, 1U);
+  for (const bool reread : {false, true}) {
+    std::filesystem::remove_all(folder_ / "index");
+    OpenWriter();
+    Follower::Options options = Options(reader_);
+    options.reread = reread;
+    ASSERT_TRUE(Follower(std::move(options)).Run(std::stop_token()));
+    writer_.reset();
+    EXPECT_EQ(DumpOf(folder_ / "index"), grown) << "reread: " << reread;
+  }
+}
+
+TEST_F(FollowerTest, StoresWhatASiteRepeatsAsFurnitureOfItsPages) {
+  archive_.Append(MarketPages(3));
+  ASSERT_TRUE(CatchUp());
+  const wire::Facts facts = facts_->Get({11}).value();
+  ASSERT_EQ(facts.furniture.size(), 1U);
+  EXPECT_EQ(facts.text.substr(facts.furniture[0].begin, facts.furniture[0].end), "Helpdesk\nOrders (3)");
+}
+
+TEST_F(FollowerTest, CutsSnippetsFromWhatThePageSaysItself) {
+  std::vector<SamplePage> pages = MarketPages(3);
+  for (SamplePage& page : pages)
+    page.body = page.body.replace(page.body.find("Helpdesk"), 8, "Owls and clay") + " owls";
+  archive_.Append(pages);
+  ASSERT_TRUE(CatchUp());
+  const query::Answer answer = Find("owls clay11");
+  ASSERT_EQ(answer.total, 1U);
+  EXPECT_EQ(answer.hits[0].snippet.find("Owls and"), std::string::npos) << answer.hits[0].snippet;
+}
+
+TEST_F(FollowerTest, LeavesTheIndexAsItIsWhenOnlyFactsAreMissing) {
+  archive_.Append(MarketPages(3));
+  ASSERT_TRUE(CatchUp());
+  const std::string before = DumpOf(folder_ / "index");
+  ASSERT_TRUE(facts_->Clear());
+  OpenWriter();
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(DumpOf(folder_ / "index"), before);
+  EXPECT_EQ(*facts_->End(), 12U);
 }
 
 TEST_F(FollowerTest, EndsWithTheJailsErrorAndLosesNothing) {

@@ -6,8 +6,10 @@
 #include <xapian.h>
 
 #include <csignal>
+#include <filesystem>
 
 #include "indexer/query/schema.h"
+#include "indexer/query/stored_version.h"
 #include "tests/unit/indexer/sample.h"
 
 namespace nightjar::indexer {
@@ -72,6 +74,118 @@ TEST_F(IndexWriterTest, MakesNoVersionOfAWallAndTouchesNoneForIt) {
   }
   ASSERT_TRUE(writer->Commit(20));
   EXPECT_EQ(Documents(), 1U);
+}
+
+// A market's page: menu with a counter, matter, footer.
+std::string Templated(const std::string& matter, int orders = 3) {
+  return "Startpage\nOrders (" + std::to_string(orders) + ")\n" + matter + "\nImprint";
+}
+
+// Marks and adds captures as the role does, and keeps their facts.
+class SiteOfPages {
+ public:
+  explicit SiteOfPages(IndexWriter& writer) : writer_(writer) {}
+  wire::Facts Add(const std::string& path, const std::string& text) {
+    Observation seen = Seen(kept_.size(), path, SampleFacts("Page", text));
+    (void)writer_.MarkRepeated(seen);
+    kept_.push_back(seen.facts);
+    EXPECT_TRUE(writer_.Add(seen, [&](CaptureNumber n) -> Result<wire::Facts> { return kept_.at(n.value); }));
+    return seen.facts;
+  }
+  wire::Facts AddItem(int n, int orders = 3) {
+    return Add("/item/" + std::to_string(n), Templated("lamp" + std::to_string(n), orders));
+  }
+  [[nodiscard]] Status Commit() { return writer_.Commit(kept_.size()); }
+
+ private:
+  IndexWriter& writer_;
+  std::vector<wire::Facts> kept_;
+};
+
+TEST_F(IndexWriterTest, IndexesNoLineThatTheSiteRepeatsAndMarksItAsFurniture) {
+  auto writer = OpenWriter();
+  SiteOfPages site(*writer);
+  for (int n = 0; n < 4; ++n) EXPECT_TRUE(site.AddItem(n).furniture.empty()) << "nothing is known yet";
+  for (int n = 4; n < 10; ++n) {
+    const wire::Facts facts = site.AddItem(n);
+    ASSERT_EQ(facts.furniture.size(), 2U);
+    EXPECT_EQ(facts.text.substr(0, facts.furniture[0].end), "Startpage\nOrders (3)")
+        << "the text stays whole";
+  }
+  ASSERT_TRUE(site.Commit());
+  const Xapian::Database database(index_);
+  EXPECT_EQ(database.get_termfreq("startpage"), 4U);
+  EXPECT_EQ(database.get_termfreq("imprint"), 4U);
+  for (int n = 0; n < 10; ++n) EXPECT_EQ(database.get_termfreq("lamp" + std::to_string(n)), 1U);
+}
+
+TEST_F(IndexWriterTest, LetsThePagesIndexedBeforeTheMenuWasKnownLoseItWhenSeenAgain) {
+  auto writer = OpenWriter();
+  SiteOfPages site(*writer);
+  for (int n = 0; n < 10; ++n) (void)site.AddItem(n);
+  for (int n = 0; n < 10; ++n) (void)site.AddItem(n, 4);
+  ASSERT_TRUE(site.Commit());
+  EXPECT_EQ(Documents(), 10U) << "a counter makes no version, on the first pages neither";
+  const Xapian::Database database(index_);
+  EXPECT_EQ(database.get_termfreq("startpage"), 0U);
+  EXPECT_EQ(database.get_termfreq("lamp0"), 1U);
+  const auto first = query::DecodeStoredVersion(database.get_document(1).get_data()).value();
+  EXPECT_EQ(first.captures, (std::vector<CaptureNumber>{{0}, {10}}));
+  EXPECT_EQ(database.get_termfreq("XJOB:owls") + database.get_termfreq("XJOBowls"), 10U);
+  EXPECT_EQ(database.get_spelling_suggestion("pagee"), "page");
+}
+
+TEST_F(IndexWriterTest, MakesAVersionOfAPageWhoseMatterHasChanged) {
+  auto writer = OpenWriter();
+  SiteOfPages site(*writer);
+  for (int n = 0; n < 10; ++n) (void)site.AddItem(n);
+  (void)site.Add("/item/1", Templated("sold out"));
+  (void)site.Add("/item/9", Templated("sold out"));
+  ASSERT_TRUE(site.Commit());
+  EXPECT_EQ(Documents(), 12U);
+}
+
+TEST_F(IndexWriterTest, KnowsASitesLinesAgainAfterAKill) {
+  Bytes whole;
+  for (const bool killed : {false, true}) {
+    std::filesystem::remove_all(index_);
+    auto writer = OpenWriter();
+    std::vector<Observation> pages;
+    for (std::uint64_t n = 0; n < 12; ++n)
+      pages.push_back(
+          Seen(n, "/" + std::to_string(n), SampleFacts("Page", Templated("m" + std::to_string(n)))));
+    const auto add = [&](std::size_t from, std::size_t end) {
+      for (std::size_t n = from; n < end; ++n) {
+        Observation page = pages[n];
+        (void)writer->MarkRepeated(page);
+        ASSERT_TRUE(writer->Add(page));
+      }
+    };
+    add(0, 6);
+    ASSERT_TRUE(writer->Commit(6));
+    if (killed) {
+      add(6, 9);  // lost with the process
+      writer.reset();
+      writer = OpenWriter();
+    }
+    add(6, 12);
+    ASSERT_TRUE(writer->Commit(12));
+    const Xapian::Database database(index_);
+    const Bytes row = database.get_metadata("lines/" + kSampleHost);
+    EXPECT_FALSE(row.empty());
+    if (killed) {
+      EXPECT_EQ(row, whole);
+    }
+    whole = row;
+    EXPECT_EQ(database.get_termfreq("startpage"), 4U);
+  }
+}
+
+TEST_F(IndexWriterTest, LearnsNothingTwiceFromCapturesBelowItsCursor) {
+  auto writer = OpenWriter();
+  ASSERT_TRUE(writer->Commit(100));
+  SiteOfPages site(*writer);
+  for (int n = 0; n < 10; ++n) EXPECT_TRUE(site.AddItem(n).furniture.empty());
 }
 
 TEST_F(IndexWriterTest, LetsOnlyOneWriterIn) {

@@ -63,7 +63,7 @@ TEST(Repetition, CountsALineOnceForEachPage) {
     table.Learn(kSite, Url(i), page);
   }
   wire::Facts page;
-  page.text = "buy";
+  page.text = "buy\nanother line";
   EXPECT_EQ(Found(table, page), Lines{});
 }
 
@@ -96,7 +96,7 @@ TEST(Repetition, KeepsTheMenuOfSitesWithEndlessLines) {
     table.Learn(kSite, Url(i), page);
   }
   EXPECT_EQ(Found(table, Page(77)).at(0), "Home\nOrders");
-  EXPECT_LT(table.Encode().size(), kMostLines * 10 + kWindow * 8 + 100);
+  EXPECT_LT(table.EncodeSite(kSite).size(), kMostLines * 10 + kWindow * 8 + kMostShapes * 9 + 100);
 }
 
 TEST(Repetition, ForgetsTheSiteLearnedFromLongestAgo) {
@@ -110,24 +110,73 @@ TEST(Repetition, ForgetsTheSiteLearnedFromLongestAgo) {
   EXPECT_FALSE(Found(table, Page(77)).empty());
 }
 
+TEST(Repetition, FindsACounterOfTheMenuAgainWhateverItCounts) {
+  Repetition table;
+  for (int i = 0; i < 5; ++i) table.Learn(kSite, Url(i), Page(i, "Home\nOrders (9)"));
+  EXPECT_EQ(Found(table, Page(77, "Home\nOrders (1,024)")).at(0), "Home\nOrders (1,024)");
+  EXPECT_EQ(Found(table, Page(77, "Home\nOrders (many)")).at(0), "Home");
+}
+
+TEST(Repetition, TakesNoLineForACounterThatDiffersFromPageToPage) {
+  const Repetition table = Taught(60);
+  for (const std::string& range : Found(table, Page(77))) EXPECT_EQ(range.find("Price"), std::string::npos);
+}
+
+TEST(Repetition, ForgetsACounterThatTheSiteNoLongerShows) {
+  Repetition table;
+  for (int i = 0; i < 60; ++i) table.Learn(kSite, Url(i), Page(i, "Home\nOrders (9)"));
+  for (int i = 100; i < 300; ++i) table.Learn(kSite, Url(i), Page(i, "Home"));
+  EXPECT_EQ(Found(table, Page(77, "Home\nOrders (4)")).at(0), "Home");
+}
+
+TEST(Repetition, LeavesAPageThatSaysNothingElseWhole) {
+  const Repetition table = Taught(9);
+  wire::Facts page;
+  page.text = "Home\nOrders";
+  EXPECT_EQ(Found(table, page), Lines{});
+  page.text += "\nGood morning";
+  EXPECT_EQ(Found(table, page), Lines{"Home\nOrders"});
+}
+
+TEST(ShapeOfALine, IsTheLineWithEachNumberAsOneSign) {
+  EXPECT_EQ(ShapeOf("Orders (3)"), "Orders (#)");
+  EXPECT_EQ(ShapeOf("1 BTC = 67,123.50 USD."), "# BTC = # USD.");
+  EXPECT_EQ(ShapeOf("Orders"), "") << "no number";
+  EXPECT_EQ(ShapeOf("5 kg"), "") << "too few letters: any page may say it";
+  EXPECT_EQ(ShapeOf(std::string(kLongestShape, 'a') + "1"), "") << "longer than a menu's entry";
+}
+
 TEST(Repetition, ComesBackFromItsBytes) {
-  const Repetition table = Taught(40);
-  const auto back = Repetition::Decode(table.Encode());
-  ASSERT_TRUE(back);
-  EXPECT_EQ(back->Encode(), table.Encode());
-  EXPECT_EQ(Found(*back, Page(77)), Found(table, Page(77)));
-  EXPECT_TRUE(Repetition::Decode(Repetition().Encode()));
+  Repetition table = Taught(40);
+  table.Learn("b.onion", Url(1), Page(1));
+  Repetition back;
+  for (const std::string& site : table.TakeChanged())
+    ASSERT_TRUE(back.RestoreSite(site, table.EncodeSite(site)));
+  for (const std::string site : {kSite.c_str(), "b.onion"})
+    EXPECT_EQ(back.EncodeSite(site), table.EncodeSite(site));
+  EXPECT_EQ(Found(back, Page(77)), Found(table, Page(77)));
+  EXPECT_EQ(back.size(), 2U);
+}
+
+TEST(Repetition, SaysWhichSitesHaveChanged) {
+  Repetition table = Taught(2);
+  EXPECT_EQ(table.TakeChanged(), std::set<std::string>{kSite});
+  EXPECT_EQ(table.TakeChanged(), std::set<std::string>{});
+  table.ForgetSite(kSite);
+  EXPECT_EQ(table.TakeChanged(), std::set<std::string>{kSite});
+  EXPECT_EQ(table.EncodeSite(kSite), "");
 }
 
 TEST(Repetition, RefusesEveryOtherBytes) {
-  const Bytes bytes = Taught(6).Encode();
-  EXPECT_FALSE(Repetition::Decode(""));
-  EXPECT_FALSE(Repetition::Decode(bytes + "x"));
-  for (std::size_t cut = 0; cut < bytes.size(); cut += 7)
-    EXPECT_FALSE(Repetition::Decode(bytes.substr(0, cut)));
+  const Bytes bytes = Taught(6).EncodeSite(kSite);
+  const auto restored = [](const Bytes& row) { return Repetition().RestoreSite(kSite, row).has_value(); };
+  EXPECT_TRUE(restored(bytes));
+  EXPECT_FALSE(restored(""));
+  EXPECT_FALSE(restored(bytes + "x"));
+  for (std::size_t cut = 0; cut < bytes.size(); cut += 7) EXPECT_FALSE(restored(bytes.substr(0, cut)));
   Bytes other = bytes;
   other[0] = 9;
-  EXPECT_FALSE(Repetition::Decode(other));
+  EXPECT_FALSE(restored(other));
 }
 
 }  // namespace

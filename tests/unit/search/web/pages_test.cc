@@ -49,6 +49,9 @@ api::CaptureView HostileCapture() {
   view.facts->title = view.facts->text = view.facts->reason = view.facts->extractor = kHostile;
   view.facts->fields.push_back(
       {.name = kHostile, .value = kHostile, .unit = kHostile, .raw = kHostile, .span = {}});
+  view.facts->decision = {.reasons = {kHostile}, .proxy_suspect = kHostile};
+  view.facts->hidden_text = kHostile + ": " + kHostile;
+  view.facts->furniture = {{3, 20}};
   view.proof_file = kHostile;
   view.checks.push_back({kHostile, false, kHostile});
   return view;
@@ -232,6 +235,42 @@ TEST(Pages, ShowACaptureWithItsEvidence) {
   }
   EXPECT_THAT(page, HasSubstr(Sha256("body").Hex()));
   EXPECT_THAT(page, Not(HasSubstr("href=\"http")));
+}
+
+TEST(CapturePage, SaysWhatThePageWasTakenForAndWhatItHides) {
+  api::CaptureView view;
+  view.capture.record.url = "http://abc.onion/";
+  view.facts.emplace();
+  view.facts->page_class = wire::PageClass::kLogin;
+  view.facts->decision = {
+      .confidence = 86, .reasons = {"a password is asked for"}, .proxy_suspect = "xyz.onion"};
+  view.facts->marks = {.zero_width = 1, .bidi = 2};
+  view.facts->hidden_text = "display-none: bait for crawlers\nsame-colour: second line";
+  const std::string page = CapturePage(view);
+  for (const char* part :
+       {"<strong>login</strong>, 86 % sure, by rules for any site", "a password is asked for",
+        "says that it is xyz.onion, but it was fetched from abc.onion",
+        "1 zero-width character and 2 direction-changing characters were taken out",
+        "<td>bait for crawlers</td><td>not displayed</td>", "in the colour of its background"})
+    EXPECT_THAT(page, HasSubstr(part));
+}
+
+TEST(CapturePage, SaysNothingOfAReadingThatWasNotMade) {
+  EXPECT_THAT(CapturePage(api::CaptureView{}), Not(HasSubstr("How it was read")));
+  api::CaptureView plain;
+  plain.facts.emplace();
+  EXPECT_THAT(CapturePage(plain), HasSubstr("Nothing on it is hidden"));
+  for (const char* absent : {"taken out of the text", "fetched from", "Set apart like this"})
+    EXPECT_THAT(CapturePage(plain), Not(HasSubstr(absent)));
+}
+
+TEST(CapturePage, SetsApartWhatIsTheSitesAndNotThePages) {
+  api::CaptureView view;
+  view.facts.emplace();
+  view.facts->text = "Home\nOrders\nBarn owl\nImprint";
+  view.facts->furniture = {{0, 11}, {21, 28}, {90, 99}};
+  EXPECT_THAT(CapturePage(view), HasSubstr("<span class=\"furniture\">Home\nOrders</span>\nBarn owl\n<span "
+                                           "class=\"furniture\">Imprint</span></pre>"));
 }
 
 TEST(Pages, SayWhenACaptureIsShownWithoutTheSecretsOfASession) {
