@@ -24,12 +24,25 @@ std::string_view At(std::string_view text, wire::Span span) {
   return text.substr(span.begin, span.end - span.begin);
 }
 
+bool IsWordByte(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// As words of its own: a stock of "16" does not stand in "Figurines16".
+bool StandsIn(std::string_view line, std::string_view value) {
+  for (std::size_t at = line.find(value); at != std::string_view::npos; at = line.find(value, at + 1)) {
+    const std::size_t end = at + value.size();
+    const bool begins = at == 0 || !IsWordByte(line[at - 1]) || !IsWordByte(value.front());
+    const bool ends = end == line.size() || !IsWordByte(line[end]) || !IsWordByte(value.back());
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
 bool HoldsAValue(std::string_view line, const std::vector<wire::Field>& fields) {
   const std::size_t count = std::min(fields.size(), kMostFields);
-  return std::any_of(
-      fields.begin(), fields.begin() + static_cast<std::ptrdiff_t>(count), [&](const wire::Field& field) {
-        return field.raw.size() >= kShortestValue && line.find(field.raw) != std::string_view::npos;
-      });
+  return std::any_of(fields.begin(), fields.begin() + static_cast<std::ptrdiff_t>(count),
+                     [&](const wire::Field& field) {
+                       return field.raw.size() >= kShortestValue && StandsIn(line, field.raw);
+                     });
 }
 
 void LearnShapes(SiteLines& site, std::string_view text) {

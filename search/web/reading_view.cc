@@ -61,8 +61,10 @@ std::string MarksText(const wire::Marks& marks) {
   if (marks.zero_width > 0) text = Count(marks.zero_width, "zero-width");
   if (marks.bidi > 0) text += (text.empty() ? "" : " and ") + Count(marks.bidi, "direction-changing");
   const bool one = marks.zero_width + marks.bidi == 1;
-  return fmt::format("{} {} taken out of the text: people put them into words to escape searches.", text,
-                     one ? "was" : "were");
+  return fmt::format(
+      "{} {} taken out of the text. Such characters often stand inside words to keep searches from finding "
+      "them.",
+      text, one ? "was" : "were");
 }
 
 View Reasons(const std::vector<std::string>& reasons) {

@@ -49,6 +49,14 @@ TEST(Repetition, KeepsLinesThatHoldAValueOfThePagesItem) {
   EXPECT_EQ(Found(Taught(20), page), (Lines{"Home\nOrders", "(c) Some market"}));
 }
 
+TEST(Repetition, TakesNoPartOfAWordForAValue) {
+  Repetition table;
+  for (int i = 0; i < 9; ++i) table.Learn(kSite, Url(i), Page(i, "Figurines16"));
+  wire::Facts page = Page(77, "Figurines16");
+  page.fields = {{"stock", wire::FieldType::kCount, {}, "16", "", "16", {}, 90}};
+  EXPECT_EQ(Found(table, page).at(0), "Figurines16");
+}
+
 TEST(Repetition, CountsAPageOnceHoweverOftenItIsFetched) {
   Repetition table;
   for (int i = 0; i < 50; ++i) table.Learn(kSite, Url(1), Page(1));

@@ -35,7 +35,7 @@ TEST(Identify, FindsWhereLinksLead) {
 TEST(Identify, FindsWhatAttributesHold) {
   EXPECT_EQ(
       Listed(Read("<p>hi <input readonly value=" + kBtc + "><i data-clipboard-text=" + kEth + ">c</i>")),
-      "btc=" + kBtc + " (mainnet p2pkh, in an attribute); eth=" + kEth + " (in an attribute) hidden");
+      "btc=" + kBtc + " (mainnet p2pkh, in an attribute); eth=" + kEth + " (EIP-55, in an attribute) hidden");
   EXPECT_EQ(Listed(Read("<form><input type=hidden value=" + kBtc + "></form>")),
             "btc=" + kBtc + " (mainnet p2pkh, in an attribute) hidden");
 }
