@@ -2,7 +2,6 @@
 #include "archive/store/writer_lock.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <cerrno>
@@ -10,6 +9,7 @@
 #include <sstream>
 
 #include "base/file.h"
+#include "base/file_lock.h"
 
 namespace nightjar::store {
 namespace {
@@ -57,10 +57,8 @@ Result<WriterLock> WriterLock::Acquire(const std::string& folder) {
   const std::string path = folder + "/writer.lock";
   UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
   if (!file) return FailErrno("cannot open", path);
-  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return FailErrno("cannot lock", path);
-    return Fail(Code::kUnavailable, HolderOf(path) + " is the writer here; stop it first", folder);
-  }
+  ASSIGN_OR_RETURN(const bool locked, LockExclusively(file.get(), path));
+  if (!locked) return Fail(Code::kUnavailable, HolderOf(path) + " is the writer here; stop it first", folder);
   if (::ftruncate(file.get(), 0) != 0) return FailErrno("cannot truncate", path);
   RETURN_IF_ERROR(WriteAll(file.get(), std::to_string(::getpid()) + "\n", path));
   return WriterLock(std::move(file));

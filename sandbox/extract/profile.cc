@@ -8,6 +8,7 @@
 #include "sandbox/extract/row_reader.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/words.h"
+#include "sandbox/values/armor.h"
 #include "sandbox/values/letters.h"
 #include "sandbox/values/rating.h"
 
@@ -153,7 +154,7 @@ void ReadPgpBlock(const Surroundings& at, FieldList& fields) {
   const Range block{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end + kEnd.size())};
   fields.Add({.name = "pgp",
               .type = wire::FieldType::kPgp,
-              .value = std::string(at.layout.At(block)),
+              .value = values::WithHeaderEnd(at.layout.At(block)),
               .confidence = 95},
              block);
 }

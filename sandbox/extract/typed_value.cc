@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/extract/typed_value.h"
 
+#include "sandbox/values/armor.h"
 #include "sandbox/values/count.h"
 #include "sandbox/values/money.h"
 #include "sandbox/values/typed.h"
@@ -31,7 +32,7 @@ std::optional<Typed> Number(std::string_view text) {
 std::optional<Typed> PgpBlock(std::string_view text) {
   const std::size_t begin = text.find("-----BEGIN PGP");
   if (begin == std::string_view::npos) return std::nullopt;
-  return Typed{std::string(text.substr(begin)), {}, begin, text.size()};
+  return Typed{values::WithHeaderEnd(text.substr(begin)), {}, begin, text.size()};
 }
 
 }  // namespace

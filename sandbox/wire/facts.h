@@ -215,7 +215,7 @@ struct Picture {
 
 // Which reader made a Facts value. Raised whenever the same bytes may give other facts, so that a change of
 // rules is never mistaken for a change of the page.
-inline constexpr std::string_view kExtractor = "nightjar-extract/3";
+inline constexpr std::string_view kExtractor = "nightjar-extract/4";
 inline constexpr std::uint8_t kFactsFormat = 3;
 
 inline constexpr std::uint32_t kNoRefresh = UINT32_MAX;
@@ -241,7 +241,9 @@ struct Facts {
   std::string profile;  // "apollon sha256:<16 hex digits>" of the profile that read the page, or empty
   ClassDecision decision;
   std::string folded_text;  // text with look-alike letters as plain ones, for search; empty where it is equal
-  std::vector<Span> furniture;  // ranges of `text` that are menus, side bars and footers, in order
+  // Ranges of `text` that are menus, side bars and footers, in order. Stored facts also hold here what the
+  // indexer knows to be repeated all over the site (indexer/repetition).
+  std::vector<Span> furniture;
   std::vector<Item> items;
   std::vector<Entity> entities;
   std::vector<Heading> headings;

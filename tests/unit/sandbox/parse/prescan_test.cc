@@ -67,7 +67,7 @@ TEST(Prescan, LetsHonestPagesOfManyRowsAndPicturesPass) {
 TEST(Prescan, RefusesPagesThatLeaveSvgOrMathOpenAgainAndAgain) {
   EXPECT_TRUE(FindExcess(Repeat("<math><te><p></svg><math><i>m</math>", 3000)));
   EXPECT_TRUE(FindExcess(Repeat("<svg/><p>", 300)));
-  EXPECT_FALSE(FindExcess(Repeat("<svg><path d=M0></svg><svg><desc><p>x</desc></svg><p>", 3000)));
+  EXPECT_FALSE(FindExcess(Repeat("<svg><path d=M0></svg><svg><desc><p>x</p></desc></svg><p>", 3000)));
   EXPECT_FALSE(FindExcess(Repeat("<svg><path d=M0><p>", 10)));
 }
 
