@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What reading a page costs, beside raw Gumbo on the same pages in the same process: parse, a walk for text
 // and links, destroy. Three readings of ours: text and links (decode, pre-scan, tree, layout, links), the
-// whole reading (bytes to facts), and the whole jail (through pool, pipes and recheck, one worker). Then a
-// flood of which every tenth page is a bomb, against the same flood without.
+// whole reading (bytes to facts, by site profiles), and the whole jail (through pool, pipes and recheck, one
+// worker). Then a flood of which every tenth page is a bomb, against the same flood without.
+//
+// The profiles are all of config/profiles and one that fits the made pages: two profiles of closed markets
+// fit the real ones. A page that no profile fits ends the run.
 //
 // Processor time of this thread for what runs here; for the jail the clock, for two processes take turns
 // there. Rounds alternate between the readings, so that a machine that slows down slows all of them; medians
@@ -25,6 +28,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/url.h"
+#include "config/site_profile.h"
 #include "sandbox/extract/extract.h"
 #include "sandbox/extract/layout.h"
 #include "sandbox/extract/links.h"
@@ -91,8 +95,35 @@ std::size_t ReadTextAndLinks(const wire::Document& document) {
   return layout.text.size() + extract::ReadLinks(*page, *own, &visibility).size();
 }
 
+const std::vector<config::SiteProfile>& Sites() {
+  static const std::vector<config::SiteProfile> sites = [] {
+    const std::string source = NIGHTJAR_SOURCE;
+    const std::string own = source + "/tests/bench/made_market.yaml";
+    auto all = Must(config::LoadSiteProfiles(source + "/config/profiles"));
+    all.push_back(Must(config::ParseSiteProfile(Must(ReadFile(own)), own)));
+    return all;
+  }();
+  return sites;
+}
+
+const extract::Profiles& SiteRules() {
+  static const extract::Profiles rules = [] {
+    std::vector<profile::Profile> profiles;
+    for (const config::SiteProfile& site : Sites()) profiles.push_back(site.rules);
+    return extract::Profiles(std::move(profiles));
+  }();
+  return rules;
+}
+
 std::size_t ReadWhole(const wire::Document& document) {
-  return wire::Encode(extract::ReadDocument(document)).size();
+  return wire::Encode(extract::ReadDocument(document, SiteRules())).size();
+}
+
+void CheckThatProfilesFit(const Documents& pages) {
+  for (const wire::Document& page : pages) {
+    if (extract::ReadDocument(page, SiteRules()).profile.empty())
+      throw std::runtime_error("no profile fits a page");
+  }
 }
 
 // --- measuring ---
@@ -116,7 +147,8 @@ double ChildrenSeconds() {
 }
 
 std::unique_ptr<pool::Pool> StartPool() {
-  return Must(pool::Pool::Start({.program = OwnFolder() + "/nightjar-parser"}));
+  return Must(pool::Pool::Start(
+      {.program = OwnFolder() + "/nightjar-parser", .profiles = config::ReadingRulesOf(Sites())}));
 }
 
 // The readings take turns page by page.
@@ -160,6 +192,7 @@ Figure MeasureJail(const Documents& pages) {
 }
 
 json::object MeasureSet(const std::string& name, const Documents& pages) {
+  CheckThatProfilesFit(pages);
   std::vector<Figure> figures = MeasureHere(pages);
   figures.push_back(MeasureJail(pages));
   std::size_t bytes = 0;
