@@ -21,9 +21,17 @@ std::uint32_t PastMarks(std::string_view source, std::uint32_t at) {
   return at;
 }
 
+// Neither a blank nor the beginning of a mark: most characters of most pages.
+bool IsPlain(char c) { return c > ' ' && c < '\x7F'; }
+
 // Offset in the node's text after which `shown` characters of the run have been produced.
 std::uint32_t SourceOffset(std::string_view source, std::uint32_t at, std::uint32_t shown) {
   while (shown > 0 && at < source.size()) {
+    if (IsPlain(source[at])) {
+      --shown;
+      ++at;
+      continue;
+    }
     at = PastMarks(source, at);
     if (at >= source.size()) break;
     --shown;

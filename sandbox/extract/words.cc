@@ -7,7 +7,9 @@ void AppendFolded(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t blank = BlankAt(text, at);
     if (blank == 0) {
-      out.push_back(text[at++]);
+      const std::size_t begin = at++;
+      while (at < text.size() && BlankAt(text, at) == 0) ++at;
+      out.append(text.substr(begin, at - begin));
       continue;
     }
     if (!out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');

@@ -16,16 +16,36 @@ namespace {
 
 constexpr std::size_t kDigits = 32;
 
-struct Names {
-  Sha256Stream joined;
-  bool any = false;
+// Hashed a few KiB at a time: a call for every name costs more than the hashing.
+class Names final {
+ public:
+  void Add(std::string_view name) {
+    if (any_) waiting_.push_back('|');
+    any_ = true;
+    waiting_.append(name);
+    if (waiting_.size() >= kPiece) Hash();
+  }
+  // Empty where there was no name.
+  [[nodiscard]] std::string Finish() {
+    Hash();
+    return any_ ? joined_.Finish().Hex().substr(0, kDigits) : std::string();
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 4 << 10;
+
+  void Hash() {
+    joined_.Update(waiting_);
+    waiting_.clear();
+  }
+
+  Sha256Stream joined_;
+  std::string waiting_;
+  bool any_ = false;
 };
 
 void TakeName(void* context, const xmlChar* name, const xmlChar**) {
-  auto& names = *static_cast<Names*>(context);
-  if (names.any) names.joined.Update("|");
-  names.any = true;
-  names.joined.Update(reinterpret_cast<const char*>(name));
+  static_cast<Names*>(context)->Add(reinterpret_cast<const char*>(name));
 }
 
 }  // namespace
@@ -43,7 +63,7 @@ std::string HashOfNames(std::string_view markup) {
                                        HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
   htmlParseChunk(parser.get(), markup.data(), static_cast<int>(markup.size()), 0);
   htmlParseChunk(parser.get(), nullptr, 0, 1);
-  return names.any ? names.joined.Finish().Hex().substr(0, kDigits) : std::string();
+  return names.Finish();
 }
 
 std::string DomHash(std::string_view markup) { return HashOfNames(SkeletonOf(markup)); }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What reading a page costs, beside raw Gumbo on the same pages in the same process: parse, a walk for text
 // and links, destroy. Three readings of ours: text and links (decode, pre-scan, tree, layout, links), the
-// whole reading (bytes to facts), and the whole jail (through pool, pipes and recheck, one worker). Then a
-// flood of which every tenth page is a bomb, against the same flood without.
+// whole reading (bytes to facts, by site profiles), and the whole jail (through pool, pipes and recheck, one
+// worker). Then a flood of which every tenth page is a bomb, against the same flood without.
+//
+// The profiles are all of config/profiles and one that fits the made pages: two profiles of closed markets
+// fit the real ones. How many pages were read by one is printed.
 //
 // Processor time of this thread for what runs here; for the jail the clock, for two processes take turns
 // there. Rounds alternate between the readings, so that a machine that slows down slows all of them; medians
@@ -14,6 +17,7 @@
 #include <malloc.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -25,6 +29,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/url.h"
+#include "config/site_profile.h"
 #include "sandbox/extract/extract.h"
 #include "sandbox/extract/layout.h"
 #include "sandbox/extract/links.h"
@@ -91,8 +96,35 @@ std::size_t ReadTextAndLinks(const wire::Document& document) {
   return layout.text.size() + extract::ReadLinks(*page, *own, &visibility).size();
 }
 
+const std::vector<config::SiteProfile>& Sites() {
+  static const std::vector<config::SiteProfile> sites = [] {
+    const std::string source = NIGHTJAR_SOURCE;
+    const std::string own = source + "/tests/bench/made_market.yaml";
+    auto all = Must(config::LoadSiteProfiles(source + "/config/profiles"));
+    all.push_back(Must(config::ParseSiteProfile(Must(ReadFile(own)), own)));
+    return all;
+  }();
+  return sites;
+}
+
+const extract::Profiles& SiteRules() {
+  static const extract::Profiles rules = [] {
+    std::vector<profile::Profile> profiles;
+    for (const config::SiteProfile& site : Sites()) profiles.push_back(site.rules);
+    return extract::Profiles(std::move(profiles));
+  }();
+  return rules;
+}
+
 std::size_t ReadWhole(const wire::Document& document) {
-  return wire::Encode(extract::ReadDocument(document)).size();
+  return wire::Encode(extract::ReadDocument(document, SiteRules())).size();
+}
+
+std::size_t CountOfFitted(const Documents& pages) {
+  const auto fits = [](const wire::Document& page) {
+    return !extract::ReadDocument(page, SiteRules()).profile.empty();
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(pages, fits));
 }
 
 // --- measuring ---
@@ -116,7 +148,8 @@ double ChildrenSeconds() {
 }
 
 std::unique_ptr<pool::Pool> StartPool() {
-  return Must(pool::Pool::Start({.program = OwnFolder() + "/nightjar-parser"}));
+  return Must(pool::Pool::Start(
+      {.program = OwnFolder() + "/nightjar-parser", .profiles = config::ReadingRulesOf(Sites())}));
 }
 
 // The readings take turns page by page.
@@ -166,7 +199,10 @@ json::object MeasureSet(const std::string& name, const Documents& pages) {
   for (const wire::Document& page : pages) bytes += page.body.size();
   const auto total = static_cast<double>(pages.size()) * kRounds;
   json::object result{{"pages", pages.size()}, {"mean_bytes", bytes / pages.size()}};
-  std::cerr << name << ", " << pages.size() << " pages of " << bytes / pages.size() << " bytes:";
+  const std::size_t fitted = CountOfFitted(pages);
+  result["read_by_profile"] = fitted;
+  std::cerr << name << ", " << pages.size() << " pages of " << bytes / pages.size() << " bytes, " << fitted
+            << " of them read by a profile:";
   for (const Figure& figure : figures) {
     const double rate = total / figure.seconds;
     const double share = figure.gumbo / figure.seconds;
