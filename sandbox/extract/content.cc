@@ -24,6 +24,7 @@ void Append(std::vector<wire::Item> items, wire::Facts& facts) {
 void ReadSubject(const Surroundings& at, PageKind kind, FieldList& fields) {
   if (kind == PageKind::kListing) ReadListing(at, fields);
   if (kind == PageKind::kVendor || kind == PageKind::kFeedback) ReadProfile(at, fields);
+  if (kind == PageKind::kThread) ReadThreadPage(at, fields);
   if (kind != PageKind::kListing) ReadPagination(at, fields);
 }
 

@@ -33,6 +33,6 @@ template <std::size_t N>
 // In class, id or role of an element: it and everything below is a menu, not the page's matter.
 inline constexpr std::array<std::string_view, 5> kNavigationWords = {"nav", "menu", "sidebar", "footer",
                                                                      "breadcrumb"};
-inline constexpr std::array<std::string_view, 1> kCrumbWords = {"crumb"};
+inline constexpr std::array<std::string_view, 2> kCrumbWords = {"crumb", "navigate_section"};
 
 }  // namespace nightjar::extract
