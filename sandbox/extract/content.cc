@@ -5,6 +5,7 @@
 #include "sandbox/extract/feedback.h"
 #include "sandbox/extract/forum.h"
 #include "sandbox/extract/listing.h"
+#include "sandbox/extract/machine.h"
 #include "sandbox/extract/offers.h"
 #include "sandbox/extract/page_kind.h"
 #include "sandbox/extract/pagination.h"
@@ -59,6 +60,8 @@ void ReadContent(const Surroundings& at, const Url& own, wire::Facts& facts) {
     PriceOfLeast(steps, fields);
     Append(std::move(steps), facts);
     Append(ReadShipping(at, groups), facts);
+    AddStated(at.page, at.stated, fields);
+    if (feedback.items.empty()) feedback.items = StatedFeedback(at.page, at.stated);
   }
   facts.fields = fields.Take();
   if (facts.page_kind == PageKind::kThread) Append(std::move(posts), facts);
