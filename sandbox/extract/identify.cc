@@ -8,44 +8,46 @@
 namespace nightjar::extract {
 namespace {
 
-wire::Entity EntityOf(entities::Found found) {
-  wire::Entity entity;
-  entity.kind = found.kind;
-  entity.value = std::move(found.value);
-  entity.note = std::move(found.note);
-  entity.confidence = found.confidence;
-  return entity;
-}
+// Each value of a kind once, at its first place.
+class Collection final {
+ public:
+  // `finish` completes an entity that is new, by what was found.
+  template <typename Finish>
+  void Add(std::string_view text, const Finish& finish) {
+    for (entities::Found& found : entities::FindEntities(text)) {
+      wire::Entity entity;
+      entity.kind = found.kind;
+      entity.value = std::move(found.value);
+      entity.note = std::move(found.note);
+      entity.confidence = found.confidence;
+      if (!seen_.emplace(entity.kind, entity.value).second) continue;
+      finish(found, entity);
+      all_.push_back(std::move(entity));
+    }
+  }
+  [[nodiscard]] std::vector<wire::Entity> Take() { return std::move(all_); }
+
+ private:
+  std::vector<wire::Entity> all_;
+  std::set<std::pair<std::string, std::string>> seen_;
+};
 
 }  // namespace
 
 std::vector<wire::Entity> Identify(const parse::Page& page, const Layout& layout) {
-  std::vector<wire::Entity> all;
-  std::set<std::pair<std::string, std::string>> seen;
-  for (entities::Found& found : entities::FindEntities(layout.text)) {
-    const Range place{found.begin, found.end};
-    wire::Entity entity = EntityOf(std::move(found));
-    if (!seen.emplace(entity.kind, entity.value).second) continue;
-    const Range markup = LocateInMarkup(*page.tree, layout, place);
+  Collection named;
+  named.Add(layout.text, [&](const entities::Found& found, wire::Entity& entity) {
+    const Range markup = LocateInMarkup(*page.tree, layout, {found.begin, found.end});
     entity.span = page.SpanOf(markup.begin, markup.end);
-    all.push_back(std::move(entity));
-  }
-  for (entities::Found& found : entities::FindEntities(layout.hidden)) {
-    wire::Entity entity = EntityOf(std::move(found));
-    entity.hidden = true;
-    if (seen.emplace(entity.kind, entity.value).second) all.push_back(std::move(entity));
-  }
-  return all;
+  });
+  named.Add(layout.hidden, [](const entities::Found&, wire::Entity& entity) { entity.hidden = true; });
+  return named.Take();
 }
 
 std::vector<wire::Entity> Identify(std::string_view text) {
-  std::vector<wire::Entity> all;
-  std::set<std::pair<std::string, std::string>> seen;
-  for (entities::Found& found : entities::FindEntities(text)) {
-    wire::Entity entity = EntityOf(std::move(found));
-    if (seen.emplace(entity.kind, entity.value).second) all.push_back(std::move(entity));
-  }
-  return all;
+  Collection named;
+  named.Add(text, [](const entities::Found&, wire::Entity&) {});
+  return named.Take();
 }
 
 }  // namespace nightjar::extract

@@ -34,7 +34,7 @@ void ReadMatter(const parse::Page& page, const Layout& layout, const Stated& sta
 ProfileReading ReadAsSite(const parse::Page& page, const Layout& layout, const Url& own,
                           const Profiles& profiles, wire::Facts& facts) {
   if (profiles.empty()) return {};
-  Selection selection(*page.tree);
+  match::Selection selection(*page.tree);
   const SiteRules* site = profiles.Choose(own, selection);
   if (site == nullptr) return {};
   RuleReader reader(*site, page, layout, selection);
