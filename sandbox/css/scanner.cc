@@ -121,7 +121,7 @@ bool Scanner::TakeInteger(int& value) {
 
 Result<NthTest> Scanner::TakeNth() {
   NthTest test;
-  if (Sees('o') || Sees('e')) {
+  if (Sees('o') || Sees('e') || Sees('O') || Sees('E')) {
     const std::string word = AsciiLower(TakeName());
     if (word != "odd" && word != "even") return Wrong("follows a word that is neither odd nor even");
     test.a = 2;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "sandbox/css/scanner.h"
@@ -10,9 +11,57 @@
 namespace nightjar::css {
 namespace {
 
+constexpr std::uint32_t kIdWeight = 1 << 16;
+constexpr std::uint32_t kClassWeight = 1 << 8;  // kMaxSelector keeps each count below 256
+constexpr std::array<std::string_view, 7> kActions = {
+    "hover", "active", "focus", "focus-within", "focus-visible", "target", "target-within"};
+constexpr std::array<std::string_view, 3> kStates = {"checked", "indeterminate", "open"};
+
+std::uint32_t WeightOf(const Complex& complex);
+
+// :not(), :is() and :has() weigh what the heaviest of their list does.
+std::uint32_t WeightOf(const std::vector<SelectorList>& lists) {
+  std::uint32_t weight = 0;
+  for (const SelectorList& list : lists) {
+    std::uint32_t heaviest = 0;
+    for (const Complex& complex : list) heaviest = std::max(heaviest, WeightOf(complex));
+    weight += heaviest;
+  }
+  return weight;
+}
+
+std::uint32_t WeightOf(const Complex& complex) {
+  std::uint32_t weight = 0;
+  for (const Step& step : complex.steps) {
+    const Compound& compound = step.compound;
+    const auto nth = static_cast<std::size_t>(std::ranges::count(compound.nth, false, &NthTest::also));
+    const std::size_t classes = compound.classes.size() + compound.attributes.size() + nth +
+                                (compound.empty ? 1 : 0) + (compound.root ? 1 : 0) + (compound.link ? 1 : 0) +
+                                (compound.never ? 1 : 0);
+    weight += static_cast<std::uint32_t>(compound.ids.size()) * kIdWeight +
+              static_cast<std::uint32_t>(classes) * kClassWeight + (compound.element.empty() ? 0 : 1) +
+              WeightOf(compound.is_not) + WeightOf(compound.is_any) + WeightOf(compound.has);
+  }
+  return weight;
+}
+
 class Parser final {
  public:
-  explicit Parser(std::string_view text) : in_(text) {}
+  explicit Parser(std::string_view text, bool of_sheet = false) : in_(text), of_sheet_(of_sheet) {}
+
+  Result<SheetSelector> ParseOfSheet() {
+    SheetSelector selector;
+    in_.SkipSpace();
+    ASSIGN_OR_RETURN(selector.complex, ParseComplex(0));
+    if (!in_.AtEnd()) return in_.Wrong("is not expected here");
+    const std::vector<Step>& steps = selector.complex.steps;
+    if (steps.front().combinator != Combinator::kNone || steps.size() > kMaxSheetSteps)
+      return in_.Wrong("ends what is no selector of a style rule");
+    selector.specificity = WeightOf(selector.complex) + (actions_ + states_) * kClassWeight;
+    selector.on_action = actions_ + states_ > 0;
+    selector.on_own_action = action_here_;
+    return selector;
+  }
 
   Result<SelectorList> ParseAll() {
     ASSIGN_OR_RETURN(SelectorList list, ParseList(0));
@@ -61,6 +110,7 @@ class Parser final {
 
   Result<Compound> ParseCompound(int depth) {
     Compound compound;
+    action_here_ = action_here_ && depth > 0;
     bool any = in_.Take('*');
     if (!any && in_.SeesName()) {
       compound.element = AsciiLower(in_.TakeName());
@@ -71,7 +121,8 @@ class Parser final {
         ASSIGN_OR_RETURN(std::string name, Name("a class"));
         compound.classes.push_back(std::move(name));
       } else if (in_.Take('#')) {
-        ASSIGN_OR_RETURN(compound.id, Name("an id"));
+        ASSIGN_OR_RETURN(std::string name, Name("an id"));
+        compound.ids.push_back(std::move(name));
       } else if (in_.Take('[')) {
         RETURN_IF_ERROR(ParseAttribute(compound));
       } else if (in_.Take(':')) {
@@ -100,7 +151,10 @@ class Parser final {
       in_.SkipSpace();
       ASSIGN_OR_RETURN(test.value, in_.TakeValue());
       in_.SkipSpace();
-      if (in_.Take('i') || in_.Take('I')) test.any_case = true;
+      if (in_.Take('i') || in_.Take('I'))
+        test.any_case = true;
+      else
+        (void)(in_.Take('s') || in_.Take('S'));  // letter case counts: so it does anyway
       in_.SkipSpace();
     }
     if (!in_.Take(']')) return in_.Wrong("stands where ']' should close an attribute");
@@ -123,28 +177,48 @@ class Parser final {
     ASSIGN_OR_RETURN(const std::string printed, Name("a pseudo-class"));
     const std::string name = AsciiLower(printed);
     if (in_.Take('(')) return ParseFunction(name, compound, depth);
-    if (name == "scope")
+    if (of_sheet_ && TakeOfSheet(name, compound, depth)) return {};
+    if (name == "scope" && !of_sheet_)
       compound.scope = true;
     else if (name == "empty")
       compound.empty = true;
     else if (name == "first-child")
-      compound.nth.push_back({0, 1, false, false});
+      compound.nth.push_back({0, 1, false, false, false});
     else if (name == "last-child")
-      compound.nth.push_back({0, 1, true, false});
+      compound.nth.push_back({0, 1, true, false, false});
     else if (name == "first-of-type")
-      compound.nth.push_back({0, 1, false, true});
+      compound.nth.push_back({0, 1, false, true, false});
     else if (name == "last-of-type")
-      compound.nth.push_back({0, 1, true, true});
+      compound.nth.push_back({0, 1, true, true, false});
     else if (name == "only-child")
-      compound.nth.insert(compound.nth.end(), {{0, 1, false, false}, {0, 1, true, false}});
+      compound.nth.insert(compound.nth.end(), {{0, 1, false, false, false}, {0, 1, true, false, true}});
     else
       return in_.Wrong(fmt::format("follows :{}, which is not known here", name));
     return {};
   }
 
+  bool TakeOfSheet(std::string_view name, Compound& compound, int depth) {
+    const auto among = [&](const auto& names) { return std::ranges::find(names, name) != names.end(); };
+    if (depth == 0 && among(kActions)) {
+      ++actions_;
+      action_here_ = true;
+    } else if (depth == 0 && among(kStates)) {
+      ++states_;
+    } else if (name == "root") {
+      compound.root = true;
+    } else if (name == "link" || name == "any-link") {
+      compound.link = true;
+    } else if (name == "visited") {
+      compound.never = true;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   Status ParseFunction(const std::string& name, Compound& compound, int depth) {
     in_.SkipSpace();
-    if (name == "contains") {
+    if (name == "contains" && !of_sheet_) {
       ASSIGN_OR_RETURN(const std::string text, in_.TakeValue());
       compound.contains.push_back(FoldSpace(text));
     } else if (name == "nth-child" || name == "nth-last-child" || name == "nth-of-type") {
@@ -165,9 +239,17 @@ class Parser final {
   }
 
   Scanner in_;
+  bool of_sheet_;
+  std::uint32_t actions_ = 0, states_ = 0;
+  bool action_here_ = false;  // in the compound that was read last
 };
 
 }  // namespace
+
+Result<SheetSelector> ParseSheetSelector(std::string_view text) {
+  if (text.size() > kMaxSelector) return Fail(Code::kInvalidInput, "the selector is too long");
+  return Parser(text, true).ParseOfSheet();
+}
 
 Result<SelectorList> ParseSelector(std::string_view text) {
   if (text.size() > kMaxSelector)

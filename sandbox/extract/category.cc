@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "sandbox/extract/trail.h"
 #include "sandbox/extract/words.h"
 
 namespace nightjar::extract {
@@ -14,7 +15,7 @@ constexpr std::array<std::string_view, 1> kCategoryClasses = {"categor"};
 constexpr std::array<std::string_view, 4> kChosenClasses = {"selected", "active", "current", "chosen"};
 
 // "Drugs › Cannabis": the steps between arrows, root first, joined in one spelling.
-std::optional<std::string> CategoryPath(const Layout& layout, Range range, std::string_view leave_out) {
+std::optional<std::string> CategoryPath(const Layout& layout, Range range) {
   std::string text(layout.At(range));
   for (const std::string_view arrow : {"›", "»", "→", "::", "\n", "/", "|"}) {
     for (std::size_t at = text.find(arrow); at != std::string::npos; at = text.find(arrow, at + 1)) {
@@ -26,7 +27,7 @@ std::optional<std::string> CategoryPath(const Layout& layout, Range range, std::
     const std::size_t end = rest.find('>');
     const std::string_view step = parse::Trim(rest.substr(0, end));
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    if (step.empty() || step == leave_out || parse::EqualsNoCase(step, "home")) continue;
+    if (step.empty() || parse::EqualsNoCase(step, "home")) continue;
     path.append(path.empty() ? "" : " > ").append(step);
   }
   if (path.empty()) return std::nullopt;
@@ -36,28 +37,17 @@ std::optional<std::string> CategoryPath(const Layout& layout, Range range, std::
 void CategoryFromLabel(const Surroundings& at, FieldList& fields) {
   for (const Pair& pair : at.pairs) {
     if (pair.field != "category") continue;
-    auto path = CategoryPath(at.layout, pair.value, {});
+    auto path = CategoryPath(at.layout, pair.value);
     if (!path || path->size() > kLongestPath) continue;
     fields.Add({.name = "category", .value = std::move(*path), .confidence = pair.confidence}, pair.value);
     return;
   }
 }
 
-// A trail of links above the matter: its first step is the site itself when it leads to the root.
 void CategoryFromCrumbs(const Surroundings& at, std::string_view title, FieldList& fields) {
-  const Tree& tree = *at.page.tree;
-  for (const Line& line : at.layout.lines) {
-    if (!line.crumb) continue;
-    Range trail = line.range;
-    const Run& first = at.layout.runs[line.first_run];
-    const NodeIndex link = LinkAround(tree, first.node);
-    const std::string_view href = link == 0 ? std::string_view() : tree.Value(tree[link], "href");
-    if (href == "/" || href == "./" || href == "index.php") trail.begin = first.range.end;
-    auto path = CategoryPath(at.layout, trail, title);
-    if (!path) continue;
-    fields.Add({.name = "category", .value = std::move(*path), .confidence = 75}, TrimIn(at.layout, trail));
-    return;
-  }
+  auto trail = FindTrail(*at.page.tree, at.layout, title);
+  if (!trail || trail->path.size() > kLongestPath) return;
+  fields.Add({.name = "category", .value = std::move(trail->path), .confidence = 75}, trail->range);
 }
 
 // A menu of categories shows where the page belongs by its chosen entries, outermost first. A trailing count

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/extract/content.h"
 
+#include "sandbox/extract/bulk_prices.h"
 #include "sandbox/extract/feedback.h"
 #include "sandbox/extract/forum.h"
 #include "sandbox/extract/listing.h"
+#include "sandbox/extract/machine.h"
 #include "sandbox/extract/offers.h"
 #include "sandbox/extract/page_kind.h"
 #include "sandbox/extract/pagination.h"
@@ -23,7 +25,18 @@ void Append(std::vector<wire::Item> items, wire::Facts& facts) {
 void ReadSubject(const Surroundings& at, PageKind kind, FieldList& fields) {
   if (kind == PageKind::kListing) ReadListing(at, fields);
   if (kind == PageKind::kVendor || kind == PageKind::kFeedback) ReadProfile(at, fields);
+  if (kind == PageKind::kThread) ReadThreadPage(at, fields);
   if (kind != PageKind::kListing) ReadPagination(at, fields);
+}
+
+// An offer that is sold by quantities only costs what the first of them costs.
+void PriceOfLeast(const std::vector<wire::Item>& steps, FieldList& fields) {
+  if (steps.empty() || fields.Has("price")) return;
+  for (wire::Field field : steps.front().fields) {
+    if (field.name != "price") continue;
+    field.confidence = 50;
+    fields.Add(std::move(field));
+  }
 }
 
 }  // namespace
@@ -42,8 +55,15 @@ void ReadContent(const Surroundings& at, const Url& own, wire::Facts& facts) {
                                 .feedback = feedback.headed || !feedback.items.empty()});
   FieldList fields(at.page, at.layout);
   ReadSubject(at, facts.page_kind, fields);
+  if (facts.page_kind == PageKind::kListing) {
+    std::vector<wire::Item> steps = ReadBulkPrices(at, groups);
+    PriceOfLeast(steps, fields);
+    Append(std::move(steps), facts);
+    Append(ReadShipping(at, groups), facts);
+    AddStated(at.page, at.stated, fields);
+    if (feedback.items.empty()) feedback.items = StatedFeedback(at.page, at.stated);
+  }
   facts.fields = fields.Take();
-  if (facts.page_kind == PageKind::kListing) Append(ReadShipping(at, groups), facts);
   if (facts.page_kind == PageKind::kThread) Append(std::move(posts), facts);
   if (facts.page_kind == PageKind::kBoard || facts.page_kind == PageKind::kOther ||
       facts.page_kind == PageKind::kMain)

@@ -67,7 +67,7 @@ wire::Facts ReadDocument(const wire::Document& document, const Profiles& profile
   if (page->tree != nullptr && own) {
     main_text = ReadTree(*page, *own, profiles, facts);
     if (document.mode == wire::ReadMode::kPropose) {
-      Selection selection(*page->tree);
+      match::Selection selection(*page->tree);
       Propose(*page, selection, facts);
     }
   } else {

@@ -6,6 +6,8 @@
 
 #include "sandbox/extract/labels.h"
 #include "sandbox/extract/row_reader.h"
+#include "sandbox/extract/rule_text.h"
+#include "sandbox/extract/vendor.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/duration.h"
 #include "sandbox/values/letters.h"
@@ -44,12 +46,18 @@ class FeedbackReader final {
         left.push_back(i);
     }
     AddStars(row, fields);
-    AddText(row, left, fields);
+    const bool masked = fields.Has("author");
+    AddNamedAuthor(row, fields);
+    const std::vector<RowLink> links = LinksIn(at_, row.lines);
+    AddText(row, WithoutItem(left, links), fields);
     const bool dated = fields.Has("date") || fields.Has("age");
     const bool scored = fields.Has("score");
-    const bool masked = fields.Has("author");
-    if (!(dated && (scored || masked)) && !(scored && masked)) return FieldList(at_.page, at_.layout);
-    AddLink(row, fields);
+    // A name in clear is no sign of feedback, unless its table has a column for what was said.
+    const bool headed =
+        fields.Has("author") && CellOf(*at_.page.tree, at_.layout, group_, row, "text").end > 0;
+    if (!(dated && (scored || masked || headed)) && !(scored && masked))
+      return FieldList(at_.page, at_.layout);
+    AddItem(row, links, fields);
     return fields;
   }
 
@@ -71,6 +79,30 @@ class FeedbackReader final {
     if (fields.Has("author") || !IsMaskedName(at_.layout.At(range))) return false;
     fields.Add({.name = "author", .value = std::string(at_.layout.At(range)), .confidence = 85}, range);
     return true;
+  }
+
+  // In the column of authors, or in an element whose class or itemprop says that it names one.
+  void AddNamedAuthor(const Row& row, FieldList& fields) const {
+    if (fields.Has("author")) return;
+    const Tree& tree = *at_.page.tree;
+    const auto add = [&](Range name, std::uint8_t confidence) {
+      name = TrimIn(at_.layout, name);
+      const std::string_view text = at_.layout.At(name);
+      constexpr std::size_t kLongestName = 40;
+      if (text.empty() || text.size() > kLongestName || text.find('\n') != std::string_view::npos) return;
+      fields.Add({.name = "author", .value = std::string(text), .confidence = confidence}, name);
+    };
+    add(CellOf(tree, at_.layout, group_, row, "author"), 75);
+    constexpr std::array<std::string_view, 5> kWords = {"author", "buyer", "reviewer", "username",
+                                                        "customer"};
+    constexpr NodeIndex kMostNodes = 400;
+    const NodeIndex past = std::min(tree[row.node].past, row.node + kMostNodes);
+    for (NodeIndex i = row.node + 1; i < past && !fields.Has("author"); ++i) {
+      if (tree[i].tag == Tag::kText || tree[i].attribute_count == 0) continue;
+      const bool named = ContainsAny(tree.Value(tree[i], "class"), kWords) ||
+                         ContainsAny(tree.Value(tree[i], "itemprop"), kWords);
+      if (named) add(ShownRange(at_.layout, i, tree[i].past), 70);
+    }
   }
 
   // A line that is a score and nothing else: "4/5", "★★★★☆"; a tick or a cross is one of its own kind.
@@ -131,6 +163,21 @@ class FeedbackReader final {
                             *first);
   }
 
+  // The lines without those that only name the item, where any are left then.
+  [[nodiscard]] std::vector<std::uint32_t> WithoutItem(const std::vector<std::uint32_t>& lines,
+                                                       const std::vector<RowLink>& links) const {
+    std::vector<std::uint32_t> rest;
+    for (const std::uint32_t line : lines) {
+      const std::uint32_t size = RangeOf(line).end - RangeOf(line).begin;
+      const bool names = std::any_of(links.begin(), links.end(), [&](const RowLink& link) {
+        return link.line == line && !IsProfileLink(link.href->value) &&
+               (link.text.end - link.text.begin) * 2 >= size;
+      });
+      if (!names) rest.push_back(line);
+    }
+    return rest.empty() ? lines : rest;
+  }
+
   // In its column, else the longest line that is left.
   void AddText(const Row& row, const std::vector<std::uint32_t>& left, FieldList& fields) const {
     Range text = CellOf(*at_.page.tree, at_.layout, group_, row, "text");
@@ -149,15 +196,22 @@ class FeedbackReader final {
       fields.Add({.name = "text", .value = std::string(at_.layout.At(text)), .confidence = 70}, text);
   }
 
-  void AddLink(const Row& row, FieldList& fields) const {
-    for (const RowLink& link : LinksIn(at_, row.lines)) {
+  // What the feedback is about: the first link, and its text; or what stands in the column of titles.
+  void AddItem(const Row& row, const std::vector<RowLink>& links, FieldList& fields) const {
+    Range title = CellOf(*at_.page.tree, at_.layout, group_, row, "title");
+    if (!links.empty()) {
+      const RowLink& link = links.front();
       fields.AddFromAttribute({.name = "link",
                                .type = wire::FieldType::kLink,
                                .value = std::string(link.href->value),
                                .confidence = 60},
                               *link.href);
-      return;
+      if (title.end == 0 && !IsProfileLink(link.href->value) && !IsMaskedName(at_.layout.At(link.text)))
+        title = link.text;
     }
+    title = TrimIn(at_.layout, title);
+    if (title.end - title.begin < 2) return;
+    fields.Add({.name = "item_title", .value = std::string(at_.layout.At(title)), .confidence = 65}, title);
   }
 
   const Surroundings& at_;

@@ -12,9 +12,9 @@
 namespace nightjar::extract {
 
 struct FeedbackFound {
-  std::vector<wire::Item>
-      items;            // of kind "feedback", in page order: date or age, score, text, author, amount, link
-  bool headed = false;  // a table with feedback's columns stands on the page, even an empty one
+  std::vector<wire::Item> items;  // of kind "feedback", in page order: date or age, score, text, author,
+                                  // amount, link and item_title
+  bool headed = false;            // a table with feedback's columns stands on the page, even an empty one
 };
 
 [[nodiscard]] FeedbackFound ReadFeedback(const Surroundings& at, const std::vector<RowGroup>& groups);

@@ -32,6 +32,8 @@ class FieldList final {
   // must stand at its beginning, and a country that is not known is kept as printed.
   bool AddTyped(std::string_view name, wire::FieldType type, Range within, std::uint8_t confidence,
                 values::Habits habits);
+  // A finished one.
+  void Add(wire::Field field) { fields_.push_back(std::move(field)); }
   // A value read from an attribute.
   void AddFromAttribute(Reading reading, const parse::Attribute& attribute);
 

@@ -5,7 +5,10 @@
 #include <array>
 
 #include "sandbox/extract/labels.h"
+#include "sandbox/extract/post_text.h"
 #include "sandbox/extract/row_reader.h"
+#include "sandbox/extract/title.h"
+#include "sandbox/extract/trail.h"
 #include "sandbox/extract/vendor.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/count.h"
@@ -18,7 +21,12 @@ constexpr std::size_t kLongestDated = 120;
 constexpr std::size_t kLongestTitle = 300;
 constexpr std::uint32_t kMostThreadLines = 30;
 constexpr std::array<std::string_view, 5> kPostClasses = {"post", "message", "comment", "reply", "entry"};
-constexpr std::array<std::string_view, 5> kBodyClasses = {"content", "body", "postbody", "text", "message"};
+// Words of the class of what a post says, in the manner of the common programs.
+constexpr std::array<std::string_view, 22> kBodyClasses = {
+    "content",         "body",           "postbody",        "post_body",   "post-body", "post-content",
+    "post_content",    "post-text",      "posttext",        "text",        "message",   "message-body",
+    "message-content", "messagecontent", "messagetext",     "inner",       "entry",     "entry-content",
+    "comment-body",    "comment-text",   "comment-content", "post-message"};
 constexpr std::array<std::string_view, 7> kThreadLinks = {"viewtopic", "showthread", "thread", "topic",
                                                           "?t=",       "discussion", "/d/"};
 
@@ -59,10 +67,8 @@ class PostReader final {
                *author);
     fields.AddTyped("posted_at", wire::FieldType::kDate, at_.layout.lines[dated].range, confidence,
                     at_.habits);
-    const Range text = TextOf(at_.layout, body);
-    fields.Add(
-        {.name = "text", .type = Text(), .value = std::string(at_.layout.At(text)), .confidence = confidence},
-        text);
+    ReadPostText(at_, body, confidence, fields);
+    AddEdited(row, fields);
     AddNumber(row, fields);
     return fields;
   }
@@ -77,33 +83,86 @@ class PostReader final {
     return std::nullopt;
   }
 
-  // The element whose class calls it so, else what follows the line with the day.
+  // The longest element whose class calls it so, else what follows the line with the day. Elements around the
+  // line with the day are the post, not its text.
   [[nodiscard]] Lines Body(const Row& row, std::uint32_t dated) const {
     const Tree& tree = *at_.page.tree;
     Lines body{dated + 1, row.lines.past};
+    std::uint32_t longest = 0;
     for (NodeIndex i = row.node + 1; i < tree[row.node].past; ++i) {
-      if (tree[i].tag == Tag::kText || tree[i].attribute_count == 0 ||
-          !ContainsAny(tree.Value(tree[i], "class"), kBodyClasses))
-        continue;
+      if (tree[i].tag == Tag::kText || tree[i].attribute_count == 0 || !CallsItselfBody(tree[i])) continue;
       const Lines below = LinesBelow(tree, at_.layout, i);
-      if (below.first < below.past && !below.Holds(dated)) return below;
+      if (below.first >= below.past || below.Holds(dated)) continue;
+      const Range text = TextOf(at_.layout, below);
+      if (text.end - text.begin <= longest) continue;
+      longest = text.end - text.begin;
+      body = below;
     }
     return body;
   }
 
-  // "p1234" in the element's id.
+  [[nodiscard]] bool CallsItselfBody(const parse::Node& node) const {
+    const std::string_view words = at_.page.tree->Value(node, "class");
+    return std::any_of(kBodyClasses.begin(), kBodyClasses.end(), [&](std::string_view word) {
+      const std::size_t at = words.find(word);
+      const std::size_t past = at + word.size();
+      return at != std::string_view::npos && (at == 0 || words[at - 1] == ' ') &&
+             (past == words.size() || words[past] == ' ');
+    });
+  }
+
+  // "Last edited by bob on Tue Feb 04, 2020".
+  void AddEdited(const Row& row, FieldList& fields) const {
+    constexpr std::array<std::string_view, 5> kEdited = {"last edit", "edited", "zuletzt bearbeitet",
+                                                         "this post was last modified", "modifié"};
+    constexpr std::size_t kLongestLine = 200;
+    for (std::uint32_t i = row.lines.first; i < row.lines.past; ++i) {
+      const Range line = at_.layout.lines[i].range;
+      const std::string_view text = at_.layout.At(line);
+      const auto begins = [&](std::string_view word) {
+        return parse::StartsWithNoCase(text.substr(text.find_first_not_of("([« ") != std::string_view::npos
+                                                       ? text.find_first_not_of("([« ")
+                                                       : 0),
+                                       word);
+      };
+      if (text.size() > kLongestLine || !std::any_of(kEdited.begin(), kEdited.end(), begins)) continue;
+      if (fields.AddTyped("edited_at", wire::FieldType::kDate, line, 70, at_.habits)) return;
+    }
+  }
+
+  // "p1234" in the id of the post, or of the first element in it that has one so numbered ("msg_1234").
   void AddNumber(const Row& row, FieldList& fields) const {
-    const parse::Attribute* id = at_.page.tree->Find((*at_.page.tree)[row.node], "id");
+    const Tree& tree = *at_.page.tree;
+    constexpr NodeIndex kNear = 200;
+    const NodeIndex past = std::min(tree[row.node].past, row.node + kNear);
+    const parse::Attribute* id = nullptr;
+    std::size_t digits = 0;
+    for (NodeIndex i = row.node; i < past && id == nullptr; ++i) {
+      const parse::Attribute* found = tree[i].attribute_count == 0 ? nullptr : tree.Find(tree[i], "id");
+      if (found == nullptr || !IsPostId(found->value, digits)) continue;
+      id = found;
+    }
     if (id == nullptr) return;
-    const std::size_t digits = id->value.find_first_of("0123456789");
-    if (digits == std::string_view::npos ||
-        id->value.find_first_not_of("0123456789", digits) != std::string_view::npos)
-      return;
     fields.AddFromAttribute({.name = "number",
                              .type = wire::FieldType::kCount,
                              .value = std::string(id->value.substr(digits)),
                              .confidence = 70},
                             *id);
+  }
+
+  // Letters of a post's id, then digits from `digits` on.
+  static bool IsPostId(std::string_view id, std::size_t& digits) {
+    constexpr std::array<std::string_view, 2> kWhole = {"p", "c"};
+    constexpr std::array<std::string_view, 5> kBegin = {"post", "msg", "message", "comment", "pid"};
+    digits = id.find_first_of("0123456789");
+    if (digits == std::string_view::npos ||
+        id.find_first_not_of("0123456789", digits) != std::string_view::npos)
+      return false;
+    const std::string_view before = id.substr(0, digits);
+    if (before.starts_with("poster")) return false;
+    return std::find(kWhole.begin(), kWhole.end(), before) != kWhole.end() ||
+           std::any_of(kBegin.begin(), kBegin.end(),
+                       [&](std::string_view word) { return before.starts_with(word); });
   }
 
   const Surroundings& at_;
@@ -149,6 +208,8 @@ class ThreadReader final {
                  link.text);
     }
     AddReplies(row, fields);
+    const Range views = CellOf(*at_.page.tree, at_.layout, group_, row, "views");
+    if (views.end > 0) fields.AddTyped("views", wire::FieldType::kCount, views, 80, at_.habits);
     AddLastPost(row, fields);
     return fields;
   }
@@ -212,7 +273,21 @@ std::vector<wire::Item> ReadRows(const Surroundings& at, const std::vector<RowGr
 
 std::vector<wire::Item> ReadPosts(const Surroundings& at, const std::vector<RowGroup>& groups) {
   const PostReader reader(at);
-  return ReadRows(at, groups, "post", [&](const RowGroup&, const Row& row) { return reader.Read(row); });
+  return ReadRows(at, groups, "post", [&](const RowGroup& group, const Row& row) {
+    const bool board = Holds(group, "replies") || Holds(group, "last_post");
+    return board ? FieldList(at.page, at.layout) : reader.Read(row);
+  });
+}
+
+void ReadThreadPage(const Surroundings& at, FieldList& fields) {
+  std::string title;
+  if (const auto headline = FindHeadline(*at.page.tree, at.layout, at.page_title)) {
+    title = at.layout.At(headline->range);
+    fields.Add({.name = "title", .value = title, .confidence = headline->confidence}, headline->range);
+  }
+  auto trail = FindTrail(*at.page.tree, at.layout, title);
+  if (!trail) return;
+  fields.Add({.name = "board", .value = std::move(trail->path), .confidence = 75}, trail->range);
 }
 
 std::vector<wire::Item> ReadThreads(const Surroundings& at, const std::vector<RowGroup>& groups) {

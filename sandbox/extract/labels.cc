@@ -47,7 +47,7 @@ constexpr LabelRow kLabels[] = {
 
     {"stock", "stock"}, {"in stock", "stock"}, {"items in stock", "stock"}, {"available stock", "stock"},
     {"stock left", "stock"}, {"quantity left", "stock"}, {"quantity available", "stock"}, {"items left", "stock"},
-    {"available quantity", "stock"}, {"remaining", "stock"},
+    {"available quantity", "stock"}, {"remaining", "stock"}, {"left in stock", "stock"}, {"availability", "stock"}, {"available", "stock"},
 
     {"member since", "member_since"}, {"registered", "member_since"}, {"joined", "member_since"},
     {"with us since", "member_since"}, {"vendor since", "member_since"}, {"registration date", "member_since"},

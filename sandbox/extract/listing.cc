@@ -8,10 +8,12 @@
 #include "sandbox/extract/category.h"
 #include "sandbox/extract/price.h"
 #include "sandbox/extract/row_reader.h"
+#include "sandbox/extract/short_lines.h"
 #include "sandbox/extract/title.h"
 #include "sandbox/extract/vendor.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/country.h"
+#include "sandbox/values/letters.h"
 #include "sandbox/values/money.h"
 
 namespace nightjar::extract {
@@ -103,11 +105,29 @@ void ReadCoins(const Surroundings& at, FieldList& fields) {
   }
 }
 
-// The longest stretch of preformatted text, or of lines in an element that calls itself the description; else
-// what stands below a line that says so.
+constexpr std::array<std::string_view, 8> kDescriptionTitles = {
+    "description", "details",      "product description", "item description",
+    "about",       "beschreibung", "descripción",         "описание"};
+
+// The id of the element that a tab called "Description" opens, or empty.
+std::string_view DescriptionTab(const Tree& tree) {
+  for (NodeIndex i = 0; i < tree.nodes().size(); ++i) {
+    if (tree[i].tag != Tag::kA || tree[i].past - i > 8) continue;
+    const std::string_view target = tree.Value(tree[i], "href");
+    if (target.size() < 2 || target.front() != '#') continue;
+    const std::string title = values::Normal(tree.TextBelow(i));
+    if (std::find(kDescriptionTitles.begin(), kDescriptionTitles.end(), title) != kDescriptionTitles.end())
+      return target.substr(1);
+  }
+  return {};
+}
+
+// The longest stretch of preformatted text, or of lines in an element that calls itself the description or is
+// opened by a tab that does.
 void ReadDescription(const Surroundings& at, FieldList& fields) {
   const Tree& tree = *at.page.tree;
   constexpr std::array<std::string_view, 2> kWords = {"description", "beschreibung"};
+  const std::string_view tab = DescriptionTab(tree);
   Range best;
   std::uint8_t confidence = 0;
   const auto consider = [&](Range text, std::uint8_t how_sure) {
@@ -124,7 +144,8 @@ void ReadDescription(const Surroundings& at, FieldList& fields) {
                                                     ContainsAny(tree.Value(node, "id"), kWords) ||
                                                     ContainsAny(tree.Value(node, "itemprop"), kWords));
     if (node.tag == Tag::kPre) consider(TextOf(at.layout, LinesBelow(tree, at.layout, i)), 60);
-    if (named) consider(TextOf(at.layout, LinesBelow(tree, at.layout, i)), 75);
+    if (named || (!tab.empty() && tree.Value(node, "id") == tab))
+      consider(TextOf(at.layout, LinesBelow(tree, at.layout, i)), 75);
   }
   if (best.end > 0)
     fields.Add({.name = "description", .value = std::string(at.layout.At(best)), .confidence = confidence},
@@ -151,6 +172,7 @@ void ReadListing(const Surroundings& at, FieldList& fields) {
               {"price", "vendor", "username", "category", "ships_from", "ships_to", "stock", "accepts",
                "contact", "member_since", "last_seen", "disputes"},
               fields);
+  ReadShortLines(at, AllLines(at.layout), fields);
 }
 
 }  // namespace nightjar::extract

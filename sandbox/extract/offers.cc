@@ -6,6 +6,7 @@
 
 #include "sandbox/extract/labels.h"
 #include "sandbox/extract/row_reader.h"
+#include "sandbox/extract/short_lines.h"
 #include "sandbox/extract/vendor.h"
 #include "sandbox/extract/words.h"
 
@@ -48,6 +49,7 @@ class OfferReader final {
     AddVendor(row, fields);
     AddLabelled(at_, row.lines, {"price", "vendor", "username", "contact"}, fields);
     for (const std::string_view column : group_.columns) AddColumn(row, column, fields);
+    ReadShortLines(at_, row.lines, fields);
     return fields;
   }
 
@@ -140,10 +142,12 @@ class OfferReader final {
   }
 
   void AddColumn(const Row& row, std::string_view column, FieldList& fields) const {
-    if (column.empty() || column == "title" || column == "price" || fields.Has(column)) return;
+    // How many there are, over a list of different things.
+    const std::string_view field = column == "quantity" ? "stock" : column;
+    if (column.empty() || column == "title" || column == "price" || fields.Has(field)) return;
     const Range cell = TrimIn(at_.layout, CellOf(*at_.page.tree, at_.layout, group_, row, column));
     if (cell.begin < cell.end && cell.end - cell.begin <= kLongestTitle)
-      fields.AddTyped(column, TypeOfField(column), cell, 85, at_.habits);
+      fields.AddTyped(field, TypeOfField(field), cell, 85, at_.habits);
   }
 
   const Surroundings& at_;

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "sandbox/extract/machine.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/letters.h"
 #include "sandbox/values/money.h"
@@ -98,7 +99,8 @@ wire::PageKind DecideKind(const Surroundings& at, const Url& own, const Counted&
   const Signs signs = Gather(at);
   const std::string target = own.PathAndQuery();
   if (ContainsAny(target, kThreadWords)) return wire::PageKind::kThread;
-  if (IsListing(signs, *at.page.tree)) return wire::PageKind::kListing;
+  const bool stated = StatesOneOffer(at.stated) && signs.prices.size() < kManyOffers;
+  if (stated || IsListing(signs, *at.page.tree)) return wire::PageKind::kListing;
   const bool feedback = counted.feedback || ContainsAny(target, kFeedbackWords);
   if (counted.posts >= kManyPosts && counted.offers < kManyOffers && !feedback)
     return wire::PageKind::kThread;

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "sandbox/extract/rule_text.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/count.h"
 #include "sandbox/values/letters.h"
@@ -57,6 +58,16 @@ class NextFinder final {
  public:
   explicit NextFinder(const Tree& tree) : tree_(tree) {}
 
+  struct Numbers {
+    NodeIndex chosen = 0, last = 0;  // elements that print the number; 0: none
+  };
+  // Which page this is and how many there are, as far as links to pages by number say so: the greatest number
+  // is the last page's where it stands apart from the others ("1 2 3 ... 87") or says so.
+  [[nodiscard]] Numbers Numbered() const {
+    if (numbers_ == 0) return {};
+    return {chosen_node_, apart_ ? greatest_node_ : 0};
+  }
+
   // rel=next or a word for it, else the number after the chosen one; where pages have no numbers, a sign: "»"
   // often leads to the last page.
   const parse::Attribute* Find() {
@@ -67,9 +78,10 @@ class NextFinder final {
       if (node.tag != Tag::kA && node.tag != Tag::kLink) continue;
       const parse::Attribute* href = tree_.Find(node, "href");
       if (href == nullptr || href->value.empty() || href->value == "#") continue;
-      if (parse::EqualsNoCase(tree_.Value(node, "rel"), "next")) return href;
+      if (by_rel_ == nullptr && parse::EqualsNoCase(tree_.Value(node, "rel"), "next")) by_rel_ = href;
       if (node.tag == Tag::kA) Note(i, *href);
     }
+    if (by_rel_ != nullptr) return by_rel_;
     if (by_word_ != nullptr) return by_word_;
     return by_number_ != nullptr || numbers_ > 1 ? by_number_ : by_sign_;
   }
@@ -77,7 +89,20 @@ class NextFinder final {
  private:
   void NoteChosen(NodeIndex node) {
     if (!IsChosen(tree_, node) || !InPager(tree_, node)) return;
-    if (const auto number = PageNumber(tree_, node)) chosen_ = *number;
+    if (const auto number = PageNumber(tree_, node)) Choose(node, *number);
+  }
+
+  void Choose(NodeIndex node, int number) {
+    chosen_ = number;
+    if (chosen_node_ == 0) chosen_node_ = node;
+  }
+
+  void NoteNumber(NodeIndex link, int number) {
+    if (number <= greatest_) return;
+    apart_ = (greatest_ > 0 && number > greatest_ + 1) ||
+             ContainsAny(tree_.Value(tree_[link], "class"), std::array<std::string_view, 1>{"last"});
+    greatest_ = number;
+    greatest_node_ = link;
   }
 
   void Note(NodeIndex link, const parse::Attribute& href) {
@@ -91,7 +116,6 @@ class NextFinder final {
       const bool sign = values::Normal(text).size() <= 3;
       if (!sign && by_word_ == nullptr) by_word_ = &href;
       // "»" may be the last page: "›" wins over it.
-      // it.
       if (sign && InPager(tree_, link) &&
           (by_sign_ == nullptr || (IsDoubled(sign_) && !IsDoubled(values::Normal(text))))) {
         by_sign_ = &href;
@@ -101,19 +125,24 @@ class NextFinder final {
     const auto number = PageNumber(tree_, link);
     if (!number || !InPager(tree_, link)) return;
     ++numbers_;
+    NoteNumber(link, *number);
     if (IsChosen(tree_, link))
-      chosen_ = *number;
+      Choose(link, *number);
     else if (by_number_ == nullptr && *number == chosen_ + 1)
       by_number_ = &href;
   }
 
   const Tree& tree_;
+  const parse::Attribute* by_rel_ = nullptr;
   const parse::Attribute* by_word_ = nullptr;
   const parse::Attribute* by_sign_ = nullptr;
   const parse::Attribute* by_number_ = nullptr;
   std::string sign_;
   int chosen_ = 1;
   int numbers_ = 0;  // links to pages by number
+  int greatest_ = 0;
+  NodeIndex chosen_node_ = 0, greatest_node_ = 0;
+  bool apart_ = false;
 };
 
 std::size_t SkipPunctuation(std::string_view text, std::size_t at) {
@@ -135,6 +164,77 @@ void ReadBracketed(const Surroundings& at, FieldList& fields) {
                         Part(line.range, open + 1, text.size() - 1), 60, at.habits))
       return;
   }
+}
+
+bool AddCount(const Surroundings& at, std::string_view name, Range line, std::size_t begin,
+              FieldList& fields) {
+  return fields.AddTyped(name, wire::FieldType::kCount, Part(line, begin, line.end - line.begin), 70,
+                         at.habits);
+}
+
+// Where the number before `end` begins, blanks between passed; npos where there is none.
+std::size_t NumberBefore(std::string_view text, std::size_t end) {
+  while (end > 0 && text[end - 1] == ' ') --end;
+  std::size_t begin = end;
+  while (begin > 0 && (parse::IsDigit(text[begin - 1]) || text[begin - 1] == ',' || text[begin - 1] == '.'))
+    --begin;
+  return begin == end ? std::string_view::npos : begin;
+}
+
+// "Showing 1-20 of 345" and "Page 2 of 9": what stands before the first number says which it is.
+void ReadOf(const Surroundings& at, Range line, FieldList& fields) {
+  const std::string lower = values::LowerCase(at.layout.At(line));
+  const std::string_view text = lower;
+  for (const std::string_view of : {" of ", " von ", " sur ", " de ", " из ", "/"}) {
+    const std::size_t cut = text.find(of);
+    if (cut == std::string_view::npos || cut == 0) continue;
+    const std::size_t after = cut + of.size();
+    const std::size_t first = NumberBefore(text, cut);
+    if (first == std::string_view::npos || after >= text.size() || !parse::IsDigit(text[after])) continue;
+    std::string_view before = parse::Trim(text.substr(0, first));
+    const bool page = before.ends_with("page") || before.ends_with("seite") || before.ends_with("página") ||
+                      before.ends_with("страница");
+    if (page && !fields.Has("last_page")) {
+      AddCount(at, "page", line, first, fields);
+      AddCount(at, "last_page", line, after, fields);
+    }
+    for (const std::string_view sign : {"-", "–", "—", "to", "bis"}) {
+      if (of == "/" || !before.ends_with(sign)) continue;
+      before.remove_suffix(sign.size());
+      if (NumberBefore(before, before.size()) != std::string_view::npos && !fields.Has("announced_count"))
+        AddCount(at, "announced_count", line, after, fields);
+    }
+  }
+}
+
+// "12 posts" and "Pages (12):" beside the links to the pages.
+void ReadBesidePager(const Surroundings& at, const Line& line, FieldList& fields) {
+  if (!InPager(*at.page.tree, at.layout.runs[line.first_run].node)) return;
+  const std::string lower = values::LowerCase(at.layout.At(line.range));
+  constexpr std::array<std::string_view, 5> kPosts = {" post", " message", " repl", " beitr", " сообщ"};
+  if (parse::IsDigit(lower.front()) && ContainsAny(lower, kPosts) && !fields.Has("announced_count"))
+    AddCount(at, "announced_count", line.range, 0, fields);
+  for (const std::string_view pages : {"pages (", "seiten (", "страницы ("}) {
+    if (lower.starts_with(pages) && !fields.Has("last_page"))
+      AddCount(at, "last_page", line.range, pages.size(), fields);
+  }
+}
+
+void ReadNumbers(const Surroundings& at, const NextFinder::Numbers& numbers, FieldList& fields) {
+  for (const Line& line : at.layout.lines) {
+    if (line.control || line.range.end - line.range.begin > kLongestLine ||
+        at.layout.At(line.range).find_first_of("0123456789") == std::string_view::npos)
+      continue;
+    ReadOf(at, line.range, fields);
+    ReadBesidePager(at, line, fields);
+  }
+  const auto add = [&](std::string_view name, NodeIndex node) {
+    if (node == 0 || fields.Has(name)) return;
+    fields.AddTyped(name, wire::FieldType::kCount, ShownRange(at.layout, node, (*at.page.tree)[node].past),
+                    70, at.habits);
+  };
+  add("page", numbers.chosen);
+  add("last_page", numbers.last);
 }
 
 void ReadAnnounced(const Surroundings& at, FieldList& fields) {
@@ -169,14 +269,16 @@ void ReadAnnounced(const Surroundings& at, FieldList& fields) {
 }  // namespace
 
 void ReadPagination(const Surroundings& at, FieldList& fields) {
-  if (const parse::Attribute* next = NextFinder(*at.page.tree).Find()) {
+  NextFinder finder(*at.page.tree);
+  if (const parse::Attribute* next = finder.Find()) {
     fields.AddFromAttribute({.name = "next_page",
                              .type = wire::FieldType::kLink,
                              .value = std::string(next->value),
                              .confidence = 75},
                             *next);
   }
-  ReadAnnounced(at, fields);
+  ReadNumbers(at, finder.Numbered(), fields);
+  if (!fields.Has("announced_count")) ReadAnnounced(at, fields);
   if (!fields.Has("announced_count")) ReadBracketed(at, fields);
 }
 

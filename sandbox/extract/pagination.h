@@ -7,8 +7,9 @@
 
 namespace nightjar::extract {
 
-// Fields next_page (kLink, as in the attribute) and announced_count (kCount: "8419 results", "Total feedback:
-// 433").
+// Fields next_page (kLink, as in the attribute), announced_count (kCount: "8419 results", "Total feedback:
+// 433", "Showing 1-20 of 345"), page and last_page ("Page 2 of 9", or the chosen and the last number of the
+// links to pages).
 void ReadPagination(const Surroundings& at, FieldList& fields);
 
 }  // namespace nightjar::extract

@@ -49,7 +49,7 @@ class PairFinder final {
             label->colon || tree_[line.cell].tag == Tag::kDt || tree_[line.cell].tag == Tag::kTh;
         Add({label->field, rest, line_number, cell_label ? kByColon : kByRun});
       } else {
-        ValueBeside(line_number, label->field);
+        ValueBeside(line_number, *label);
       }
     }
   }
@@ -83,12 +83,19 @@ class PairFinder final {
     return line.range.end;
   }
 
-  void ValueBeside(std::uint32_t line_number, std::string_view field) {
+  // "Payment:" before "Escrow": behind a colon a word is a value, even one that can be a label.
+  [[nodiscard]] bool IsLabelLine(const Line& line, bool behind_colon) const {
+    const auto label = LabelAt(line, line.first_run);
+    return label && (!behind_colon || label->colon);
+  }
+
+  void ValueBeside(std::uint32_t line_number, const Label& label) {
+    const std::string_view field = label.field;
     const Line& line = layout_.lines[line_number];
     if (IsHeadingCell(line.cell)) return ValueUnderHeading(line_number, field);
     if (line_number + 1 >= layout_.lines.size()) return;
     const Line& next = layout_.lines[line_number + 1];
-    if (next.navigation || next.control || LabelAt(next, next.first_run)) return;
+    if (next.navigation || next.control || IsLabelLine(next, label.colon)) return;
     const bool same_box = line.cell == next.cell;
     const bool sister =
         line.cell != 0 && next.cell != 0 && tree_[line.cell].parent == tree_[next.cell].parent;

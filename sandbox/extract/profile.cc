@@ -84,6 +84,7 @@ void ReadName(const Surroundings& at, FieldList& fields) {
     if (line.navigation || line.control) continue;
     if (++seen > kFirstLines) break;
     const std::string_view text = at.layout.At(line.range);
+    if (!FieldForLabel(text).empty()) continue;  // "Vendor level" names nobody
     if (text.size() <= 2 * kLongestName && AddName(at, NameInTitle(text), line.heading > 0 ? 75 : 60, fields))
       return;
   }

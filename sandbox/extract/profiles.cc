@@ -45,7 +45,7 @@ const SiteRules* Profiles::ForHost(const Url& own) const {
   return nullptr;
 }
 
-const SiteRules* Profiles::Choose(const Url& own, Selection& selection) const {
+const SiteRules* Profiles::Choose(const Url& own, match::Selection& selection) const {
   if (const SiteRules* named = ForHost(own)) return named;
   for (const auto& site : sites_) {
     const auto& signs = site->rules().signs;

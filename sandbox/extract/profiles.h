@@ -10,7 +10,7 @@
 
 #include "base/url.h"
 #include "sandbox/css/selector.h"
-#include "sandbox/extract/select.h"
+#include "sandbox/match/selection.h"
 #include "sandbox/profile/pattern.h"
 #include "sandbox/profile/profile.h"
 
@@ -42,7 +42,7 @@ class Profiles final {
 
   // The profile that names the page's host; else the first whose signs are all on the page; else nullptr.
   // `selection` is that of the page's tree.
-  [[nodiscard]] const SiteRules* Choose(const Url& own, Selection& selection) const;
+  [[nodiscard]] const SiteRules* Choose(const Url& own, match::Selection& selection) const;
   // The one that names the host.
   [[nodiscard]] const SiteRules* ForHost(const Url& own) const;
   [[nodiscard]] bool empty() const { return sites_.empty(); }

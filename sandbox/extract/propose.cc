@@ -35,7 +35,7 @@ std::vector<std::string> WordsOf(std::string_view text) {
 
 class Proposer final {
  public:
-  Proposer(const parse::Page& page, Selection& selection)
+  Proposer(const parse::Page& page, match::Selection& selection)
       : page_(page), tree_(*page.tree), selection_(selection) {
     for (NodeIndex i = 0; i < tree_.nodes().size(); ++i)
       places_.emplace_back(page.SpanOf(tree_[i].begin, tree_[i].end), i);
@@ -133,7 +133,7 @@ class Proposer final {
 
   const parse::Page& page_;
   const parse::Tree& tree_;
-  Selection& selection_;
+  match::Selection& selection_;
   std::vector<std::pair<wire::Span, NodeIndex>> places_;  // by where they begin in the body
 };
 
@@ -156,7 +156,7 @@ void ProposeFields(Proposer& proposer, const std::vector<wire::Field>& fields, c
 
 }  // namespace
 
-void Propose(const parse::Page& page, Selection& selection, wire::Facts& facts) {
+void Propose(const parse::Page& page, match::Selection& selection, wire::Facts& facts) {
   Proposer proposer(page, selection);
   facts.statements.clear();  // room for what was asked for
   ProposeFields(proposer, facts.fields, "field.", 0, facts);

@@ -3,7 +3,7 @@
 // site that has none. For `nightjar profile new`.
 #pragma once
 
-#include "sandbox/extract/select.h"
+#include "sandbox/match/selection.h"
 #include "sandbox/parse/page.h"
 #include "sandbox/wire/facts.h"
 
@@ -13,6 +13,6 @@ namespace nightjar::extract {
 // first on the page; "item.<kind>" and one that finds the rows; "item.<kind>.<name>" and one that finds the
 // value first in the first row. An attribute's selector ends in " @<attribute>". What no selector made of
 // ids, classes and names tells apart is left out.
-void Propose(const parse::Page& page, Selection& selection, wire::Facts& facts);
+void Propose(const parse::Page& page, match::Selection& selection, wire::Facts& facts);
 
 }  // namespace nightjar::extract

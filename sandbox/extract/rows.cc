@@ -73,6 +73,8 @@ std::string_view ColumnOf(std::string_view heading) {
       {"feedback", "text"}, {"comment", "text"}, {"comments", "text"}, {"review", "text"}, {"message", "text"}, {"kommentar", "text"}, {"отзыв", "text"}, {"commentaire", "text"}, {"comentario", "text"},
       {"date", "date"}, {"date time", "date"}, {"time", "date"}, {"when", "date"}, {"age", "date"}, {"freshness", "date"}, {"datum", "date"}, {"дата", "date"}, {"fecha", "date"},
       {"score", "score"}, {"stars", "score"}, {"rating", "score"},
+      {"quantity", "quantity"}, {"qty", "quantity"}, {"units", "quantity"}, {"pieces", "quantity"}, {"weight", "quantity"}, {"menge", "quantity"}, {"quantité", "quantity"}, {"cantidad", "quantity"}, {"количество", "quantity"},
+      {"method", "method"}, {"shipping method", "method"}, {"shipping", "method"}, {"shipping option", "method"}, {"delivery", "method"}, {"delivery method", "method"}, {"versandart", "method"}, {"доставка", "method"},
   };
   // clang-format on
   if (heading.size() > 40) return {};
@@ -80,30 +82,55 @@ std::string_view ColumnOf(std::string_view heading) {
   for (const Column& column : kColumns) {
     if (column.heading == folded) return column.field;
   }
-  return FieldForLabel(folded);
+  if (const std::string_view field = FieldForLabel(folded); !field.empty()) return field;
+  const std::size_t slash = folded.find(" / ");  // "Thread / Author": what stands first in the cell
+  return slash == std::string::npos ? std::string_view()
+                                    : ColumnOf(std::string_view(folded).substr(0, slash));
 }
 
-// The nearest row of nothing but th above the group's first row in the same table.
+constexpr int kWidestCell = 32;
+
+// How many columns a cell reaches over.
+int WidthOf(const Tree& tree, NodeIndex cell) {
+  const std::string_view printed = tree.Value(tree[cell], "colspan");
+  if (printed.empty() || printed.size() > 2 ||
+      printed.find_first_not_of("0123456789") != std::string_view::npos)
+    return 1;
+  return std::clamp(std::stoi(std::string(printed)), 1, kWidestCell);
+}
+
+// The headings of a row: of th, or of td that all are known headings. Empty where it is none.
+std::vector<std::string_view> HeadingsOf(const Tree& tree, NodeIndex row) {
+  constexpr NodeIndex kLargestHeading = 40;  // nodes of one cell
+  std::vector<std::string_view> columns;
+  std::size_t cells = 0;
+  std::size_t headings = 0;
+  std::size_t known = 0;
+  for (NodeIndex cell = row + 1; cell < tree[row].past; cell = tree[cell].past) {
+    if (tree[cell].tag == Tag::kText) continue;
+    ++cells;
+    headings += tree[cell].tag == Tag::kTh ? 1 : 0;
+    const bool small = tree[cell].past - cell <= kLargestHeading;
+    columns.push_back(small ? ColumnOf(tree.TextBelow(cell)) : std::string_view());
+    known += columns.back().empty() ? 0 : 1;
+    for (int more = WidthOf(tree, cell); more > 1; --more) columns.emplace_back();
+  }
+  const bool heads = headings == cells || (headings == 0 && known == cells);
+  return cells >= 2 && heads ? columns : std::vector<std::string_view>{};
+}
+
+// The nearest row of headings above the group's first row in the same table, or that row itself.
 std::vector<std::string_view> ReadColumns(const Tree& tree, const RowGroup& group) {
   const NodeIndex first = group.rows.front().node;
   if (tree[first].tag != Tag::kTr) return {};
   NodeIndex table = group.parent;
   for (int steps = 0; steps < 3 && tree[table].tag != Tag::kTable; ++steps) table = tree[table].parent;
   if (tree[table].tag != Tag::kTable) return {};
-  constexpr NodeIndex kLargestHeading = 40;  // nodes of one cell
-  constexpr int kMostNodes = 400;            // of a heading: enough for any, and a bound
+  constexpr int kMostNodes = 400;  // of a heading: enough for any, and a bound
   int seen = 0;
   for (NodeIndex i = table + 1; i <= first && seen < kMostNodes; ++i, ++seen) {
     if (tree[i].tag != Tag::kTr) continue;
-    std::vector<std::string_view> columns;
-    std::size_t headings = 0;
-    for (NodeIndex cell = i + 1; cell < tree[i].past; cell = tree[cell].past) {
-      if (tree[cell].tag == Tag::kText) continue;
-      headings += tree[cell].tag == Tag::kTh ? 1 : 0;
-      const bool small = tree[cell].past - cell <= kLargestHeading;
-      columns.push_back(small ? ColumnOf(tree.TextBelow(cell)) : std::string_view());
-    }
-    return headings >= 2 && headings == columns.size() ? columns : std::vector<std::string_view>{};
+    if (std::vector<std::string_view> columns = HeadingsOf(tree, i); !columns.empty()) return columns;
   }
   return {};
 }

@@ -7,7 +7,7 @@
 #include "sandbox/extract/layout.h"
 #include "sandbox/extract/profiles.h"
 #include "sandbox/extract/rule_text.h"
-#include "sandbox/extract/select.h"
+#include "sandbox/match/selection.h"
 #include "sandbox/parse/page.h"
 
 namespace nightjar::extract {
@@ -15,7 +15,8 @@ namespace nightjar::extract {
 class RuleReader final {
  public:
   // All of them outlive the reader.
-  RuleReader(const SiteRules& site, const parse::Page& page, const Layout& layout, Selection& selection)
+  RuleReader(const SiteRules& site, const parse::Page& page, const Layout& layout,
+             match::Selection& selection)
       : site_(site), page_(page), layout_(layout), selection_(selection) {}
 
   // Does the condition hold for this page? One without any condition does.
@@ -49,7 +50,7 @@ class RuleReader final {
   const SiteRules& site_;
   const parse::Page& page_;
   const Layout& layout_;
-  Selection& selection_;
+  match::Selection& selection_;
 };
 
 }  // namespace nightjar::extract

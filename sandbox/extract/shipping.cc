@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/extract/bulk_prices.h"
 #include "sandbox/extract/row_reader.h"
 #include "sandbox/extract/words.h"
 #include "sandbox/values/duration.h"
@@ -32,6 +33,10 @@ bool ReadOption(const Surroundings& at, Range text, FieldList& fields) {
   };
   std::string_view name =
       money->begin > 0 ? cut(printed.substr(0, money->begin)) : printed.substr(money->end);
+  // "Special delivery (1 day) - £9.90"
+  if (const std::size_t open = name.find('('); age && money->begin > 0 && open != std::string_view::npos &&
+                                               open > 0 && age->begin > open && age->end <= name.size())
+    name = name.substr(0, open);
   while (!name.empty() && std::string_view(" -:|(+/").find(name.back()) != std::string_view::npos)
     name.remove_suffix(1);
   while (!name.empty() && std::string_view(" -:|)+/").find(name.front()) != std::string_view::npos)
@@ -75,10 +80,59 @@ void ReadMenus(const Surroundings& at, std::vector<wire::Item>& items) {
       if (tree[option].tag != Tag::kOption) continue;
       const Row row{option, LinesBelow(tree, at.layout, option)};
       FieldList fields(at.page, at.layout);
-      if (row.lines.first < row.lines.past && ReadOption(at, TextOf(at.layout, row.lines), fields))
+      if (row.lines.first < row.lines.past && !IsBulkPrice(at.layout.At(TextOf(at.layout, row.lines))) &&
+          ReadOption(at, TextOf(at.layout, row.lines), fields))
         items.push_back(MakeItem(at, "shipping_option", row, fields));
     }
   }
+}
+
+// Does a short line just above the rows, or the heading over their names, speak of shipping?
+bool IsAnnounced(const Surroundings& at, const RowGroup& group) {
+  if (std::find(group.columns.begin(), group.columns.end(), "method") != group.columns.end()) return true;
+  constexpr std::uint32_t kNear = 3;  // a heading, and the columns of a table between
+  constexpr std::size_t kLongestHeading = 40;
+  const std::uint32_t first = group.rows.front().lines.first;
+  for (std::uint32_t i = first; i-- > 0 && first - i <= kNear;) {
+    const std::string_view text = at.layout.At(at.layout.lines[i].range);
+    if (at.money[i] || text.size() > kLongestHeading) return false;
+    if (ContainsAny(text, kShippingWords)) return true;
+  }
+  return false;
+}
+
+// Name, time and price in cells of their own: the first line that is neither is the name.
+bool ReadCells(const Surroundings& at, Lines lines, FieldList& fields) {
+  for (std::uint32_t i = lines.first; i < lines.past; ++i) {
+    const Range range = at.layout.lines[i].range;
+    const std::string_view text = at.layout.At(range);
+    const auto age = values::FindAge(text);
+    if (at.money[i]) {
+      if (!fields.Has("price")) fields.AddTyped("price", wire::FieldType::kMoney, range, 75, at.habits);
+    } else if (age && (age->end - age->begin) * 2 >= text.size()) {
+      if (!fields.Has("days")) fields.AddTyped("days", wire::FieldType::kDuration, range, 70, at.habits);
+    } else if (!fields.Has("name")) {
+      fields.Add({.name = "name", .value = std::string(text), .confidence = 75}, range);
+    }
+  }
+  return fields.Has("name") && fields.Has("price");
+}
+
+// Rows with an amount and a name, below a word for shipping.
+void ReadAnnouncedRows(const Surroundings& at, const RowGroup& group, std::vector<wire::Item>& items) {
+  std::vector<wire::Item> found;
+  constexpr std::uint32_t kMostLines = 4;
+  for (const Row& row : group.rows) {
+    const std::uint32_t size = row.lines.past - row.lines.first;
+    const Range text = TextOf(at.layout, row.lines);
+    if (size > kMostLines || text.end - text.begin > kLongestOption) continue;
+    if (IsBulkPrice(at.layout.At(text)) || !LinksIn(at, row.lines).empty()) continue;
+    FieldList fields(at.page, at.layout);
+    const bool read = size == 1 ? ReadOption(at, text, fields) : ReadCells(at, row.lines, fields);
+    if (read && fields.Has("name")) found.push_back(MakeItem(at, "shipping_option", row, fields));
+  }
+  if (found.size() * 2 < group.rows.size() || items.size() + found.size() > kMostOptions) return;
+  std::move(found.begin(), found.end(), std::back_inserter(items));
 }
 
 // Rows with a radio button, an amount and a name.
@@ -113,6 +167,7 @@ std::vector<wire::Item> ReadShipping(const Surroundings& at, const std::vector<R
     if (taken.Overlaps(group)) continue;
     const std::size_t before = items.size();
     ReadRows(at, group, items);
+    if (items.size() == before && IsAnnounced(at, group)) ReadAnnouncedRows(at, group, items);
     if (items.size() > before) taken.Take(group);
   }
   std::stable_sort(items.begin(), items.end(),

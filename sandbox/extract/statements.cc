@@ -42,7 +42,7 @@ class Collector final {
  public:
   explicit Collector(const Tree& tree) : tree_(tree) {}
 
-  std::vector<wire::Statement> Run() {
+  Stated Run() {
     for (NodeIndex i = 0; i < tree_.nodes().size() && out_.size() < wire::kMaxStatements; ++i) {
       while (!items_.empty() && items_.back().past <= i) items_.pop_back();
       const Node& node = tree_[i];
@@ -53,8 +53,9 @@ class Collector final {
         ReadJsonLd(tree_.TextBelow(i), out_);
       }
       if (node.attribute_count > 0) AddMicrodata(i);
+      nodes_.resize(out_.size(), i);
     }
-    return std::move(out_);
+    return {std::move(out_), std::move(nodes_)};
   }
 
  private:
@@ -114,11 +115,12 @@ class Collector final {
 
   const Tree& tree_;
   std::vector<wire::Statement> out_;
+  std::vector<NodeIndex> nodes_;
   std::vector<Item> items_;
 };
 
 }  // namespace
 
-std::vector<wire::Statement> ReadStatements(const Tree& tree) { return Collector(tree).Run(); }
+Stated ReadStatements(const Tree& tree) { return Collector(tree).Run(); }
 
 }  // namespace nightjar::extract

@@ -20,6 +20,11 @@ namespace nightjar::extract {
 inline constexpr std::size_t kMostJson = 256 << 10;
 inline constexpr std::size_t kMostSteps = 16;
 
-[[nodiscard]] std::vector<wire::Statement> ReadStatements(const parse::Tree& tree);
+struct Stated {
+  std::vector<wire::Statement> all;
+  std::vector<parse::NodeIndex> nodes;  // of each: the element that states it (<meta>, itemprop, <script>)
+};
+
+[[nodiscard]] Stated ReadStatements(const parse::Tree& tree);
 
 }  // namespace nightjar::extract

@@ -11,6 +11,7 @@
 
 #include "sandbox/extract/layout.h"
 #include "sandbox/extract/pairs.h"
+#include "sandbox/extract/statements.h"
 #include "sandbox/parse/page.h"
 #include "sandbox/values/money.h"
 #include "sandbox/values/typed.h"
@@ -27,6 +28,7 @@ struct Surroundings {
   std::string_view page_title;
   const LineMoney& money;
   values::Habits habits;
+  const Stated& stated;
 };
 
 [[nodiscard]] LineMoney FindLineMoney(const Layout& layout);

@@ -23,17 +23,18 @@ void Classify(const ClassSigns& signs, wire::Facts& facts) {
 }
 
 // What the page says of itself and of the things it shows, by generic rules.
-void ReadMatter(const parse::Page& page, const Layout& layout, const Url& own, wire::Facts& facts) {
+void ReadMatter(const parse::Page& page, const Layout& layout, const Stated& stated, const Url& own,
+                wire::Facts& facts) {
   const std::vector<Pair> pairs = FindPairs(*page.tree, layout);
   const LineMoney money = FindLineMoney(layout);
-  ReadContent({page, layout, pairs, facts.title, money, FindHabits(layout)}, own, facts);
+  ReadContent({page, layout, pairs, facts.title, money, FindHabits(layout), stated}, own, facts);
 }
 
 // What the site's own profile says. Generic rules have decided the class already.
 ProfileReading ReadAsSite(const parse::Page& page, const Layout& layout, const Url& own,
                           const Profiles& profiles, wire::Facts& facts) {
   if (profiles.empty()) return {};
-  Selection selection(*page.tree);
+  match::Selection selection(*page.tree);
   const SiteRules* site = profiles.Choose(own, selection);
   if (site == nullptr) return {};
   RuleReader reader(*site, page, layout, selection);
@@ -47,7 +48,6 @@ ProfileReading ReadAsSite(const parse::Page& page, const Layout& layout, const U
 void ReadAppearance(const parse::Page& page, const Layout& layout, const Url& base, wire::Facts& facts) {
   facts.headings = ReadHeadings(*page.tree, layout);
   facts.images = ReadImages(*page.tree, base);
-  facts.statements = ReadStatements(*page.tree);
   facts.marks = layout.marks;
   facts.furniture = FurnitureOf(layout);
   std::erase_if(facts.furniture, [](const wire::Span& span) { return span.end > wire::kMaxText; });
@@ -63,9 +63,11 @@ std::string ReadTree(const parse::Page& page, const Url& own, const Profiles& pr
   facts.title = PageTitle(*page.tree);
   facts.forms = ReadForms(*page.tree, base);
   Classify({page, &layout, facts.title, layout.text, facts.forms, &own}, facts);
+  Stated stated = ReadStatements(*page.tree);
   ProfileReading reading = ReadAsSite(page, layout, own, profiles, facts);
   if (facts.page_class == wire::PageClass::kContent && (!reading.page_kind || reading.wants_generic))
-    ReadMatter(page, layout, own, facts);
+    ReadMatter(page, layout, stated, own, facts);
+  facts.statements = std::move(stated.all);
   Merge(std::move(reading), facts);
   if (wire::IsWall(facts.page_class)) facts.wall_pictures = ReadWallPictures(*page.tree, base);
   std::string main_text = MainText(layout);

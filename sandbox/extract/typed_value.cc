@@ -43,7 +43,7 @@ std::optional<Typed> TypedValue(const profile::FieldRule& rule, const profile::H
   if (rule.type == FieldType::kCount) return Number(text);
   if (rule.type == FieldType::kPgp) return PgpBlock(text);
   const values::Habits how{
-      .order = static_cast<values::DateOrder>(habits.dates),
+      .order = habits.dates,
       .detail = habits.day_only ? values::DateDetail::kDayOnly : values::DateDetail::kDayAndTime};
   auto typed = values::ReadAs(rule.type, text, how);
   // The market's own word for a place stays, also where nobody else knows it.

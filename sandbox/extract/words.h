@@ -9,18 +9,13 @@
 #include <string_view>
 
 #include "sandbox/parse/ascii.h"
+#include "sandbox/parse/folded.h"
 
 namespace nightjar::extract {
 
-// Bytes of white space at `at`: 1 for ASCII, 2 for U+00A0, 0 for none.
-[[nodiscard]] constexpr std::size_t BlankAt(std::string_view text, std::size_t at) {
-  if (parse::IsSpace(text[at])) return 1;
-  return text[at] == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0' ? 2 : 0;
-}
-
-// Appends `text` with runs of white space as one blank, none at the beginning of `out`.
-void AppendFolded(std::string& out, std::string_view text);
-[[nodiscard]] std::string Folded(std::string_view text);
+using parse::AppendFolded;
+using parse::BlankAt;
+using parse::Folded;
 
 template <std::size_t N>
 [[nodiscard]] bool ContainsAny(std::string_view text, const std::array<std::string_view, N>& words) {
@@ -33,6 +28,6 @@ template <std::size_t N>
 // In class, id or role of an element: it and everything below is a menu, not the page's matter.
 inline constexpr std::array<std::string_view, 5> kNavigationWords = {"nav", "menu", "sidebar", "footer",
                                                                      "breadcrumb"};
-inline constexpr std::array<std::string_view, 1> kCrumbWords = {"crumb"};
+inline constexpr std::array<std::string_view, 2> kCrumbWords = {"crumb", "navigate_section"};
 
 }  // namespace nightjar::extract

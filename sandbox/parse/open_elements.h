@@ -23,8 +23,8 @@ class OpenElements final {
   // Formatting elements that a block closed still count: the tree builder opens them again.
   [[nodiscard]] std::size_t depth() const { return open_.size() + forgotten_.size(); }
 
-  // How often svg or math ended otherwise than by its own end tag. There the model may take away what the tree
-  // builder keeps: at most what is open, each time. So who trusts depth() bounds this too.
+  // How often svg or math ended otherwise than by its own end tag. There the model may take away what the
+  // tree builder keeps: at most what is open, each time. So who trusts depth() bounds this too.
   [[nodiscard]] std::size_t odd_foreign_ends() const { return odd_foreign_ends_; }
 
  private:

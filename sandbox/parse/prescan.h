@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures a page before the tree builder meets it. Gumbo needs quadratic time for deep trees (200,000 <div>:
 // over a minute), many attributes (40,000: 3.2 s), and memory for every tag; this pass is linear and its
-// answer is never much smaller than the depth the tree builder would reach (open_elements.h): what passes is at
-// most kMaxDepth * (1 + kMaxOddForeignEnds) deep. The caps are
-// those of browsers where they have one: depth 512 (Blink, WebKit).
+// answer is never much smaller than the depth the tree builder would reach (open_elements.h): what passes is
+// at most kMaxDepth * (1 + kMaxOddForeignEnds) deep. The caps are those of browsers where they have one:
+// depth 512 (Blink, WebKit).
 #pragma once
 
 #include <cstddef>

@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "sandbox/profile/date_order.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::profile {
@@ -94,8 +95,6 @@ struct PageRule {
   std::vector<ItemRule> items;
   friend bool operator==(const PageRule&, const PageRule&) = default;
 };
-
-enum class DateOrder : std::uint8_t { kUnknown, kDayFirst, kMonthFirst, kYearFirst };
 
 // How the site prints.
 struct Habits {

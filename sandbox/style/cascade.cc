@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "sandbox/parse/ascii.h"
-#include "sandbox/style/attribute_test.h"
 
 namespace nightjar::style {
 namespace {
@@ -13,10 +12,9 @@ using parse::Node;
 using parse::NodeIndex;
 
 // Steps of matching: what large honest pages need is below 20 for each element.
-constexpr std::size_t kStepsAtLeast = 200'000;
-constexpr std::size_t kStepsPerNode = 64;
-constexpr std::size_t kMostWords = 32;      // classes of one element that are looked up
-constexpr std::size_t kBytesPerStep = 256;  // of attribute values that tests read
+constexpr std::int64_t kStepsAtLeast = 200'000;
+constexpr std::int64_t kStepsPerNode = 64;
+constexpr std::size_t kMostWords = 32;  // classes of one element that are looked up
 
 // importance, style attribute, specificity (24 bits), order (32 bits)
 std::uint64_t PriorityOf(bool important, bool is_inline, std::uint32_t specificity, std::uint32_t order) {
@@ -27,7 +25,8 @@ std::uint64_t PriorityOf(bool important, bool is_inline, std::uint32_t specifici
 }  // namespace
 
 Cascade::Cascade(const parse::Tree& tree)
-    : tree_(tree), family_(tree), budget_(kStepsAtLeast + kStepsPerNode * tree.nodes().size()) {
+    : tree_(tree),
+      selection_(tree, kStepsAtLeast + kStepsPerNode * static_cast<std::int64_t>(tree.nodes().size())) {
   std::size_t bytes = 0;
   for (NodeIndex i = 0; i < tree.nodes().size() && !sheet_.cut; ++i) {
     if (tree[i].tag != parse::Tag::kStyle || !MediaHolds(tree.Value(tree[i], "media"))) continue;
@@ -44,16 +43,13 @@ Cascade::Cascade(const parse::Tree& tree)
 
 void Cascade::IndexRules() {
   for (std::uint32_t i = 0; i < sheet_.rules.size(); ++i) {
-    const Compound& last = sheet_.rules[i].selector.parts.front().compound;
-    const auto of_kind = [&](Test::Kind kind) { return std::ranges::find(last.tests, kind, &Test::kind); };
-    const auto id = of_kind(Test::Kind::kId);
-    const auto word = of_kind(Test::Kind::kClass);
-    if (id != last.tests.end()) {
-      by_id_[id->name].push_back(i);
-    } else if (word != last.tests.end()) {
-      by_class_[word->name].push_back(i);
-    } else if (!last.type.empty()) {
-      by_type_[last.type].push_back(i);
+    const css::Compound& last = sheet_.rules[i].selector.complex.steps.back().compound;
+    if (!last.ids.empty()) {
+      by_id_[last.ids.front()].push_back(i);
+    } else if (!last.classes.empty()) {
+      by_class_[last.classes.front()].push_back(i);
+    } else if (!last.element.empty()) {
+      by_type_[last.element].push_back(i);
     } else {
       any_.push_back(i);
     }
@@ -93,15 +89,15 @@ void Cascade::AddMatching(const Index& index, std::string_view key, NodeIndex el
 
 void Cascade::AddMatching(const Bucket& bucket, NodeIndex element) {
   for (const std::uint32_t order : bucket) {
-    if (budget_ == 0) return;
+    if (selection_.IsExhausted()) return;
     const Rule& rule = sheet_.rules[order];
-    if (!Matches(rule.selector.parts, 0, element)) continue;
+    if (!selection_.Matches(rule.selector.complex, element)) continue;
     for (std::uint32_t i = rule.first; i < rule.past; ++i) {
       const Declaration& declaration = sheet_.declarations[i];
       found_.push_back({PriorityOf(declaration.important, false, rule.selector.specificity, order),
                         &declaration, rule.selector.on_action, rule.selector.on_own_action});
     }
-    budget_ -= std::min<std::size_t>(budget_, rule.past - rule.first);
+    selection_.Charge(rule.past - rule.first);
   }
 }
 
@@ -127,65 +123,6 @@ void Cascade::Settle(Styles& out) {
     out.acts = true;
     out.touched.Set(property, found.declaration->value);
   }
-}
-
-bool Cascade::Matches(const std::vector<Selector::Part>& parts, std::size_t at, NodeIndex element) {
-  if (!MatchesCompound(parts[at].compound, element)) return false;
-  return at + 1 == parts.size() || MatchesLeftOf(parts, at, element);
-}
-
-// Tries every element that the combinator allows (so nests at most kMostParts deep; the budget bounds all).
-bool Cascade::MatchesLeftOf(const std::vector<Selector::Part>& parts, std::size_t at, NodeIndex element) {
-  const char combinator = parts[at].combinator;
-  const bool sideways = combinator == '+' || combinator == '~';
-  const bool once = combinator == '+' || combinator == '>';
-  while (budget_ > 0) {
-    if (!sideways && element == tree_[element].parent) return false;
-    if (sideways && family_.places[element].before == 0) return false;
-    element = sideways ? family_.places[element].before : tree_[element].parent;
-    if (Matches(parts, at + 1, element)) return true;
-    if (once) return false;
-  }
-  return false;
-}
-
-bool Cascade::MatchesCompound(const Compound& compound, NodeIndex element) {
-  if (budget_ == 0) return false;
-  --budget_;
-  if (!compound.type.empty() && parse::Tree::NameOf(tree_[element]) != compound.type) return false;
-  return std::ranges::all_of(compound.tests, [&](const Test& test) { return MatchesTest(test, element); });
-}
-
-bool Cascade::MatchesTest(const Test& test, NodeIndex element) {
-  const Node& node = tree_[element];
-  const auto charge = [&](std::string_view value) {
-    budget_ -= std::min(budget_, value.size() / kBytesPerStep);
-    return value;
-  };
-  switch (test.kind) {
-    case Test::Kind::kId:
-      return tree_.Value(node, "id") == test.name;
-    case Test::Kind::kClass:
-      return HasWord(charge(tree_.Value(node, "class")), test.name);
-    case Test::Kind::kAttribute: {
-      const parse::Attribute* attribute = tree_.Find(node, test.name);
-      return attribute != nullptr && PassesAttributeTest(test, charge(attribute->value));
-    }
-    case Test::Kind::kNot:
-      return std::ranges::none_of(test.alternatives,
-                                  [&](const Compound& one) { return MatchesCompound(one, element); });
-    case Test::Kind::kNthChild:
-      return IsNth(test, family_.places[element].position);
-    case Test::Kind::kNthLastChild:
-      return IsNth(test, family_.places[node.parent].children + 1 - family_.places[element].position);
-    case Test::Kind::kRoot:
-      return element == 0;
-    case Test::Kind::kLink:
-      return node.tag == parse::Tag::kA && tree_.Find(node, "href") != nullptr;
-    case Test::Kind::kNever:
-      return false;
-  }
-  return false;
 }
 
 }  // namespace nightjar::style

@@ -13,8 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "sandbox/match/selection.h"
 #include "sandbox/parse/tree.h"
-#include "sandbox/style/family.h"
 #include "sandbox/style/sheet.h"
 
 namespace nightjar::style {
@@ -62,7 +62,7 @@ class Cascade final {
   void Find(parse::NodeIndex element, Styles& out);
 
   // Were there more rules, or more matching, than the caps allow?
-  [[nodiscard]] bool Exhausted() const { return sheet_.cut || budget_ == 0; }
+  [[nodiscard]] bool Exhausted() const { return sheet_.cut || selection_.IsExhausted(); }
   // No rules and so nothing to find but style attributes.
   [[nodiscard]] bool HasRules() const { return !sheet_.rules.empty(); }
 
@@ -80,19 +80,12 @@ class Cascade final {
   void AddMatching(const Bucket& bucket, parse::NodeIndex element);
   void AddInline(std::string_view style);
   void Settle(Styles& out);
-  [[nodiscard]] bool Matches(const std::vector<Selector::Part>& parts, std::size_t at,
-                             parse::NodeIndex element);
-  [[nodiscard]] bool MatchesLeftOf(const std::vector<Selector::Part>& parts, std::size_t at,
-                                   parse::NodeIndex element);
-  [[nodiscard]] bool MatchesCompound(const Compound& compound, parse::NodeIndex element);
-  [[nodiscard]] bool MatchesTest(const Test& test, parse::NodeIndex element);
 
   const parse::Tree& tree_;
   Sheet sheet_;
-  Family family_;
+  match::Selection selection_;
   Index by_id_, by_class_, by_type_;
   Bucket any_;
-  std::size_t budget_ = 0;
   std::vector<Found> found_;         // of the element at hand
   std::vector<Declaration> inline_;  // likewise
 };

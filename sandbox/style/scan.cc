@@ -53,11 +53,6 @@ void TakeEscape(std::string_view& text, std::string& out) {
   if (!text.empty() && parse::IsSpace(text.front())) text.remove_prefix(1);
 }
 
-bool IsNameByte(char c) {
-  return parse::IsAlpha(c) || parse::IsDigit(c) || c == '-' || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
 }  // namespace
 
 std::string WithoutComments(std::string_view sheet) {
@@ -127,21 +122,6 @@ std::string Unescaped(std::string_view text) {
     TakeEscape(text, plain);
   }
   return plain;
-}
-
-std::string TakeName(std::string_view& text) {
-  std::string name;
-  while (!text.empty()) {
-    const char c = text.front();
-    if (!IsNameByte(c) && c != '\\') break;
-    text.remove_prefix(1);
-    if (c == '\\') {
-      TakeEscape(text, name);
-    } else {
-      name.push_back(c);
-    }
-  }
-  return name;
 }
 
 }  // namespace nightjar::style

@@ -23,7 +23,4 @@ namespace nightjar::style {
 // Escapes undone.
 [[nodiscard]] std::string Unescaped(std::string_view text);
 
-// Takes an identifier (escapes undone) off the front of `text`; empty where there is none.
-[[nodiscard]] std::string TakeName(std::string_view& text);
-
 }  // namespace nightjar::style

@@ -88,7 +88,7 @@ class Reader final {
         sheet_.cut = true;
         return;
       }
-      if (auto selector = ParseSelector(selectors.substr(0, comma))) {
+      if (auto selector = css::ParseSheetSelector(selectors.substr(0, comma))) {
         sheet_.rules.push_back({std::move(*selector), first, past});
       }
       selectors.remove_prefix(std::min(comma + 1, selectors.size()));

@@ -9,13 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/css/selector.h"
 #include "sandbox/style/declarations.h"
-#include "sandbox/style/selector.h"
 
 namespace nightjar::style {
 
 struct Rule {  // one selector of a rule; later in the list is later on the page
-  Selector selector;
+  css::SheetSelector selector;
   std::uint32_t first = 0, past = 0;  // its declarations
 };
 

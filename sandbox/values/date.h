@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
+#include "sandbox/profile/date_order.h"
+
 namespace nightjar::values {
 
-// How a site writes days in digits. kUnknown: read only where one order is possible (a number over 12, or two
-// equal ones).
-enum class DateOrder : std::uint8_t { kUnknown, kDayFirst, kMonthFirst, kYearFirst };
+using profile::DateOrder;
 
 // kDayOnly: times are passed over, for sites that print 12-hour clocks without am or pm.
 enum class DateDetail : std::uint8_t { kDayAndTime, kDayOnly };

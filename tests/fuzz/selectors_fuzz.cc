@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// css::ParseSelector and extract::Selection: no selector crashes the parser, and one that is accepted finds
+// css::ParseSelector and match::Selection: no selector crashes the parser, and one that is accepted finds
 // its elements in document order, each once, whatever the page. The input is the selector, a line end, the
 // page.
 #include <algorithm>
 
 #include "sandbox/css/selector.h"
-#include "sandbox/extract/select.h"
+#include "sandbox/match/selection.h"
 #include "tests/fuzz/fuzz_target.h"
 
 namespace nightjar::fuzz {
@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!selectors || end == std::string_view::npos || text.size() > 4096) return 0;
   const std::string page(text.substr(end + 1));
   const parse::Tree tree(page);
-  extract::Selection selection(tree);
+  match::Selection selection(tree);
   const auto found = selection.FindAll(*selectors);
   fuzz::Require(std::ranges::is_sorted(found));
   fuzz::Require(std::ranges::adjacent_find(found) == found.end());

@@ -18,7 +18,7 @@ Compound Only(const std::string& text) {
 TEST(Selector, ReadsNamesClassesAndIds) {
   const Compound compound = Only("TD#price.big.red");
   EXPECT_EQ(compound.element, "td");
-  EXPECT_EQ(compound.id, "price");
+  EXPECT_THAT(compound.ids, ElementsAre("price"));
   EXPECT_THAT(compound.classes, ElementsAre("big", "red"));
 }
 
@@ -93,6 +93,46 @@ TEST(Selector, SurvivesEveryBeginningOfASelector) {
   const std::string whole = "a.b#c[d~='e' i]:not(f > g):nth-child(2n+1):contains(\"\\e9\") + h, :scope ~ i";
   ASSERT_TRUE(ParseSelector(whole));
   for (std::size_t size = 0; size < whole.size(); ++size) (void)ParseSelector(whole.substr(0, size));
+}
+
+std::uint32_t Weight(const char* text) {
+  const auto selector = ParseSheetSelector(text);
+  return selector ? selector->specificity : 0xFFFFFF;
+}
+
+TEST(SheetSelector, WeighAsTheStandardSays) {
+  EXPECT_EQ(Weight("*"), 0U);
+  EXPECT_EQ(Weight("li"), 1U);
+  EXPECT_EQ(Weight("ul ol+li"), 3U);
+  EXPECT_EQ(Weight("h1 + *[rel=up]"), 0x101U);
+  EXPECT_EQ(Weight("ul ol li.red"), 0x103U);
+  EXPECT_EQ(Weight("li.red.level"), 0x201U);
+  EXPECT_EQ(Weight("#x34y"), 0x10000U);
+  EXPECT_EQ(Weight("#s12:not(foo)"), 0x10001U);
+  EXPECT_EQ(Weight("li:first-child"), 0x101U);
+  EXPECT_EQ(Weight("li:only-child"), 0x101U);
+  EXPECT_EQ(Weight("#a#a"), 0x20000U);
+  EXPECT_EQ(Weight(":is(.a, #b) i"), 0x10001U);
+  EXPECT_EQ(Weight("a:hover"), 0x101U);
+}
+
+TEST(SheetSelector, RefuseWhatIsNotUnderstood) {
+  for (const char* text :
+       {"",    ">",    "a >",  "a,b",    "a::before",    "a:before",       ".",     "#",      "[",
+        "[]",  "[a=]", "[a=b", "[a!=b]", "a:foo(b)",     "a:nth-child(x)", ":not(", ":not()", ":not(:hover)",
+        "> a", "a{",   "&",    ":scope", "a:contains(b)"})
+    EXPECT_FALSE(ParseSheetSelector(text)) << text;
+  EXPECT_FALSE(ParseSheetSelector(std::string(kMaxSelector + 1, 'a')));
+  std::string parts = "a";
+  for (std::size_t i = 0; i < kMaxSheetSteps; ++i) parts += ">a";
+  EXPECT_FALSE(ParseSheetSelector(parts));
+}
+
+TEST(SheetSelector, NoteWhatHoldsOnlyWhileSomebodyActs) {
+  EXPECT_TRUE(ParseSheetSelector("a:hover b")->on_action);
+  EXPECT_FALSE(ParseSheetSelector("a:hover b")->on_own_action);
+  EXPECT_TRUE(ParseSheetSelector("b a:hover")->on_own_action);
+  EXPECT_FALSE(ParseSheetSelector("input:checked ~ p")->on_own_action);
 }
 
 }  // namespace

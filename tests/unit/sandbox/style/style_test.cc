@@ -2,7 +2,6 @@
 // The parts of sandbox/style on their own; what they add up to is tested with visibility.
 #include <gtest/gtest.h>
 
-#include "sandbox/style/attribute_test.h"
 #include "sandbox/style/cascade.h"
 #include "sandbox/style/scan.h"
 #include "sandbox/style/shapes.h"
@@ -71,62 +70,6 @@ TEST(Shapes, KnowWhatLeavesNothing) {
   EXPECT_FALSE(TransformsAway("translate(-50%, -50%) scale(1)"));
   EXPECT_FALSE(TransformsAway("translatez(0)"));
   EXPECT_FALSE(TransformsAway("scale"));
-}
-
-std::uint32_t Weight(const char* text) {
-  const auto selector = ParseSelector(text);
-  return selector ? selector->specificity : 0xFFFFFF;
-}
-
-TEST(Selectors, WeighAsTheStandardSays) {
-  EXPECT_EQ(Weight("*"), 0U);
-  EXPECT_EQ(Weight("li"), 1U);
-  EXPECT_EQ(Weight("ul ol+li"), 3U);
-  EXPECT_EQ(Weight("h1 + *[rel=up]"), 0x101U);
-  EXPECT_EQ(Weight("ul ol li.red"), 0x103U);
-  EXPECT_EQ(Weight("li.red.level"), 0x201U);
-  EXPECT_EQ(Weight("#x34y"), 0x10000U);
-  EXPECT_EQ(Weight("#s12:not(foo)"), 0x10001U);
-  EXPECT_EQ(Weight("li:first-child"), 0x101U);
-}
-
-TEST(Selectors, RefuseWhatIsNotUnderstood) {
-  for (const char* text : {"",          ">",         "a >",
-                           "a,b",       "a::before", "a:before",
-                           ".",         "#",         "[",
-                           "[]",        "[a=]",      "[a=b",
-                           "[a!=b]",    "a:is(b)",   "a:nth-child(x)",
-                           ":not(",     ":not()",    ":not(:not(a))",
-                           ":not(a b)", "a{",        "&"})
-    EXPECT_FALSE(ParseSelector(text)) << text;
-  EXPECT_FALSE(ParseSelector(std::string(kLongestSelector + 1, 'a')));
-  std::string parts = "a";
-  for (std::size_t i = 0; i < kMostParts; ++i) parts += ">a";
-  EXPECT_FALSE(ParseSelector(parts));
-}
-
-TEST(Selectors, NoteWhatHoldsOnlyWhileSomebodyActs) {
-  EXPECT_TRUE(ParseSelector("a:hover b")->on_action);
-  EXPECT_FALSE(ParseSelector("a:hover b")->on_own_action);
-  EXPECT_TRUE(ParseSelector("b a:hover")->on_own_action);
-  EXPECT_FALSE(ParseSelector("input:checked ~ p")->on_own_action);
-}
-
-TEST(Nth, CountsByStepAndOffset) {
-  const auto positions = [](const char* step) {
-    const auto selector = ParseSelector(std::string(":nth-child(") + step + ")");
-    std::string found;
-    for (std::uint32_t i = 1; i <= 6; ++i) {
-      if (IsNth(selector->parts[0].compound.tests[0], i)) found += static_cast<char>('0' + i);
-    }
-    return found;
-  };
-  EXPECT_EQ(positions("odd"), "135");
-  EXPECT_EQ(positions(" 2N "), "246");
-  EXPECT_EQ(positions("3n - 1"), "25");
-  EXPECT_EQ(positions("-n+2"), "12");
-  EXPECT_EQ(positions("n"), "123456");
-  EXPECT_EQ(positions("4"), "4");
 }
 
 TEST(Media, HoldsForTheScreenOfTheHeader) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox/extract/words.h"
+#include "sandbox/parse/folded.h"
 
-namespace nightjar::extract {
+namespace nightjar::parse {
 
 void AppendFolded(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -24,4 +24,4 @@ std::string Folded(std::string_view text) {
   return folded;
 }
 
-}  // namespace nightjar::extract
+}  // namespace nightjar::parse

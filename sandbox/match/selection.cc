@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox/extract/select.h"
+#include "sandbox/match/selection.h"
 
 #include <algorithm>
 
-#include "sandbox/extract/words.h"
+#include "sandbox/parse/folded.h"
 
-namespace nightjar::extract {
+namespace nightjar::match {
 namespace {
 
 using css::Combinator;
 using parse::Node;
 using parse::NodeIndex;
 
-// Steps for one page: about 20 ms. The largest real page with the largest profile takes 2 % of it.
-constexpr std::int64_t kBudget = 4'000'000;
-constexpr std::int64_t kBytesPerStep = 16;  // of text looked through
+constexpr std::int64_t kBytesPerStep = 16;             // of text looked through
+constexpr std::size_t kBytesOfAttributePerStep = 256;  // which are only compared
 
 enum class Key : std::uint8_t { kElement, kClass, kId };
 
@@ -36,10 +35,16 @@ void EachWord(std::string_view text, Visit visit) {
   }
 }
 
-bool HasWord(std::string_view text, std::string_view word) {
-  bool has = false;
-  EachWord(text, [&](std::string_view one) { has = has || one == word; });
-  return has;
+// Is `wanted` one of the words, parted by white space, of `words`?
+bool HasWord(std::string_view words, std::string_view wanted) {
+  if (wanted.empty()) return false;
+  for (std::size_t at = words.find(wanted); at != std::string_view::npos;
+       at = words.find(wanted, at + wanted.size())) {
+    const std::size_t past = at + wanted.size();
+    if ((at == 0 || parse::IsSpace(words[at - 1])) && (past == words.size() || parse::IsSpace(words[past])))
+      return true;
+  }
+  return false;
 }
 
 bool Compare(const css::AttributeTest& test, std::string_view value) {
@@ -66,9 +71,20 @@ bool Compare(const css::AttributeTest& test, std::string_view value) {
 
 }  // namespace
 
-Selection::Selection(const parse::Tree& tree) : tree_(tree), budget_(kBudget) {
-  NumberSiblings();
-  BuildIndex();
+Selection::Selection(const parse::Tree& tree, std::int64_t budget) : tree_(tree), budget_(budget) {}
+
+bool Selection::Matches(const css::Complex& complex, NodeIndex node, NodeIndex scope) {
+  return MatchesSteps(complex, complex.steps.size() - 1, node, scope);
+}
+
+const Selection::Sibling& Selection::SiblingOf(NodeIndex node) {
+  if (siblings_.empty()) NumberSiblings();
+  return siblings_[node];
+}
+
+std::string_view Selection::Charged(std::string_view value) {
+  Charge(value.size() / kBytesOfAttributePerStep);
+  return value;
 }
 
 void Selection::NumberSiblings() {
@@ -77,7 +93,6 @@ void Selection::NumberSiblings() {
   for (NodeIndex i = 0; i < siblings_.size(); ++i) {
     const Node& node = tree_[i];
     if (!IsElement(node)) continue;
-    elements_.push_back(i);
     if (i == 0) {
       siblings_[i].number = 1;
       continue;
@@ -86,13 +101,16 @@ void Selection::NumberSiblings() {
     siblings_[i].number = last[node.parent] == 0 ? 1 : siblings_[last[node.parent]].number + 1;
     last[node.parent] = i;
   }
-  for (const NodeIndex i : elements_) {
+  for (NodeIndex i = 0; i < siblings_.size(); ++i) {
+    if (!IsElement(tree_[i])) continue;
     const std::uint32_t count = i == 0 ? 1 : siblings_[last[tree_[i].parent]].number;
     siblings_[i].from_end = count - siblings_[i].number + 1;
   }
 }
 
 void Selection::BuildIndex() {
+  for (NodeIndex i = 0; i < tree_.nodes().size(); ++i)
+    if (IsElement(tree_[i])) elements_.push_back(i);
   std::vector<std::pair<std::uint32_t, NodeIndex>> entries;
   entries.reserve(2 * elements_.size());
   const auto add = [&](Key key, std::string_view name, NodeIndex node) {
@@ -116,8 +134,8 @@ void Selection::BuildIndex() {
 
 std::span<const NodeIndex> Selection::Candidates(const css::Compound& compound) const {
   std::size_t bucket = 0;
-  if (!compound.id.empty())
-    bucket = BucketOf(Key::kId, compound.id, kBuckets);
+  if (!compound.ids.empty())
+    bucket = BucketOf(Key::kId, compound.ids[0], kBuckets);
   else if (!compound.classes.empty())
     bucket = BucketOf(Key::kClass, compound.classes[0], kBuckets);
   else if (!compound.element.empty())
@@ -136,6 +154,7 @@ Selection::Place Selection::PlaceOf(const css::Complex& complex, NodeIndex scope
 
 void Selection::FindComplex(const css::Complex& complex, NodeIndex scope, bool only_first,
                             std::vector<NodeIndex>& found) {
+  if (elements_.empty()) BuildIndex();
   const Place place = PlaceOf(complex, scope);
   const auto candidates = Candidates(complex.steps.back().compound);
   auto at = std::ranges::lower_bound(candidates, place.begin);
@@ -179,9 +198,9 @@ bool Selection::MatchesSteps(const css::Complex& complex, std::size_t step, Node
     case Combinator::kChild:
       return node != 0 && fits(tree_[node].parent);
     case Combinator::kNext:
-      return siblings_[node].before != 0 && fits(siblings_[node].before);
+      return SiblingOf(node).before != 0 && fits(SiblingOf(node).before);
     case Combinator::kLater:
-      for (NodeIndex n = siblings_[node].before; n != 0 && budget_ > 0; n = siblings_[n].before)
+      for (NodeIndex n = SiblingOf(node).before; n != 0 && budget_ > 0; n = SiblingOf(n).before)
         if (fits(n)) return true;
       return false;
     case Combinator::kDescendant:
@@ -197,25 +216,29 @@ bool Selection::MatchesSteps(const css::Complex& complex, std::size_t step, Node
 bool Selection::MatchesCompound(const css::Compound& compound, NodeIndex index, NodeIndex scope) {
   if (--budget_ <= 0) return false;
   const Node& node = tree_[index];
-  if (compound.scope && index != scope) return false;
+  if (compound.never || (compound.scope && index != scope) || (compound.root && index != 0)) return false;
   if (!compound.element.empty() && parse::Tree::NameOf(node) != compound.element) return false;
-  if (!compound.id.empty() && tree_.Value(node, "id") != compound.id) return false;
-  if (!compound.classes.empty()) {
-    const std::string_view value = tree_.Value(node, "class");
-    for (const std::string& name : compound.classes)
-      if (!HasWord(value, name)) return false;
-  }
-  return MatchesAttributes(compound, node) && MatchesLists(compound, index, scope);
+  if (compound.link && (node.tag != parse::Tag::kA || tree_.Find(node, "href") == nullptr)) return false;
+  return MatchesNames(compound, node) && MatchesAttributes(compound, node) &&
+         MatchesLists(compound, index, scope);
 }
 
-bool Selection::MatchesAttributes(const css::Compound& compound, const Node& node) const {
+bool Selection::MatchesNames(const css::Compound& compound, const Node& node) {
+  const auto is_id = [&](const std::string& id) { return tree_.Value(node, "id") == id; };
+  if (!compound.ids.empty() && !std::ranges::all_of(compound.ids, is_id)) return false;
+  if (compound.classes.empty()) return true;
+  const std::string_view value = Charged(tree_.Value(node, "class"));
+  return std::ranges::all_of(compound.classes, [&](const std::string& name) { return HasWord(value, name); });
+}
+
+bool Selection::MatchesAttributes(const css::Compound& compound, const Node& node) {
   return std::ranges::all_of(compound.attributes, [&](const css::AttributeTest& test) {
     const parse::Attribute* attribute = tree_.Find(node, test.name);
     if (attribute == nullptr) return false;
-    if (!test.any_case) return Compare(test, attribute->value);
+    if (!test.any_case) return Compare(test, Charged(attribute->value));
     css::AttributeTest lower = test;
     lower.value = parse::Lower(test.value);
-    return Compare(lower, parse::Lower(attribute->value));
+    return Compare(lower, parse::Lower(Charged(attribute->value)));
   });
 }
 
@@ -240,7 +263,7 @@ bool Selection::MatchesAny(const css::SelectorList& selectors, NodeIndex node, N
 }
 
 bool Selection::MatchesNth(const css::NthTest& test, NodeIndex node) {
-  int number = static_cast<int>(test.from_end ? siblings_[node].from_end : siblings_[node].number);
+  int number = static_cast<int>(test.from_end ? SiblingOf(node).from_end : SiblingOf(node).number);
   if (test.of_type) {
     const std::string_view name = parse::Tree::NameOf(tree_[node]);
     number = 1;
@@ -253,7 +276,7 @@ bool Selection::MatchesNth(const css::NthTest& test, NodeIndex node) {
       for (NodeIndex n = tree_[node].past; n < past && budget_ > 0; n = tree_[n].past)
         number += counts(n) ? 1 : 0;
     } else {
-      for (NodeIndex n = siblings_[node].before; n != 0 && budget_ > 0; n = siblings_[n].before)
+      for (NodeIndex n = SiblingOf(node).before; n != 0 && budget_ > 0; n = SiblingOf(n).before)
         number += counts(n) ? 1 : 0;
     }
   }
@@ -262,9 +285,9 @@ bool Selection::MatchesNth(const css::NthTest& test, NodeIndex node) {
 }
 
 bool Selection::ContainsText(const std::string& text, NodeIndex node) {
-  const std::string below = Folded(tree_.TextBelow(node));
+  const std::string below = parse::Folded(tree_.TextBelow(node));
   budget_ -= static_cast<std::int64_t>(below.size()) / kBytesPerStep;
   return below.find(text) != std::string::npos;
 }
 
-}  // namespace nightjar::extract
+}  // namespace nightjar::match

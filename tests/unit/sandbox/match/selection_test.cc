@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox/extract/select.h"
+#include "sandbox/match/selection.h"
 
 #include <gmock/gmock.h>
 
-namespace nightjar::extract {
+namespace nightjar::match {
 namespace {
 
 using ::testing::ElementsAre;
@@ -99,4 +99,4 @@ TEST_F(SelectTest, StopsWhenAPageMakesItWorkTooLong) {
 }
 
 }  // namespace
-}  // namespace nightjar::extract
+}  // namespace nightjar::match
