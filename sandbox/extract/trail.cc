@@ -42,13 +42,21 @@ bool StripArrows(const Layout& layout, Range& range) {
   return any;
 }
 
+// One link may lead through several steps: "<a>Ceramics › Tiles</a>".
+bool HasArrowBetween(const Layout& layout, const Step& step, const Step& next) {
+  const std::string_view between = layout.At({step.range.end, next.range.begin});
+  return std::any_of(kSure.begin(), kSure.end(),
+                     [&](std::string_view arrow) { return between.find(arrow) != std::string_view::npos; });
+}
+
 // Appends the steps of a line: each link is one, and so is each text that is more than an arrow.
 void AddSteps(const Tree& tree, const Layout& layout, const Line& line, std::vector<Step>& steps) {
   for (std::uint32_t r = line.first_run; r < line.past_run && steps.size() < kMostSteps; ++r) {
     Step step{layout.runs[r].range, LinkAround(tree, layout.runs[r].node)};
     StripArrows(layout, step.range);
     if (step.range.begin == step.range.end || step.range.end - step.range.begin > kLongestStep) continue;
-    const bool same = !steps.empty() && step.link != 0 && steps.back().link == step.link;
+    const bool same = !steps.empty() && step.link != 0 && steps.back().link == step.link &&
+                      !HasArrowBetween(layout, steps.back(), step);
     if (same)
       steps.back().range.end = step.range.end;
     else

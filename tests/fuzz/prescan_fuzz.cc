@@ -54,7 +54,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (markup.size() > 64 || markup.empty()) return 0;
   std::string repeated;
   while (repeated.size() < markup.size() * 3000) repeated += markup;
-  if (!parse::FindExcess(repeated))
-    fuzz::Require(fuzz::DepthOf(parse::Tree(repeated)) <= fuzz::kDeepest);
+  if (!parse::FindExcess(repeated)) fuzz::Require(fuzz::DepthOf(parse::Tree(repeated)) <= fuzz::kDeepest);
   return 0;
 }

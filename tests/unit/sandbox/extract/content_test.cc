@@ -175,7 +175,7 @@ TEST(Profiles, AreReadByLabelsAndTitle) {
                                                      {"finalize_early", "false"},
                                                      {"contact", "lamp@xmpp.example"}};
   for (const auto& [name, value] : wanted) EXPECT_EQ(FieldOf(facts, name), value) << name;
-  EXPECT_TRUE(FieldOf(facts, "pgp").starts_with("-----BEGIN PGP PUBLIC KEY BLOCK-----\nmQINBFt"));
+  EXPECT_TRUE(FieldOf(facts, "pgp").starts_with("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQINBFt"));
   const std::map<std::string, FieldType> types = {{"member_since", FieldType::kDate},
                                                   {"sales", FieldType::kCount},
                                                   {"pgp", FieldType::kPgp},

@@ -63,7 +63,8 @@ TEST(Prescan, LetsHonestPagesOfManyRowsAndPicturesPass) {
   EXPECT_FALSE(FindExcess("<table>" + Repeat("<tr><td><font color=red>a</font><td><b>b</b>", 5000)));
 }
 
-// The model of the tree builder is not exact where svg and math end oddly; found by fuzzing, built 9,000 deep.
+// The model of the tree builder is not exact where svg and math end oddly; found by fuzzing, built 9,000
+// deep.
 TEST(Prescan, RefusesPagesThatLeaveSvgOrMathOpenAgainAndAgain) {
   EXPECT_TRUE(FindExcess(Repeat("<math><te><p></svg><math><i>m</math>", 3000)));
   EXPECT_TRUE(FindExcess(Repeat("<svg/><p>", 300)));
