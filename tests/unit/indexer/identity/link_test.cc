@@ -90,6 +90,7 @@ TEST(Link, JoinsAVendorWithANewKeyByWhatElseIsKnown) {
 
 TEST(Link, TakesAMarkThatEverybodySharesForTheMarkets) {
   std::vector<Vendor> vendors;
+  vendors.reserve(200);
   for (int i = 0; i < 30; ++i)
     vendors.push_back(WithContact(WithKey(Named("a", "seller number " + std::to_string(i * 7919)), "MARKET"),
                                   "email", "support@market"));
@@ -122,6 +123,7 @@ TEST(Link, FindsReusedTexts) {
 
 TEST(Link, LeavesStrangersAlone) {
   std::vector<Vendor> vendors;
+  vendors.reserve(200);
   for (int i = 0; i < 200; ++i) {
     vendors.push_back(WithKey(Named(i % 2 == 0 ? "a" : "b", "trader" + std::to_string(i * 104729)),
                               "K" + std::to_string(i)));

@@ -10,7 +10,7 @@
 namespace nightjar::items {
 namespace {
 
-Seen Page(std::uint64_t capture, std::vector<std::pair<std::string, std::string>> listings,
+Seen Page(std::uint64_t capture, const std::vector<std::pair<std::string, std::string>>& listings,
           bool absent = false) {
   Seen seen{{capture},
             FromUnixMicros(static_cast<std::int64_t>(capture) * 1'000'000),
@@ -18,7 +18,7 @@ Seen Page(std::uint64_t capture, std::vector<std::pair<std::string, std::string>
             "shop",
             "http://a.onion/item?id=7",
             {"/item?id=7", {}, absent}};
-  for (auto& [number, price] : listings)
+  for (const auto& [number, price] : listings)
     seen.sights.sightings.push_back(
         {{"case", "shop", ItemKind::kListing, "id:" + number}, "Lamp " + number, {{"price", price, "USD"}}});
   return seen;
