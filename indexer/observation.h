@@ -16,6 +16,11 @@ struct Observation {
   captures::Record record;
   wire::Facts facts;
   std::vector<wire::Span> repeated{};  // ranges of facts.text that the site repeats on most of its pages
+
+  // What the page is an observation of. Empty where nobody has said: then the page stands for itself.
+  std::string site{};                  // the name under which all mirrors of the host are known
+  std::string item{};                  // raw id of the item it shows (items::ItemId)
+  std::vector<std::string> changes{};  // names of what changed with this capture, as `changed:` asks for them
 };
 
 // Reads a document in the jail. Blocking, called by several threads at once; what a hostile page does is a

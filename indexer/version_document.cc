@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/version_document.h"
 
-#include <algorithm>
-#include <charconv>
-#include <cmath>
-
 #include "base/codec.h"
-#include "base/url.h"
+#include "indexer/fact_terms.h"
 #include "indexer/query/schema.h"
 #include "indexer/query/terms.h"
 
@@ -14,21 +10,8 @@ namespace nightjar::indexer {
 namespace {
 
 using query::Field;
-using query::FieldRow;
-using query::FieldType;
 
-constexpr Xapian::termcount kTitleWeight = 3;      // a word of the title counts as three of the text
-constexpr Xapian::termpos kGapBetweenParts = 100;  // so that no phrase crosses from title to text
-constexpr std::size_t kLongestWords = 4 << 10;     // bytes of a field value that are indexed as words
-
-std::string HostOf(const std::string& url) {
-  const auto parsed = Url::Parse(url);
-  return parsed ? parsed->host() : std::string();
-}
-
-void AddExact(Xapian::Document& document, std::string_view field, std::string_view value) {
-  if (!value.empty()) document.add_boolean_term(query::ExactTerm(Field(field), value));
-}
+constexpr Xapian::termcount kTitleWeight = 3;  // a word of the title counts as three of the text
 
 // What the page says itself: runs of its text between the lines that the site repeats.
 std::vector<std::string_view> MainRuns(const Observation& observation) {
@@ -53,24 +36,6 @@ std::string MainText(const Observation& observation) {
     if (main.back() == '\n') main.pop_back();
   }
   return main;
-}
-
-void AddFacts(Xapian::Document& document, Xapian::TermGenerator& splitter, const wire::Facts& facts) {
-  for (const wire::Field& field : facts.fields) {
-    const FieldRow* row = query::FindField(field.name);
-    if (row == nullptr || row->type != FieldType::kWords) continue;
-    splitter.set_stemming_strategy(Xapian::TermGenerator::STEM_NONE);
-    splitter.increase_termpos(kGapBetweenParts);
-    splitter.index_text(std::string(Utf8Prefix(field.value, kLongestWords)), 1, std::string(row->prefix));
-  }
-  const auto price = std::ranges::find(facts.fields, "price", &wire::Field::name);
-  if (price == facts.fields.end()) return;
-  double amount = 0;
-  const char* end = price->value.data() + price->value.size();
-  const auto [rest, error] = std::from_chars(price->value.data(), end, amount, std::chars_format::fixed);
-  if (error != std::errc() || rest != end || !std::isfinite(amount) || amount < 0) return;
-  document.add_value(query::kPriceSlot, Xapian::sortable_serialise(amount));
-  AddExact(document, "price", price->unit);
 }
 
 void SetTimes(Xapian::Document& document, const query::StoredVersion& version) {
@@ -124,14 +89,7 @@ Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenera
     splitter.index_text(std::string(run));
   }
   splitter.index_text(facts.title, 1, std::string(Field("title").prefix));
-  AddFacts(document, splitter, facts);
-  AddExact(document, "host", version.host);
-  AddExact(document, "site", query::SiteOf(version.host));
-  AddExact(document, "url", query::CanonicalUrl(version.url));
-  AddExact(document, "kind", version.kind);
-  AddExact(document, "class", version.page_class);
-  AddExact(document, "verdict", wire::VerdictName(facts.verdict));
-  AddExact(document, "case", version.case_id);
+  AddFactTerms(document, splitter, observation);
   document.add_boolean_term(VersionIdTerm(observation));
   UpdateDocument(document, version, observation.record.job);
   return document;
