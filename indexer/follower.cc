@@ -36,9 +36,8 @@ Follower::Follower(Options options)
 
 Status Follower::Start() {
   committed_ = options_.index->cursor();
-  ASSIGN_OR_RETURN(const std::uint64_t documents, options_.index->Documents());
   ASSIGN_OR_RETURN(const std::uint64_t facts_end, options_.facts->End());
-  if (documents > 0 && facts_end == 0)
+  if (options_.index->Documents() > 0 && facts_end == 0)
     log::warn("the facts store was emptied: reading {} captures again", committed_);
   // Facts are stored before documents are committed: where they end earlier, they were taken away, or the
   // rest are captures that have none.
@@ -88,10 +87,11 @@ Status Follower::Store(std::vector<Reading> readings) {
   }
   if (!changed.empty()) RETURN_IF_ERROR(options_.facts->Put(changed));
   const auto earlier = [&](CaptureNumber number) { return options_.facts->Get(number); };
-  for (const Reading& reading : readings) {
+  for (Reading& reading : readings) {
     // Below the cursor only facts were missing.
     const bool indexed = reading.number.value < options_.index->cursor();
-    if (reading.observation && !indexed) RETURN_IF_ERROR(options_.index->Add(*reading.observation, earlier));
+    if (reading.observation && !indexed)
+      RETURN_IF_ERROR(options_.index->Add(std::move(*reading.observation), earlier));
     added_ = reading.number.value + 1;
     ++uncommitted_;
   }

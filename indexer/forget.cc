@@ -16,8 +16,10 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/unique_fd.h"
+#include "indexer/columns/writer.h"
 #include "indexer/folders.h"
 #include "indexer/index_writer.h"
+#include "indexer/query/layout.h"
 #include "indexer/query/xapian_errors.h"
 
 namespace nightjar::indexer {
@@ -95,14 +97,21 @@ Status SyncFiles(const std::string& folder) {
   return SyncFolder(folder);
 }
 
+// Shards and columns anew, without what was deleted, in one exchange of folders.
 Status CompactIndex(const std::string& folder) {
   const std::string fresh = folder + ".compact";
   RETURN_IF_ERROR(OverwriteAndRemoveFolder(fresh));  // of a call that did not get to its end
-  RETURN_IF_ERROR(query::Guarded(folder, [&]() -> Status {
-    Xapian::Database(folder).compact(fresh, Xapian::DBCOMPACT_NO_RENUMBER);
-    return {};
-  }));
-  RETURN_IF_ERROR(SyncFiles(fresh));
+  RETURN_IF_ERROR(MakeFolders(fresh));
+  for (unsigned i = 0; std::filesystem::exists(query::ShardFolder(folder, i)); ++i) {
+    RETURN_IF_ERROR(query::Guarded(folder, [&]() -> Status {
+      Xapian::Database(query::ShardFolder(folder, i))
+          .compact(query::ShardFolder(fresh, i), Xapian::DBCOMPACT_NO_RENUMBER);
+      return {};
+    }));
+    RETURN_IF_ERROR(SyncFiles(query::ShardFolder(fresh, i)));
+  }
+  RETURN_IF_ERROR(columns::CopyCompacted(query::ColumnsFolder(folder), query::ColumnsFolder(fresh)));
+  RETURN_IF_ERROR(SyncFolder(fresh));
   RETURN_IF_ERROR(SwapFolders(fresh, folder));
   return OverwriteAndRemoveFolder(fresh);
 }

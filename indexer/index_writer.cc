@@ -2,93 +2,104 @@
 #include "indexer/index_writer.h"
 
 #include <algorithm>
-#include <optional>
+#include <filesystem>
+#include <set>
 
 #include "base/decimal.h"
 #include "base/file.h"
+#include "indexer/columns/writer.h"
+#include "indexer/query/layout.h"
 #include "indexer/query/schema.h"
-#include "indexer/query/terms.h"
-#include "indexer/query/xapian_errors.h"
+#include "indexer/shard.h"
 #include "indexer/site_memory.h"
 #include "indexer/version_document.h"
+#include "indexer/version_row.h"
 
 namespace nightjar::indexer {
 namespace {
 
-std::uint64_t ReadNumber(const Xapian::Database& database, std::string_view key) {
-  return ParseDecimal(database.get_metadata(std::string(key))).value_or(0);
+using columns::Column;
+using columns::DocumentNumber;
+
+Error OtherSchema(const std::string& folder) {
+  return {.code = Code::kRefused,
+          .text = "the index was written by another version; run nightjar index rebuild",
+          .where = folder};
 }
 
-// A new index gets its schema in its first commit; an old one must have been written under the same.
-Status CheckOrWriteSchema(Xapian::WritableDatabase& database, const std::string& folder) {
-  const std::string version = database.get_metadata(std::string(query::kSchemaVersionKey));
-  if (version == query::kSchemaVersion) return {};
-  if (!version.empty() || database.get_doccount() != 0) {
-    return Fail(Code::kRefused, "the index was written by another version; run nightjar index rebuild",
-                folder);
+// The number of shards. A new index gets its schema in its first commit; an old one must have been written
+// under the same.
+Result<unsigned> CheckOrWriteSchema(columns::Writer& columns, const std::string& folder, unsigned shards) {
+  ASSIGN_OR_RETURN(const std::string version, columns.Meta(query::kSchemaVersionKey));
+  if (version.empty() && columns.cursor() == 0 && columns.last_document() == 0) {
+    RETURN_IF_ERROR(columns.SetMeta(query::kSchemaVersionKey, query::kSchemaVersion));
+    RETURN_IF_ERROR(columns.SetMeta(query::kShardsKey, std::to_string(shards)));
+    RETURN_IF_ERROR(columns.Commit(0));
+    return shards;
   }
-  database.set_metadata(std::string(query::kSchemaKey), query::SchemaText());
-  database.set_metadata(std::string(query::kSchemaVersionKey), std::string(query::kSchemaVersion));
-  database.commit();
-  return {};
+  if (version != query::kSchemaVersion) return tl::unexpected<Error>(OtherSchema(folder));
+  ASSIGN_OR_RETURN(const std::string known, columns.Meta(query::kShardsKey));
+  const std::uint64_t number = ParseDecimal(known).value_or(0);
+  if (number == 0 || number > kMostShards)
+    return Fail(Code::kCorrupt, "the index does not say how many shards it has", folder);
+  return static_cast<unsigned>(number);
+}
+
+// FNV-1a over the page's id: all versions of a page are in one shard, on every machine the same.
+std::size_t ShardOf(std::string_view page, std::size_t shards) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (const char c : page) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  return hash % shards;
 }
 
 }  // namespace
 
 struct IndexWriter::State {
-  struct Known {
-    Xapian::docid id = 0;
-    Xapian::Document document{};
-    query::StoredVersion version{};
-  };
-
   std::string folder;
-  Xapian::WritableDatabase database;
-  Xapian::TermGenerator splitter;
-  std::uint64_t cursor = 0;
+  std::unique_ptr<columns::Writer> columns;
+  std::vector<std::unique_ptr<Shard>> shards;
   std::uint64_t forgotten = 0;
   SiteMemory sites;
 
-  Result<std::optional<Known>> NewestLike(const Observation& observation, const std::string& id,
-                                          const EarlierFacts& earlier);
-  Status SeeAgain(Known known, const Observation& observation, bool anew);
-  Status ForgetIn(Xapian::docid id, query::StoredVersion version,
-                  const std::function<Result<UtcTime>(CaptureNumber)>& ended);
+  Status AddNew(Observation observation, const std::string& id, const std::string& page,
+                DocumentNumber newest);
+  Result<bool> SaysTheSame(DocumentNumber newest, const std::string& id, const Observation& observation,
+                           const EarlierFacts& earlier);
+  Status SeeAgain(DocumentNumber document, const std::string& id, Observation observation, bool anew);
+  Status MakeNewest(DocumentNumber document, DocumentNumber newest, const std::string& page, UtcTime when);
+  Result<std::vector<std::string>> Labels(DocumentNumber document);
+  Status SetLabels(DocumentNumber document, const std::vector<std::string>& labels);
+  Status ForgetIn(DocumentNumber document, const std::function<Result<UtcTime>(CaptureNumber)>& ended);
 };
 
 IndexWriter::IndexWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
-
-// Xapian cancels an open transaction when its database goes: what has no cursor yet never gets in.
 IndexWriter::~IndexWriter() = default;
 
-Result<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder) {
+Result<std::unique_ptr<IndexWriter>> IndexWriter::Open(const std::string& folder, unsigned shards) {
+  if (std::filesystem::exists(folder + "/iamglass")) return tl::unexpected<Error>(OtherSchema(folder));
   RETURN_IF_ERROR(MakeFolders(folder));
-  return query::Guarded(folder, [&]() -> Result<std::unique_ptr<IndexWriter>> {
-    auto state = std::make_unique<State>();
-    state->folder = folder;
-    state->database = Xapian::WritableDatabase(folder, Xapian::DB_CREATE_OR_OPEN);
-    RETURN_IF_ERROR(CheckOrWriteSchema(state->database, folder));
-    state->cursor = ReadNumber(state->database, query::kCursorKey);
-    state->forgotten = ReadNumber(state->database, query::kForgottenKey);
-    state->sites = SiteMemory::Load(state->database);
-    state->splitter = query::WordSplitter();
-    state->splitter.set_database(state->database);
-    // Always inside a transaction: outside one Xapian commits by itself after so many documents, without our
-    // cursor.
-    state->database.begin_transaction();
-    return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(state)));
-  });
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  ASSIGN_OR_RETURN(state->columns, columns::Writer::Open(query::ColumnsFolder(folder)));
+  ASSIGN_OR_RETURN(const unsigned number,
+                   CheckOrWriteSchema(*state->columns, folder, std::clamp(shards, 1U, kMostShards)));
+  for (unsigned i = 0; i < number; ++i) {
+    ASSIGN_OR_RETURN(auto shard,
+                     Shard::Open(query::ShardFolder(folder, i), i, state->columns->last_document()));
+    state->shards.push_back(std::move(shard));
+  }
+  ASSIGN_OR_RETURN(const std::string forgotten, state->columns->Meta(query::kForgottenKey));
+  state->forgotten = ParseDecimal(forgotten).value_or(0);
+  ASSIGN_OR_RETURN(state->sites, SiteMemory::Load(*state->columns));
+  return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(state)));
 }
 
-std::uint64_t IndexWriter::cursor() const { return state_->cursor; }
+std::uint64_t IndexWriter::cursor() const { return state_->columns->cursor(); }
 
-Result<std::uint64_t> IndexWriter::Documents() const {
-  return query::Guarded(state_->folder,
-                        [&]() -> Result<std::uint64_t> { return state_->database.get_doccount(); });
-}
+std::uint64_t IndexWriter::Documents() const { return state_->columns->last_document(); }
 
 bool IndexWriter::MarkRepeated(Observation& observation) {
-  if (observation.number.value >= state_->cursor) state_->sites.Learn(observation);
+  if (observation.number.value >= cursor()) state_->sites.Learn(observation);
   observation.repeated = state_->sites.Repeated(observation);
   std::vector<wire::Span> furniture = JoinRanges(observation.facts.furniture, observation.repeated);
   if (observation.repeated.empty() || furniture == observation.facts.furniture) return false;
@@ -96,115 +107,146 @@ bool IndexWriter::MarkRepeated(Observation& observation) {
   return true;
 }
 
-// The newest version of the observed URL and case, where it says the same but for what the site repeats.
-Result<std::optional<IndexWriter::State::Known>> IndexWriter::State::NewestLike(
-    const Observation& observation, const std::string& id, const EarlierFacts& earlier) {
-  constexpr std::size_t kMostLookedAt = 8;  // versions: other cases may hold the same URL
-  const std::string url_term =
-      query::ExactTerm(query::Field("url"), query::CanonicalUrl(observation.record.url));
-  const std::vector<Xapian::docid> ids(database.postlist_begin(url_term), database.postlist_end(url_term));
-  for (std::size_t i = 0; i < std::min(ids.size(), kMostLookedAt); ++i) {
-    Known known{.id = ids[ids.size() - 1 - i]};
-    known.document = database.get_document(known.id);
-    ASSIGN_OR_RETURN(known.version, query::DecodeStoredVersion(known.document.get_data()));
-    if (known.version.case_id != observation.record.case_id.value) continue;
-    auto facts = earlier(known.version.captures.back());
-    if (!facts) return std::nullopt;  // derived data may be missing: then it is a version of its own
-    Observation then{observation.number, observation.record, std::move(*facts)};
-    then.repeated = sites.Repeated(then);
-    if (VersionIdTerm(then) != id) return std::nullopt;
-    return known;
-  }
-  return std::nullopt;
+// Whether the page's newest version says what `id` stands for, but for what the site repeats.
+Result<bool> IndexWriter::State::SaysTheSame(DocumentNumber newest, const std::string& id,
+                                             const Observation& observation, const EarlierFacts& earlier) {
+  ASSIGN_OR_RETURN(const std::uint32_t capture, columns->Get(Column::kLastCapture, newest));
+  auto facts = earlier(CaptureNumber{capture});
+  if (!facts) return false;  // derived data may be missing: then it is a version of its own
+  Observation then{.number = {capture}, .record = observation.record, .facts = std::move(*facts)};
+  then.site = observation.site;
+  then.repeated = sites.Repeated(then);
+  return VersionIdOf(then) == id;
 }
 
-// `anew`: the document was made when less was known of the site.
-Status IndexWriter::State::SeeAgain(Known known, const Observation& observation, bool anew) {
-  if (!known.version.Observe(observation.number, observation.record.ended)) return {};
-  if (anew) {
-    const std::string job_prefix(query::Field("job").prefix);
-    ForgetSpelling(database, known.version.title);
-    Xapian::Document fresh = MakeDocument(observation, splitter);
-    auto job = known.document.termlist_begin();
-    for (job.skip_to(job_prefix); job != known.document.termlist_end() && (*job).starts_with(job_prefix);
-         ++job)
-      fresh.add_boolean_term(*job);
-    known.document = std::move(fresh);
-  }
-  UpdateDocument(known.document, known.version, observation.record.job);
-  database.replace_document(known.id, known.document);
+Status IndexWriter::State::AddNew(Observation observation, const std::string& id, const std::string& page,
+                                  DocumentNumber newest) {
+  ASSIGN_OR_RETURN(const DocumentNumber document, columns->NewDocument());
+  const std::size_t shard = ShardOf(page, shards.size());
+  RETURN_IF_ERROR(columns->Set(Column::kShard, document, static_cast<std::uint32_t>(shard + 1)));
+  RETURN_IF_ERROR(WriteRow(observation, document, *columns));
+  ASSIGN_OR_RETURN([[maybe_unused]] const bool fresh,
+                   Observe(observation.number, observation.record.ended, document, *columns));
+  RETURN_IF_ERROR(columns->PutVersion(id, document));
+  RETURN_IF_ERROR(MakeNewest(document, newest, page, observation.record.ended));
+  RETURN_IF_ERROR(SetLabels(document, LabelsOf(observation)));
+  shards[shard]->Write(document, id, std::move(observation), {}, false);
   return {};
 }
 
-Status IndexWriter::Add(const Observation& observation, const EarlierFacts& earlier) {
+Result<std::vector<std::string>> IndexWriter::State::Labels(DocumentNumber document) {
+  ASSIGN_OR_RETURN(const std::uint32_t symbol, columns->Get(Column::kLabels, document));
+  ASSIGN_OR_RETURN(const std::string list, columns->TextOf(Column::kLabels, symbol));
+  return columns::SplitList(list);
+}
+
+Status IndexWriter::State::SetLabels(DocumentNumber document, const std::vector<std::string>& labels) {
+  ASSIGN_OR_RETURN(const std::uint32_t symbol, columns->SymbolOf(Column::kLabels, columns::JoinList(labels)));
+  return columns->Set(Column::kLabels, document, symbol);
+}
+
+// `page`'s newest version is now `document`, where `newest` was before.
+Status IndexWriter::State::MakeNewest(DocumentNumber document, DocumentNumber newest, const std::string& page,
+                                      UtcTime when) {
+  RETURN_IF_ERROR(columns->PutPage(page, document));
+  RETURN_IF_ERROR(columns->Set(Column::kUntil, document, 0));
+  RETURN_IF_ERROR(columns->Set(Column::kNext, document, 0));
+  if (newest == 0) return {};
+  RETURN_IF_ERROR(columns->Set(Column::kUntil, newest, ColumnTime(when)));
+  return columns->Set(Column::kNext, newest, document);
+}
+
+// `anew`: the document was made when less was known of the site.
+Status IndexWriter::State::SeeAgain(DocumentNumber document, const std::string& id, Observation observation,
+                                    bool anew) {
+  ASSIGN_OR_RETURN(const bool fresh,
+                   Observe(observation.number, observation.record.ended, document, *columns));
+  if (!fresh) return {};
+  ASSIGN_OR_RETURN(const std::uint32_t shard, columns->Get(Column::kShard, document));
+  if (shard == 0 || shard > shards.size())
+    return Fail(Code::kCorrupt, "a version of the index is in no shard: rebuild the index", folder);
+  ASSIGN_OR_RETURN(std::vector<std::string> labels, Labels(document));
+  std::vector<std::string> more;
+  for (std::string& label : LabelsOf(observation))
+    if (std::ranges::count(labels, label) == 0) more.push_back(std::move(label));
+  labels.insert(labels.end(), more.begin(), more.end());
+  if (!more.empty()) RETURN_IF_ERROR(SetLabels(document, labels));
+  if (anew) {
+    RETURN_IF_ERROR(columns->PutVersion(id, document));
+    shards[shard - 1]->Write(document, id, std::move(observation), std::move(labels), true);
+  } else if (!more.empty()) {
+    shards[shard - 1]->AddLabels(document, std::move(more));
+  }
+  return {};
+}
+
+Status IndexWriter::Add(Observation observation, const EarlierFacts& earlier) {
   // A wall is an observation of the wall, not of the page behind it: it neither makes a version nor ends one.
   if (wire::IsWall(observation.facts.page_class)) return {};
-  return query::Guarded(state_->folder, [&]() -> Status {
-    Xapian::WritableDatabase& database = state_->database;
-    const std::string id = VersionIdTerm(observation);
-    if (const auto found = database.postlist_begin(id); found != database.postlist_end(id)) {
-      State::Known known{.id = *found, .document = database.get_document(*found)};
-      ASSIGN_OR_RETURN(known.version, query::DecodeStoredVersion(known.document.get_data()));
-      return state_->SeeAgain(std::move(known), observation, false);
-    }
-    std::optional<State::Known> like;
-    if (earlier) {
-      ASSIGN_OR_RETURN(like, state_->NewestLike(observation, id, earlier));
-    }
-    if (like) return state_->SeeAgain(std::move(*like), observation, true);
-    database.add_document(MakeDocument(observation, state_->splitter));
-    return {};
-  });
+  const std::string page = PageIdOf(observation);
+  const std::string id = VersionIdOf(observation);
+  const UtcTime when = observation.record.ended;
+  ASSIGN_OR_RETURN(const DocumentNumber newest, state_->columns->FindPage(page));
+  ASSIGN_OR_RETURN(const DocumentNumber known, state_->columns->FindVersion(id));
+  if (known != 0) {
+    RETURN_IF_ERROR(state_->SeeAgain(known, id, std::move(observation), false));
+    return known == newest ? Status() : state_->MakeNewest(known, newest, page, when);
+  }
+  bool same = false;
+  if (newest != 0 && earlier) {
+    ASSIGN_OR_RETURN(same, state_->SaysTheSame(newest, id, observation, earlier));
+  }
+  return same ? state_->SeeAgain(newest, id, std::move(observation), true)
+              : state_->AddNew(std::move(observation), id, page, newest);
 }
 
 std::uint64_t IndexWriter::forgotten() const { return state_->forgotten; }
 void IndexWriter::SetForgotten(std::uint64_t erasures) { state_->forgotten = erasures; }
 
-// `version` holds the captures that stay.
-Status IndexWriter::State::ForgetIn(Xapian::docid id, query::StoredVersion version,
+// The captures that stay are in the columns; the row is made to fit them.
+Status IndexWriter::State::ForgetIn(DocumentNumber document,
                                     const std::function<Result<UtcTime>(CaptureNumber)>& ended) {
-  if (version.captures.empty()) {
-    ForgetSpelling(database, version.title);
-    database.delete_document(id);
-    return {};
-  }
-  const std::vector<CaptureNumber> kept = std::exchange(version.captures, {});
-  for (const CaptureNumber number : kept) {
-    ASSIGN_OR_RETURN(const UtcTime when, ended(number));
-    version.Observe(number, when);
-  }
-  Xapian::Document document = database.get_document(id);
-  SetVersion(document, version);
-  database.replace_document(id, document);
-  return {};
+  ASSIGN_OR_RETURN(const std::uint32_t host, columns->Get(Column::kHost, document));
+  ASSIGN_OR_RETURN(const std::string name, columns->TextOf(Column::kHost, host));
+  sites.ForgetHost(name);
+  ASSIGN_OR_RETURN(const std::vector<CaptureNumber> kept, columns->Captures(document));
+  if (!kept.empty()) return ObserveOnly(kept, ended, document, *columns);
+  ASSIGN_OR_RETURN(const std::uint32_t shard, columns->Get(Column::kShard, document));
+  if (shard != 0 && shard <= shards.size()) shards[shard - 1]->Delete(document);
+  return columns->ClearRow(document);
 }
 
 Result<std::uint64_t> IndexWriter::Forget(const std::function<bool(CaptureNumber)>& gone,
                                           const std::function<Result<UtcTime>(CaptureNumber)>& ended) {
-  return query::Guarded(state_->folder, [&]() -> Result<std::uint64_t> {
-    Xapian::WritableDatabase& database = state_->database;
-    std::vector<std::pair<Xapian::docid, query::StoredVersion>> changed;
-    for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
-      ASSIGN_OR_RETURN(auto version, query::DecodeStoredVersion(database.get_document(*id).get_data()));
-      if (std::erase_if(version.captures, gone) == 0) continue;
-      state_->sites.ForgetHost(version.host);
-      changed.emplace_back(*id, std::move(version));
-    }
-    for (auto& [id, version] : changed) RETURN_IF_ERROR(state_->ForgetIn(id, std::move(version), ended));
-    return changed.size();
-  });
+  std::set<DocumentNumber> changed;
+  RETURN_IF_ERROR(state_->columns->SiftCaptures([&](DocumentNumber document, CaptureNumber capture) {
+    if (!gone(capture)) return true;
+    changed.insert(document);
+    return false;
+  }));
+  std::set<DocumentNumber> emptied;
+  for (const DocumentNumber document : changed) {
+    RETURN_IF_ERROR(state_->ForgetIn(document, ended));
+    ASSIGN_OR_RETURN(const std::uint32_t shard, state_->columns->Get(Column::kShard, document));
+    if (shard == 0) emptied.insert(document);
+  }
+  RETURN_IF_ERROR(
+      state_->columns->DropIdsOf([&](DocumentNumber document) { return emptied.contains(document); }));
+  RETURN_IF_ERROR(state_->columns->SweepSymbols());
+  return changed.size();
 }
 
 Status IndexWriter::Commit(std::uint64_t cursor) {
-  return query::Guarded(state_->folder, [&]() -> Status {
-    state_->database.set_metadata(std::string(query::kCursorKey), std::to_string(cursor));
-    state_->database.set_metadata(std::string(query::kForgottenKey), std::to_string(state_->forgotten));
-    state_->sites.Save(state_->database);
-    state_->database.commit_transaction();
-    state_->database.begin_transaction();
-    state_->cursor = cursor;
-    return {};
-  });
+  std::vector<std::future<Status>> told;
+  told.reserve(state_->shards.size());
+  for (const auto& shard : state_->shards) told.push_back(shard->Commit());
+  Status shards;
+  for (std::future<Status>& one : told)
+    if (Status done = one.get(); !done) shards = done;
+  RETURN_IF_ERROR(shards);
+  RETURN_IF_ERROR(state_->columns->SetMeta(query::kForgottenKey, std::to_string(state_->forgotten)));
+  RETURN_IF_ERROR(state_->sites.Save(*state_->columns));
+  return state_->columns->Commit(cursor);
 }
 
 }  // namespace nightjar::indexer

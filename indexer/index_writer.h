@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only writer of the index. Documents and cursor become visible and durable together, in one Xapian
-// commit (default sync): after a kill at any point the index holds exactly the captures below its cursor.
+// The only writer of the index: a folder with the shards (shard.h), each a Xapian database, and the columns
+// (columns/), which hold the cursor.
 //
-// A full disk or any other database error kills the handle (Xapian's rule): every later call fails, the last
-// commit stays good on disk. Drop the writer, make room, open another one, and go on from its cursor.
+// Commit() makes the shards durable first, all at once, then the columns with the cursor. After a kill in
+// between, the next Open() drops the documents that the columns do not know, so that the index holds exactly
+// the captures below its cursor.
+//
+// A full disk or any other database error kills the handle: every later call fails, the last commit stays
+// good on disk. Drop the writer, make room, open another one, and go on from its cursor.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +19,22 @@
 
 namespace nightjar::indexer {
 
-// One thread at a time.
+inline constexpr unsigned kDefaultShards = 2;
+inline constexpr unsigned kMostShards = 64;
+
+// One thread, the same from the first Add() to Commit().
 class IndexWriter final {
  public:
-  // Makes the index if there is none. kUnavailable: somebody else writes it. kRefused: other schema version.
-  [[nodiscard]] static Result<std::unique_ptr<IndexWriter>> Open(const std::string& folder);
+  // Makes the index if there is none, with so many shards; one that is there keeps its number of them.
+  // kUnavailable: somebody else writes it. kRefused: other schema version.
+  [[nodiscard]] static Result<std::unique_ptr<IndexWriter>> Open(const std::string& folder,
+                                                                 unsigned shards = kDefaultShards);
   ~IndexWriter();
 
   // The committed cursor: captures below it are searchable.
   [[nodiscard]] std::uint64_t cursor() const;
-  [[nodiscard]] Result<std::uint64_t> Documents() const;
+  // Numbers given out so far, to documents that are gone as well.
+  [[nodiscard]] std::uint64_t Documents() const;
 
   // Marks which of the page's lines its site repeats: in `repeated`, and as furniture of its facts. True
   // where that changed the facts. Learns from the page first, unless it is below the cursor and so was
@@ -38,7 +48,7 @@ class IndexWriter final {
   // is known now: where both captures then say the same they are one version, and its document is made anew.
   // So the first pages of a site lose its menu when they are seen again.
   using EarlierFacts = std::function<Result<wire::Facts>(CaptureNumber)>;
-  [[nodiscard]] Status Add(const Observation& observation, const EarlierFacts& earlier = {});
+  [[nodiscard]] Status Add(Observation observation, const EarlierFacts& earlier = {});
 
   // The erasures of the archive that were carried out here: so many, in the order of their leaves.
   [[nodiscard]] std::uint64_t forgotten() const;
@@ -46,8 +56,8 @@ class IndexWriter final {
 
   // Documents lose the captures that are `gone`, and go where none is left, with their words in the spelling
   // dictionary; what was learned of their sites goes as well. `ended`: when a capture was made, asked for
-  // those that stay. Returns how many documents changed. Old blocks keep what was deleted until the index is
-  // compacted.
+  // those that stay. Returns how many documents changed. Reads all rows. Old blocks keep what was deleted
+  // until the index is compacted.
   [[nodiscard]] Result<std::uint64_t> Forget(const std::function<bool(CaptureNumber)>& gone,
                                              const std::function<Result<UtcTime>(CaptureNumber)>& ended);
 

@@ -22,21 +22,22 @@ std::string SiteNameOf(const Observation& observation) {
 
 }  // namespace
 
-SiteMemory SiteMemory::Load(const Xapian::Database& database) {
+Result<SiteMemory> SiteMemory::Load(columns::Writer& store) {
   SiteMemory memory;
-  const std::string prefix(query::kLinesPrefix);
-  for (auto key = database.metadata_keys_begin(prefix); key != database.metadata_keys_end(prefix); ++key) {
-    const std::string site = (*key).substr(prefix.size());
-    const Status restored = memory.lines_.RestoreSite(site, database.get_metadata(*key));
+  const std::string_view prefix = query::kLinesPrefix;
+  RETURN_IF_ERROR(store.EachMeta(prefix, [&](std::string_view key, std::string_view value) {
+    const std::string site(key.substr(prefix.size()));
+    const Status restored = memory.lines_.RestoreSite(site, value);
     if (!restored) log::warn("what {} repeats is learned anew: {}", site, restored.error().Format());
     if (site.starts_with(kProfileMark)) memory.profiles_.insert(site);
-  }
+  }));
   return memory;
 }
 
-void SiteMemory::Save(Xapian::WritableDatabase& database) {
+Status SiteMemory::Save(columns::Writer& store) {
   for (const std::string& site : lines_.TakeChanged())
-    database.set_metadata(std::string(query::kLinesPrefix) + site, lines_.EncodeSite(site));
+    RETURN_IF_ERROR(store.SetMeta(std::string(query::kLinesPrefix) + site, lines_.EncodeSite(site)));
+  return {};
 }
 
 void SiteMemory::Learn(const Observation& observation) {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the index role has learned of each site's repeated lines (repetition/), and how it lasts: one row of
-// the index's own metadata for each site ("lines/" + site), written with the cursor, so that the two can
+// the index's columns for each site ("lines/" + site), written with the cursor, so that the two can
 // never disagree. A kill loses neither; the same archive in the same order gives the same rows, and so the
 // same documents.
 //
 // A site is the host, or the site profile that read the page: mirrors of one profile teach each other.
 #pragma once
 
-#include <xapian.h>
+#include <set>
 
+#include "indexer/columns/writer.h"
 #include "indexer/observation.h"
 #include "indexer/repetition/repetition.h"
 
@@ -17,10 +18,10 @@ namespace nightjar::indexer {
 // One thread at a time.
 class SiteMemory final {
  public:
-  // A damaged row is logged and left out: its site is learned anew. Throws Xapian::Error.
-  [[nodiscard]] static SiteMemory Load(const Xapian::Database& database);
-  // Writes the rows that changed since Load() or the last Save(). Throws Xapian::Error.
-  void Save(Xapian::WritableDatabase& database);
+  // A damaged row is logged and left out: its site is learned anew.
+  [[nodiscard]] static Result<SiteMemory> Load(columns::Writer& store);
+  // Writes the rows that changed since Load() or the last Save().
+  [[nodiscard]] Status Save(columns::Writer& store);
 
   // Once for each capture, in capture order.
   void Learn(const Observation& observation);

@@ -2,6 +2,7 @@
 #include "indexer/version_document.h"
 
 #include "base/codec.h"
+#include "base/url.h"
 #include "indexer/fact_terms.h"
 #include "indexer/query/schema.h"
 #include "indexer/query/terms.h"
@@ -38,28 +39,34 @@ std::string MainText(const Observation& observation) {
   return main;
 }
 
-void SetTimes(Xapian::Document& document, const query::StoredVersion& version) {
-  const auto seconds = [](UtcTime time) {
-    return Xapian::sortable_serialise(static_cast<double>(UnixSeconds(time)));
-  };
-  document.add_value(query::kFirstSeenSlot, seconds(version.first_seen));
-  document.add_value(query::kLastSeenSlot, seconds(version.last_seen));
-}
+// The first half of the digest.
+std::string Head(const Encoder& content) { return std::string(Sha256(content.bytes()).View().substr(0, 16)); }
 
 }  // namespace
 
-std::string VersionIdTerm(const Observation& observation) {
+std::string PageIdOf(const Observation& observation) {
+  Encoder page;
+  page.Str(observation.record.case_id.value).Str(observation.site);
+  std::string place = observation.record.url;
+  if (!observation.site.empty())
+    if (const auto url = Url::Parse(place)) place = url->PathAndQuery();
+  page.Str(place);
+  return Head(page);
+}
+
+std::string VersionIdOf(const Observation& observation) {
   const wire::Facts& facts = observation.facts;
   Encoder content;
-  content.Str(observation.record.case_id.value).Str(observation.record.url);
+  content.Str(PageIdOf(observation));
   content.Str(wire::PageClassName(facts.page_class)).Str(wire::PageKindName(facts.page_kind));
   content.Str(wire::VerdictName(facts.verdict)).Str(facts.title).Str(MainText(observation));
   for (const wire::Field& field : facts.fields) content.Str(field.name).Str(field.value).Str(field.unit);
-  return std::string(query::kVersionIdPrefix) + Sha256(content.bytes()).Hex();
+  return Head(content);
 }
 
-query::StoredVersion FirstSight(const Observation& observation) {
+query::StoredVersion CardOf(const Observation& observation, const std::string& version_id) {
   query::StoredVersion version;
+  version.id = version_id;
   version.url = observation.record.url;
   version.host = HostOf(version.url);
   version.case_id = observation.record.case_id.value;
@@ -70,13 +77,12 @@ query::StoredVersion FirstSight(const Observation& observation) {
     if (version.fields.size() == query::kMaxStoredFields) break;
     if (field.value.size() <= query::kMaxStoredValue) version.fields.push_back(field);
   }
-  version.Observe(observation.number, observation.record.ended);
   return version;
 }
 
-Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenerator& splitter) {
+Xapian::Document MakeDocument(const Observation& observation, const std::string& version_id,
+                              Xapian::TermGenerator& splitter) {
   const wire::Facts& facts = observation.facts;
-  const query::StoredVersion version = FirstSight(observation);
   Xapian::Document document;
   splitter.set_document(document);
   splitter.set_termpos(0);
@@ -90,23 +96,18 @@ Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenera
   }
   splitter.index_text(facts.title, 1, std::string(Field("title").prefix));
   AddFactTerms(document, splitter, observation);
-  document.add_boolean_term(VersionIdTerm(observation));
-  UpdateDocument(document, version, observation.record.job);
+  for (const std::string& label : LabelsOf(observation)) document.add_boolean_term(label);
+  document.set_data(Encode(CardOf(observation, version_id)));
   return document;
 }
 
-void UpdateDocument(Xapian::Document& document, const query::StoredVersion& version, const JobId& job) {
-  // A term that is there already must not be touched: Xapian would rewrite all postings of the document.
-  const std::string job_term = query::ExactTerm(Field("job"), job.value);
-  auto known = document.termlist_begin();
-  known.skip_to(job_term);
-  if (known == document.termlist_end() || *known != job_term) document.add_boolean_term(job_term);
-  SetVersion(document, version);
-}
-
-void SetVersion(Xapian::Document& document, const query::StoredVersion& version) {
-  SetTimes(document, version);
-  document.set_data(Encode(version));
+std::vector<std::string> LabelsOf(const Observation& observation) {
+  const std::string host = HostOf(observation.record.url);
+  std::vector<std::string> labels{query::ExactTerm(Field("job"), observation.record.job.value)};
+  if (host.empty()) return labels;
+  labels.push_back(query::ExactTerm(Field("host"), host));
+  labels.push_back(query::ExactTerm(Field("site"), query::SiteOf(host)));
+  return labels;
 }
 
 void ForgetSpelling(Xapian::WritableDatabase& database, const std::string& title) {

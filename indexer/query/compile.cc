@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 
+#include "indexer/query/column_source.h"
 #include "indexer/query/terms.h"
 #include "sandbox/wire/facts.h"
 
@@ -18,7 +20,8 @@ Query Unranked(const Query& query) { return {Query::OP_SCALE_WEIGHT, query, 0.0}
 
 class Compiler {
  public:
-  explicit Compiler(std::string_view text) : text_(text) {}
+  Compiler(std::string_view text, std::shared_ptr<columns::Snapshot> columns)
+      : text_(text), columns_(std::move(columns)) {}
 
   Result<Query> Build(const Node& node) {
     switch (node.kind) {
@@ -111,31 +114,23 @@ class Compiler {
     return Query(Query::OP_NEAR, parts.begin(), parts.end(), window);
   }
 
-  static Query Amount(const Bounds& bounds) {
-    Query range = Query::MatchAll;
-    if (bounds.from) range &= Query(Query::OP_VALUE_GE, kPriceSlot, Xapian::sortable_serialise(*bounds.from));
-    if (bounds.to) range &= Query(Query::OP_VALUE_LE, kPriceSlot, Xapian::sortable_serialise(*bounds.to));
-    // A page without a price has an empty value, which is below every number.
-    range &= Query(Query::OP_VALUE_GE, kPriceSlot, Xapian::sortable_serialise(0));
-    if (bounds.from && bounds.from_excluded) range = Excluding(range, *bounds.from);
-    if (bounds.to && !bounds.to_included) range = Excluding(range, *bounds.to);
-    if (!bounds.currency.empty()) range &= Query(ExactTerm(Field("price"), bounds.currency));
-    return Unranked(range);
-  }
-
-  static Query Excluding(const Query& range, double value) {
-    const std::string sortable = Xapian::sortable_serialise(value);
-    return {Query::OP_AND_NOT, range, Query(Query::OP_VALUE_RANGE, kPriceSlot, sortable, sortable)};
+  [[nodiscard]] Query Amount(const Bounds& bounds) const {
+    constexpr double kInfinite = std::numeric_limits<double>::infinity();
+    ColumnRange range{.column = columns::Column::kPrice};
+    if (bounds.from)
+      range.low = bounds.from_excluded ? std::nextafter(*bounds.from, kInfinite) : *bounds.from;
+    if (bounds.to) range.high = bounds.to_included ? *bounds.to : std::nextafter(*bounds.to, -kInfinite);
+    Query query = ColumnQuery(columns_, {range});
+    if (!bounds.currency.empty()) query &= Query(ExactTerm(Field("price"), bounds.currency));
+    return Unranked(query);
   }
 
   // Versions whose span of observations meets [from, to).
-  static Query Seen(const Bounds& bounds) {
-    Query span = Query::MatchAll;
-    if (bounds.from)
-      span &= Query(Query::OP_VALUE_GE, kLastSeenSlot, Xapian::sortable_serialise(*bounds.from));
-    if (bounds.to)
-      span &= Query(Query::OP_VALUE_LE, kFirstSeenSlot, Xapian::sortable_serialise(*bounds.to - 1));
-    return Unranked(span);
+  [[nodiscard]] Query Seen(const Bounds& bounds) const {
+    std::vector<ColumnRange> span;
+    if (bounds.from) span.push_back({.column = columns::Column::kLastSeen, .low = *bounds.from});
+    if (bounds.to) span.push_back({.column = columns::Column::kFirstSeen, .high = *bounds.to - 1});
+    return Unranked(ColumnQuery(columns_, std::move(span)));
   }
 
   // a AND b AND NOT c: the wanted first, then the unwanted taken away.
@@ -170,12 +165,13 @@ class Compiler {
   }
 
   const std::string_view text_;
+  const std::shared_ptr<columns::Snapshot> columns_;
 };
 
 }  // namespace
 
-Result<Query> Compile(const Node& node, std::string_view text) {
-  ASSIGN_OR_RETURN(Query query, Compiler(text).Build(node));
+Result<Query> Compile(const Node& node, std::string_view text, std::shared_ptr<columns::Snapshot> columns) {
+  ASSIGN_OR_RETURN(Query query, Compiler(text, std::move(columns)).Build(node));
   if (Names(node, "class")) return query;
   const Query content(ExactTerm(Field("class"), wire::PageClassName(wire::PageClass::kContent)));
   return Query(Query::OP_FILTER, query, content);

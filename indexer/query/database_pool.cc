@@ -3,17 +3,25 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+
+#include "base/decimal.h"
+#include "indexer/query/layout.h"
 #include "indexer/query/schema.h"
 #include "indexer/query/xapian_errors.h"
 
 namespace nightjar::query {
 namespace {
 
-Status CheckSchema(const Xapian::Database& database, const std::string& folder) {
-  const std::string version = database.get_metadata(std::string(kSchemaVersionKey));
-  if (version == kSchemaVersion) return {};
+// The number of shards.
+Result<unsigned> CheckSchema(const columns::Snapshot& columns, const std::string& folder) {
+  ASSIGN_OR_RETURN(const std::string version, columns.Meta(kSchemaVersionKey));
   if (version.empty()) return Fail(Code::kNotFound, "the index is being made", folder);
-  return Fail(Code::kRefused, "the index was written by another version; run nightjar index rebuild", folder);
+  if (version != kSchemaVersion)
+    return Fail(Code::kRefused, "the index was written by another version; run nightjar index rebuild",
+                folder);
+  ASSIGN_OR_RETURN(const std::string shards, columns.Meta(kShardsKey));
+  return static_cast<unsigned>(ParseDecimal(shards).value_or(0));
 }
 
 }  // namespace
@@ -35,9 +43,21 @@ Result<std::unique_ptr<DatabasePool::Handle>> DatabasePool::Borrow() {
     handle->database.reopen();
     return handle;
   }
-  handle = std::make_unique<Handle>(Handle{Xapian::Database(folder_), now.st_dev, now.st_ino});
-  RETURN_IF_ERROR(CheckSchema(handle->database, folder_));
+  handle = std::make_unique<Handle>(Handle{.device = now.st_dev, .inode = now.st_ino});
+  RETURN_IF_ERROR(Open(*handle));
   return handle;
+}
+
+Status DatabasePool::Open(Handle& handle) const {
+  if (std::filesystem::exists(folder_ + "/iamglass"))
+    return Fail(Code::kRefused, "the index was written by another version; run nightjar index rebuild",
+                folder_);
+  ASSIGN_OR_RETURN(handle.columns, columns::Reader::Open(ColumnsFolder(folder_)));
+  ASSIGN_OR_RETURN(const auto columns, columns::Snapshot::Take(*handle.columns));
+  ASSIGN_OR_RETURN(handle.shards, CheckSchema(*columns, folder_));
+  for (unsigned i = 0; i < handle.shards; ++i)
+    handle.database.add_database(Xapian::Database(ShardFolder(folder_, i)));
+  return {};
 }
 
 void DatabasePool::Return(std::unique_ptr<Handle> handle) {

@@ -13,7 +13,7 @@ constexpr std::chrono::seconds kMadeFor(10);
 }  // namespace
 
 // Sites as well as hosts: a name too long for a term is not spelled out in the index, its service is.
-Result<Xapian::Query> HiddenHosts::MakeCondition(Xapian::Database& database) const {
+Result<Xapian::Query> HiddenHosts::MakeCondition(const Xapian::Database& database) const {
   std::vector<Xapian::Query> hidden;
   for (const char* field : {"host", "site"}) {
     const std::string prefix(Field(field).prefix);
@@ -26,14 +26,14 @@ Result<Xapian::Query> HiddenHosts::MakeCondition(Xapian::Database& database) con
   return Xapian::Query(Xapian::Query::OP_OR, hidden.begin(), hidden.end());
 }
 
-Result<Xapian::Query> HiddenHosts::LeaveOut(Xapian::Database& database, const Xapian::Query& query) {
+Result<Xapian::Query> HiddenHosts::LeaveOut(const View& view, const Xapian::Query& query) {
   if (!rule_) return query;
   const std::scoped_lock lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
-  const Xapian::rev revision = database.get_revision();
-  if (!condition_ || revision != revision_ || now - made_ > kMadeFor) {
-    ASSIGN_OR_RETURN(condition_, MakeCondition(database));
-    revision_ = revision;
+  const std::uint64_t cursor = view.columns->cursor();
+  if (!condition_ || cursor != cursor_ || now - made_ > kMadeFor) {
+    ASSIGN_OR_RETURN(condition_, MakeCondition(view.database));
+    cursor_ = cursor;
     made_ = now;
   }
   if (condition_->empty()) return query;

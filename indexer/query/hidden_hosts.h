@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 
+#include "indexer/query/database_pool.h"
 #include "indexer/query/query.h"
 
 namespace nightjar::query {
@@ -20,15 +21,15 @@ class HiddenHosts final {
 
   // `query` without them. An error is the rule's. May throw Xapian::Error. The list of hosts is made anew
   // when the index has changed, and every ten seconds.
-  [[nodiscard]] Result<Xapian::Query> LeaveOut(Xapian::Database& database, const Xapian::Query& query);
+  [[nodiscard]] Result<Xapian::Query> LeaveOut(const View& view, const Xapian::Query& query);
 
  private:
-  [[nodiscard]] Result<Xapian::Query> MakeCondition(Xapian::Database& database) const;
+  [[nodiscard]] Result<Xapian::Query> MakeCondition(const Xapian::Database& database) const;
 
   HostRule rule_;
   std::mutex mutex_;  // guards the rest
   std::optional<Xapian::Query> condition_;
-  Xapian::rev revision_ = 0;
+  std::uint64_t cursor_ = 0;  // of the index it was made from
   std::chrono::steady_clock::time_point made_;
 };
 

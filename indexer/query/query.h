@@ -3,10 +3,13 @@
 // The grammar is in QUERY.md beside this file.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -16,19 +19,47 @@
 
 namespace nightjar::query {
 
+// Documents that lack the value an order goes by come last; among equals the newer document comes first.
 enum class Order {
-  kRelevance,  // BM25, newest first among equals
+  kRelevance,  // BM25
   kNewest,     // last seen first
+  kOldest,     // first seen first
+  kCheapest,   // by the number printed
+  kDearest,
+  kBestRated,
+  kMostSold,
 };
+
+// What facets can count, by the names of the fields.
+inline constexpr std::array<std::string_view, 11> kFacets{"kind",     "class",    "case",     "host",
+                                                          "site",     "vendor",   "category", "ships_from",
+                                                          "ships_to", "currency", "lang"};
 
 struct Request {
   std::string text;          // what the person typed
   std::uint32_t offset = 0;  // hits to skip
   std::uint32_t limit = 20;  // hits to return, at most 1000
   Order order = Order::kRelevance;
+  bool collapse = false;  // of a page's versions that match, only the newest
+  std::vector<std::string> facets{};
+  std::uint32_t facet_values = 20;  // of each facet, at most 1000
+  // Need to know: nothing of other cases is found, counted, suggested or cut into a snippet. None: all cases.
+  std::optional<std::vector<std::string>> cases{};
+};
+
+struct FacetValue {
+  std::string value;
+  std::uint64_t count = 0;  // exact: versions that match and have it
+  friend bool operator==(const FacetValue&, const FacetValue&) = default;
+};
+
+struct Facet {
+  std::string name;
+  std::vector<FacetValue> values{};  // most first
 };
 
 struct Hit {
+  std::string version;    // its id, 32 hex digits: the same after a rebuild
   CaptureNumber capture;  // newest capture of this page version
   std::string url;
   std::string host;
@@ -40,6 +71,7 @@ struct Hit {
   double score = 0;        // BM25 weight
   UtcTime first_seen;
   UtcTime last_seen;
+  bool newest = true;          // no later version of the page is known
   std::uint64_t captures = 0;  // how many captures gave this same version
   std::vector<wire::Field> fields;
 };
@@ -50,10 +82,11 @@ inline constexpr char kMatchBegin = '\x01';
 inline constexpr char kMatchEnd = '\x02';
 
 struct Answer {
-  std::vector<Hit> hits;
-  std::uint64_t total = 0;  // exact number of matching versions
-  std::string corrected;    // a spelling suggestion, or empty
-  double seconds = 0;       // time in the index
+  std::vector<Hit> hits{};
+  std::uint64_t total = 0;      // exact number of matching versions; with `collapse`, of those that are shown
+  std::vector<Facet> facets{};  // as asked for
+  std::string corrected{};      // a spelling suggestion, or empty
+  double seconds = 0;           // time in the index
 };
 
 // What the index holds, for the first page and for health.

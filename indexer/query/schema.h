@@ -22,7 +22,7 @@
 namespace nightjar::query {
 
 // Raised when an index written by older code could answer wrongly; such an index must be rebuilt.
-inline constexpr std::string_view kSchemaVersion = "1";
+inline constexpr std::string_view kSchemaVersion = "2";
 
 enum class FieldType {
   kText,    // words with positions and English stems
@@ -67,8 +67,10 @@ inline constexpr std::array kFields = std::to_array<FieldRow>({
 inline constexpr std::string_view kVersionIdPrefix = "Q";
 inline constexpr std::string_view kStemPrefix = "Z";
 inline constexpr std::string_view kCursorKey = "cursor";
+inline constexpr std::string_view kShardKey = "shard";  // the number of the database among its fellows
 inline constexpr std::string_view kForgottenKey = "forgotten";
 inline constexpr std::string_view kLinesPrefix = "lines/";
+inline constexpr std::string_view kShardsKey = "shards";  // how many
 inline constexpr std::string_view kSchemaKey = "schema";
 inline constexpr std::string_view kSchemaVersionKey = "schema-version";
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <xapian.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <mutex>
 
 #include "archive/facts/facts_store.h"
 #include "indexer/query/compile.h"
 #include "indexer/query/database_pool.h"
+#include "indexer/query/find.h"
 #include "indexer/query/hidden_hosts.h"
 #include "indexer/query/query.h"
 #include "indexer/query/snippet.h"
@@ -21,8 +23,14 @@ namespace {
 
 constexpr std::uint32_t kMostHits = 1000;
 
-Hit MakeHit(StoredVersion version, double score) {
-  return {.capture = version.captures.back(),
+using columns::Column;
+using columns::DocumentNumber;
+
+Hit MakeHit(const View& view, DocumentNumber document, StoredVersion version, double score) {
+  const auto number = [&](Column column) { return view.columns->Number(column, document); };
+  const auto time = [&](Column column) { return FromUnixMicros(std::int64_t{number(column)} * 1'000'000); };
+  return {.version = HexEncode(version.id),
+          .capture = {number(Column::kLastCapture)},
           .url = std::move(version.url),
           .host = std::move(version.host),
           .case_id = std::move(version.case_id),
@@ -31,17 +39,31 @@ Hit MakeHit(StoredVersion version, double score) {
           .page_class = std::move(version.page_class),
           .snippet = {},
           .score = score,
-          .first_seen = version.first_seen,
-          .last_seen = version.last_seen,
-          .captures = version.captures.size(),
+          .first_seen = time(Column::kFirstSeen),
+          .last_seen = time(Column::kLastSeen),
+          .newest = number(Column::kUntil) == 0,
+          .captures = number(Column::kCaptures),
           .fields = std::move(version.fields)};
 }
 
-Result<std::uint64_t> CursorOf(const Xapian::Database& database) {
-  const std::string text = database.get_metadata(std::string(kCursorKey));
-  std::uint64_t cursor = 0;
-  std::from_chars(text.data(), text.data() + text.size(), cursor);
-  return cursor;
+Status Check(const Request& request) {
+  if (request.limit > kMostHits)
+    return Fail(Code::kInvalidInput, "at most 1000 hits can be asked for at once", "limit");
+  if (request.facet_values > kMostHits)
+    return Fail(Code::kInvalidInput, "at most 1000 values of a facet can be asked for", "facet_values");
+  for (const std::string& facet : request.facets) {
+    if (std::ranges::count(kFacets, facet) != 0) continue;
+    return Fail(Code::kInvalidInput,
+                fmt::format("there is no facet; write one of {}", fmt::join(kFacets, ", ")), facet);
+  }
+  return {};
+}
+
+Xapian::Query InCases(const Xapian::Query& query, const std::vector<std::string>& cases) {
+  std::vector<Xapian::Query> terms;
+  terms.reserve(cases.size());
+  for (const std::string& name : cases) terms.emplace_back(ExactTerm(Field("case"), name));
+  return {Xapian::Query::OP_FILTER, query, Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end())};
 }
 
 }  // namespace
@@ -55,6 +77,11 @@ struct Searcher::State {
     const auto store = Store();
     return store ? store->Get(number).value_or(wire::Facts{}) : wire::Facts{};
   }
+
+  // `text` as `tree`, for who may see these cases. May throw Xapian::Error, as may the next.
+  [[nodiscard]] Result<Xapian::Query> QueryOf(const View& view, const Node& tree, const std::string& text,
+                                              const std::optional<std::vector<std::string>>& cases);
+  [[nodiscard]] Result<std::string> Suggestion(const View& view, const Node& tree, const Request& request);
 
   DatabasePool databases;
   HiddenHosts hidden;
@@ -82,34 +109,50 @@ Searcher::~Searcher() = default;
 Result<std::unique_ptr<Searcher>> Searcher::Open(const std::string& index_folder,
                                                  const std::string& facts_folder) {
   auto state = std::make_unique<State>(index_folder, facts_folder);
-  RETURN_IF_ERROR(state->databases.Run([](Xapian::Database&) -> Status { return {}; }));
+  RETURN_IF_ERROR(state->databases.Run([](const View&) -> Status { return {}; }));
   return std::unique_ptr<Searcher>(new Searcher(std::move(state)));
 }
 
 void Searcher::Hide(HostRule rule) { state_->hidden.Set(std::move(rule)); }
 
+Result<Xapian::Query> Searcher::State::QueryOf(const View& view, const Node& tree, const std::string& text,
+                                               const std::optional<std::vector<std::string>>& cases) {
+  ASSIGN_OR_RETURN(const Xapian::Query asked, Compile(tree, text, view.columns));
+  ASSIGN_OR_RETURN(const Xapian::Query shown, hidden.LeaveOut(view, asked));
+  return cases ? InCases(shown, *cases) : shown;
+}
+
+// What is typed wrongly shows only where the right word finds something that the person may see.
+Result<std::string> Searcher::State::Suggestion(const View& view, const Node& tree, const Request& request) {
+  const std::string corrected = Corrected(view.database, tree, request.text);
+  if (corrected.empty()) return corrected;
+  const auto better = Parse(corrected);
+  if (!better) return std::string();
+  ASSIGN_OR_RETURN(const Xapian::Query query, QueryOf(view, *better, corrected, request.cases));
+  Xapian::Enquire enquire(view.database);
+  enquire.set_query(query);
+  return enquire.get_mset(0, 1).empty() ? std::string() : corrected;
+}
+
 Result<Answer> Searcher::Search(const Request& request) const {
-  if (request.limit > kMostHits)
-    return Fail(Code::kInvalidInput, "at most 1000 hits can be asked for at once", "limit");
+  RETURN_IF_ERROR(Check(request));
   ASSIGN_OR_RETURN(const Node tree, Parse(request.text));
-  ASSIGN_OR_RETURN(const Xapian::Query query, Compile(tree, request.text));
-  return state_->databases.Run([&](Xapian::Database& database) -> Result<Answer> {
+  return state_->databases.Run([&](const View& view) -> Result<Answer> {
     const auto started = std::chrono::steady_clock::now();
-    Xapian::Enquire enquire(database);
-    ASSIGN_OR_RETURN(const Xapian::Query shown, state_->hidden.LeaveOut(database, query));
-    enquire.set_query(shown);
-    enquire.set_docid_order(Xapian::Enquire::DESCENDING);
-    if (request.order == Order::kNewest) enquire.set_sort_by_value(kLastSeenSlot, true);
-    // Looking at every match makes the total exact instead of an estimate.
-    const Xapian::MSet found = enquire.get_mset(request.offset, request.limit, database.get_doccount());
-    Answer answer;
-    answer.total = found.get_matches_estimated();
-    for (auto match = found.begin(); match != found.end(); ++match) {
-      ASSIGN_OR_RETURN(StoredVersion version, DecodeStoredVersion(match.get_document().get_data()));
-      Hit& hit = answer.hits.emplace_back(MakeHit(std::move(version), match.get_weight()));
-      hit.snippet = CutSnippet(found, state_->FactsOf(hit.capture));
+    ASSIGN_OR_RETURN(const Xapian::Query query, state_->QueryOf(view, tree, request.text, request.cases));
+    ASSIGN_OR_RETURN(Found found, Find(view, query, request));
+    Answer answer{.total = found.total, .facets = std::move(found.facets)};
+    for (const auto& [document, score] : found.documents) {
+      const Xapian::docid merged = view.MergedOf(document);
+      if (merged == 0) continue;  // committed since; the next query sees it
+      ASSIGN_OR_RETURN(StoredVersion version,
+                       DecodeStoredVersion(view.database.get_document(merged).get_data()));
+      Hit& hit = answer.hits.emplace_back(MakeHit(view, document, std::move(version), score));
+      hit.snippet = CutSnippet(found.set, state_->FactsOf(hit.capture));
     }
-    if (answer.total == 0) answer.corrected = Corrected(database, tree, request.text);
+    if (answer.total == 0) {
+      ASSIGN_OR_RETURN(answer.corrected, state_->Suggestion(view, tree, request));
+    }
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return answer;
   });
@@ -118,20 +161,13 @@ Result<Answer> Searcher::Search(const Request& request) const {
 Result<std::vector<CaptureNumber>> Searcher::Captures(const std::string& text, const CaseId& case_id,
                                                       std::size_t most) const {
   ASSIGN_OR_RETURN(const Node tree, Parse(text));
-  ASSIGN_OR_RETURN(const Xapian::Query asked, Compile(tree, text));
-  const Xapian::Query query(Xapian::Query::OP_FILTER, asked,
-                            Xapian::Query(ExactTerm(Field("case"), case_id.value)));
-  return state_->databases.Run([&](Xapian::Database& database) -> Result<std::vector<CaptureNumber>> {
-    Xapian::Enquire enquire(database);
-    ASSIGN_OR_RETURN(const Xapian::Query shown, state_->hidden.LeaveOut(database, query));
-    enquire.set_query(shown);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-    const Xapian::MSet found = enquire.get_mset(0, database.get_doccount());
+  return state_->databases.Run([&](const View& view) -> Result<std::vector<CaptureNumber>> {
+    ASSIGN_OR_RETURN(const Xapian::Query query,
+                     state_->QueryOf(view, tree, text, std::vector<std::string>{case_id.value}));
     std::vector<CaptureNumber> captures;
-    for (auto match = found.begin(); match != found.end(); ++match) {
-      ASSIGN_OR_RETURN(const StoredVersion version, DecodeStoredVersion(match.get_document().get_data()));
-      captures.insert(captures.end(), version.captures.begin(), version.captures.end());
+    for (const DocumentNumber document : FindAll(view, query)) {
+      ASSIGN_OR_RETURN(const std::vector<CaptureNumber> more, view.columns->Captures(document));
+      captures.insert(captures.end(), more.begin(), more.end());
       if (captures.size() > most) {
         return Fail(Code::kFull,
                     "the query matches more than " + std::to_string(most) + " captures; narrow it", text);
@@ -143,27 +179,28 @@ Result<std::vector<CaptureNumber>> Searcher::Captures(const std::string& text, c
 }
 
 Result<Totals> Searcher::ReadTotals() const {
-  return state_->databases.Run([](Xapian::Database& database) -> Result<Totals> {
-    Totals totals{.documents = database.get_doccount()};
+  return state_->databases.Run([](const View& view) -> Result<Totals> {
+    Totals totals{.documents = view.database.get_doccount()};
     const std::string host_prefix(Field("host").prefix);
-    for (auto term = database.allterms_begin(host_prefix); term != database.allterms_end(host_prefix);
-         ++term) {
+    for (auto term = view.database.allterms_begin(host_prefix);
+         term != view.database.allterms_end(host_prefix); ++term) {
       ++totals.hosts;
     }
     totals.listings =
-        database.get_termfreq(ExactTerm(Field("kind"), wire::PageKindName(wire::PageKind::kListing)));
-    ASSIGN_OR_RETURN(totals.cursor, CursorOf(database));
+        view.database.get_termfreq(ExactTerm(Field("kind"), wire::PageKindName(wire::PageKind::kListing)));
+    totals.cursor = view.columns->cursor();
     return totals;
   });
 }
 
 Result<std::uint64_t> Searcher::Documents() const {
   return state_->databases.Run(
-      [](Xapian::Database& database) -> Result<std::uint64_t> { return database.get_doccount(); });
+      [](const View& view) -> Result<std::uint64_t> { return view.database.get_doccount(); });
 }
 
 Result<std::uint64_t> Searcher::Cursor() const {
-  return state_->databases.Run([](Xapian::Database& database) { return CursorOf(database); });
+  return state_->databases.Run(
+      [](const View& view) -> Result<std::uint64_t> { return view.columns->cursor(); });
 }
 
 }  // namespace nightjar::query

@@ -13,6 +13,7 @@
 
 #include "archive/facts/facts_store.h"
 #include "indexer/index_writer.h"
+#include "indexer/query/layout.h"
 #include "indexer/query/query.h"
 #include "sandbox/pool/pool.h"
 #include "tests/hostile/started.h"
@@ -70,10 +71,12 @@ class MarketIndex : public testing::Test {
 
   // Without the room that Xapian leaves between entries.
   std::uintmax_t CompactSize(const std::string& name) {
-    const std::string compact = folder_ / (name + "-compact");
-    Xapian::Database(folder_ / name).compact(compact);
     std::uintmax_t size = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(compact)) size += entry.file_size();
+    for (unsigned shard = 0; shard < kDefaultShards; ++shard) {
+      const std::string compact = folder_ / (name + "-compact-" + std::to_string(shard));
+      Xapian::Database(query::ShardFolder(folder_ / name, shard)).compact(compact);
+      for (const auto& entry : std::filesystem::directory_iterator(compact)) size += entry.file_size();
+    }
     return size;
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "indexer/columns/writer.h"
 #include "indexer/follower.h"
 
 #include <gtest/gtest.h>
@@ -160,7 +161,7 @@ TEST_F(FollowerTest, FillsAFactsStoreThatWasEmptied) {
 
 // Every term of every document with its positions, and every page's data: what an index answers from.
 std::string DumpOf(const std::string& folder) {
-  const Xapian::Database database(folder);
+  const Xapian::Database database = OpenShards(folder);
   std::string dump;
   for (auto id = database.postlist_begin(""); id != database.postlist_end(""); ++id) {
     dump += std::to_string(*id) + database.get_document(*id).get_data();
@@ -170,8 +171,10 @@ std::string DumpOf(const std::string& folder) {
         dump += " " + std::to_string(*at);
     }
   }
-  for (auto key = database.metadata_keys_begin("lines/"); key != database.metadata_keys_end("lines/"); ++key)
-    dump += *key + database.get_metadata(*key);
+  const auto writer = columns::Writer::Open(query::ColumnsFolder(folder)).value();
+  EXPECT_TRUE(writer->EachMeta("lines/", [&](std::string_view key, std::string_view value) {
+    dump.append(key).append(value);
+  }));
   return dump;
 }
 

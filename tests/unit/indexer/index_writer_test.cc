@@ -8,8 +8,9 @@
 #include <csignal>
 #include <filesystem>
 
+#include "indexer/columns/snapshot.h"
+#include "indexer/query/layout.h"
 #include "indexer/query/schema.h"
-#include "indexer/query/stored_version.h"
 #include "tests/unit/indexer/sample.h"
 
 namespace nightjar::indexer {
@@ -28,7 +29,7 @@ Observation Seen(std::uint64_t number, const std::string& path, const wire::Fact
 class IndexWriterTest : public testing::Test {
  protected:
   std::unique_ptr<IndexWriter> OpenWriter() { return std::move(IndexWriter::Open(index_).value()); }
-  std::uint64_t Documents() const { return Xapian::Database(index_).get_doccount(); }
+  std::uint64_t Documents() const { return OpenShards(index_).get_doccount(); }
 
   TemporaryFolder folder_;
   const std::string index_ = folder_ / "index";
@@ -36,7 +37,7 @@ class IndexWriterTest : public testing::Test {
 
 TEST_F(IndexWriterTest, StoresItsSchemaInTheIndex) {
   OpenWriter();
-  const Xapian::Database database(index_);
+  const Xapian::Database database = OpenShards(index_);
   EXPECT_EQ(database.get_metadata(std::string(query::kSchemaKey)), query::SchemaText());
 }
 
@@ -49,7 +50,7 @@ TEST_F(IndexWriterTest, MakesDocumentsAndCursorDurableTogether) {
   writer.reset();  // not committed: as if killed here
   writer = OpenWriter();
   EXPECT_EQ(writer->cursor(), 5U);
-  EXPECT_EQ(*writer->Documents(), 1U);
+  EXPECT_EQ(writer->Documents(), 1U);
 }
 
 TEST_F(IndexWriterTest, ChangesNothingWhenACaptureIsRepeated) {
@@ -57,7 +58,7 @@ TEST_F(IndexWriterTest, ChangesNothingWhenACaptureIsRepeated) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(writer->Add(Seen(0, "/a", SampleFacts("Owl", "clay"))));
   ASSERT_TRUE(writer->Commit(1));
   EXPECT_EQ(Documents(), 1U);
-  const Xapian::Database database(index_);
+  const Xapian::Database database = OpenShards(index_);
   EXPECT_EQ(database.get_termfreq("clay"), 1U);
   EXPECT_EQ(database.get_spelling_suggestion("owll"), "owl");
 }
@@ -113,7 +114,7 @@ TEST_F(IndexWriterTest, IndexesNoLineThatTheSiteRepeatsAndMarksItAsFurniture) {
         << "the text stays whole";
   }
   ASSERT_TRUE(site.Commit());
-  const Xapian::Database database(index_);
+  const Xapian::Database database = OpenShards(index_);
   EXPECT_EQ(database.get_termfreq("startpage"), 4U);
   EXPECT_EQ(database.get_termfreq("imprint"), 4U);
   for (int n = 0; n < 10; ++n) EXPECT_EQ(database.get_termfreq("lamp" + std::to_string(n)), 1U);
@@ -126,11 +127,12 @@ TEST_F(IndexWriterTest, LetsThePagesIndexedBeforeTheMenuWasKnownLoseItWhenSeenAg
   for (int n = 0; n < 10; ++n) (void)site.AddItem(n, 4);
   ASSERT_TRUE(site.Commit());
   EXPECT_EQ(Documents(), 10U) << "a counter makes no version, on the first pages neither";
-  const Xapian::Database database(index_);
+  const Xapian::Database database = OpenShards(index_);
   EXPECT_EQ(database.get_termfreq("startpage"), 0U);
   EXPECT_EQ(database.get_termfreq("lamp0"), 1U);
-  const auto first = query::DecodeStoredVersion(database.get_document(1).get_data()).value();
-  EXPECT_EQ(first.captures, (std::vector<CaptureNumber>{{0}, {10}}));
+  const auto reader = columns::Reader::Open(query::ColumnsFolder(index_)).value();
+  const auto columns = columns::Snapshot::Take(*reader).value();
+  EXPECT_EQ(columns->Captures(1).value(), (std::vector<CaptureNumber>{{0}, {10}}));
   EXPECT_EQ(database.get_termfreq("XJOB:owls") + database.get_termfreq("XJOBowls"), 10U);
   EXPECT_EQ(database.get_spelling_suggestion("pagee"), "page");
 }
@@ -170,8 +172,9 @@ TEST_F(IndexWriterTest, KnowsASitesLinesAgainAfterAKill) {
     }
     add(6, 12);
     ASSERT_TRUE(writer->Commit(12));
-    const Xapian::Database database(index_);
-    const Bytes row = database.get_metadata("lines/" + kSampleHost);
+    const Xapian::Database database = OpenShards(index_);
+    const auto reader = columns::Reader::Open(query::ColumnsFolder(index_)).value();
+    const Bytes row = columns::Snapshot::Take(*reader).value()->Meta("lines/" + kSampleHost).value();
     EXPECT_FALSE(row.empty());
     if (killed) {
       EXPECT_EQ(row, whole);
@@ -250,10 +253,11 @@ TEST_F(IndexWriterTest, LosesNothingToAFullDiskAndGoesOnAfterwards) {
   writer.reset();
   writer = OpenWriter();
   EXPECT_EQ(writer->cursor(), 1U);
-  EXPECT_EQ(*writer->Documents(), 1U);
+  EXPECT_EQ(writer->Documents(), 1U);
   ASSERT_TRUE(add_many());
   EXPECT_EQ(Documents(), 300U);
-  EXPECT_EQ(Xapian::Database::check(index_, 0, nullptr), 0U);
+  for (unsigned shard = 0; shard < kDefaultShards; ++shard)
+    EXPECT_EQ(Xapian::Database::check(query::ShardFolder(index_, shard), 0, nullptr), 0U);
 }
 
 }  // namespace

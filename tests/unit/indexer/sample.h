@@ -2,8 +2,11 @@
 // Captures and facts for the tests of indexer, query and search.
 #pragma once
 
+#include <xapian.h>
+
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -11,6 +14,7 @@
 
 #include "archive/captures/archive.h"
 #include "indexer/observation.h"
+#include "indexer/query/layout.h"
 #include "tests/unit/archive/captures/example_exchange.h"
 #include "tests/unit/base/temporary_folder.h"
 
@@ -109,6 +113,14 @@ inline wire::Facts SampleFacts(const std::string& title, const std::string& text
     field.value = value.substr(0, value.find(' '));
   }
   return facts;
+}
+
+// All shards of an index as one database.
+inline Xapian::Database OpenShards(const std::string& index) {
+  Xapian::Database all;
+  for (unsigned i = 0; std::filesystem::exists(query::ShardFolder(index, i)); ++i)
+    all.add_database(Xapian::Database(query::ShardFolder(index, i)));
+  return all;
 }
 
 // True as soon as `condition` holds; false after half a minute without it.
