@@ -85,14 +85,13 @@ std::vector<bool> Outdated(const View& view, const std::vector<DocumentNumber>& 
 
 class NotOutdated final : public Xapian::MatchDecider {
  public:
-  NotOutdated(const View& view, std::vector<bool> outdated) : view_(view), outdated_(std::move(outdated)) {}
+  explicit NotOutdated(std::vector<bool> outdated) : outdated_(std::move(outdated)) {}
   bool operator()(const Xapian::Document& document) const override {
-    const DocumentNumber number = view_.NumberOf(document.get_docid());
+    const DocumentNumber number = document.get_docid();  // the shard's own
     return number >= outdated_.size() || !outdated_[number];
   }
 
  private:
-  const View& view_;
   const std::vector<bool> outdated_;
 };
 
@@ -104,7 +103,7 @@ std::unique_ptr<NotOutdated> DeciderFor(const View& view, const Xapian::Query& q
   enquire.set_query(superseded);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   if (enquire.get_mset(0, 1).empty()) return nullptr;
-  return std::make_unique<NotOutdated>(view, Outdated(view, FindAll(view, query)));
+  return std::make_unique<NotOutdated>(Outdated(view, FindAll(view, query)));
 }
 
 // Looks at every match: totals and facets are exact.

@@ -122,16 +122,16 @@ Result<Xapian::Query> Searcher::State::QueryOf(const View& view, const Node& tre
   return cases ? InCases(shown, *cases) : shown;
 }
 
-// What is typed wrongly shows only where the right word finds something that the person may see.
+// A word of pages that the person may not see is not suggested.
 Result<std::string> Searcher::State::Suggestion(const View& view, const Node& tree, const Request& request) {
-  const std::string corrected = Corrected(view.database, tree, request.text);
-  if (corrected.empty()) return corrected;
-  const auto better = Parse(corrected);
-  if (!better) return std::string();
-  ASSIGN_OR_RETURN(const Xapian::Query query, QueryOf(view, *better, corrected, request.cases));
-  Xapian::Enquire enquire(view.database);
-  enquire.set_query(query);
-  return enquire.get_mset(0, 1).empty() ? std::string() : corrected;
+  ASSIGN_OR_RETURN(const Xapian::Query all, hidden.LeaveOut(view, Xapian::Query::MatchAll));
+  const auto shown = [&](const std::string& term) {
+    const Xapian::Query word(Xapian::Query::OP_FILTER, Xapian::Query(term), all);
+    Xapian::Enquire enquire(view.database);
+    enquire.set_query(request.cases ? InCases(word, *request.cases) : word);
+    return !enquire.get_mset(0, 1).empty();
+  };
+  return Corrected(view.database, tree, request.text, shown);
 }
 
 Result<Answer> Searcher::Search(const Request& request) const {

@@ -21,7 +21,8 @@ bool Known(const Xapian::Database& database, const Word& word) {
 
 }  // namespace
 
-std::string Corrected(const Xapian::Database& database, const Node& tree, std::string_view text) {
+std::string Corrected(const Xapian::Database& database, const Node& tree, std::string_view text,
+                      const std::function<bool(const std::string& term)>& shown) {
   std::vector<const Node*> places;
   CollectWords(tree, places);
   std::string corrected;
@@ -30,7 +31,7 @@ std::string Corrected(const Xapian::Database& database, const Node& tree, std::s
     const std::vector<Word> words = SplitWords(place->text);
     if (words.size() != 1 || Known(database, words[0])) continue;
     const std::string better = database.get_spelling_suggestion(words[0].term);
-    if (better.empty()) continue;
+    if (better.empty() || !shown(better)) continue;
     corrected.append(text.substr(copied, place->at - copied)).append(better);
     copied = place->at + place->text.size();
   }

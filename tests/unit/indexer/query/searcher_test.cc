@@ -313,9 +313,10 @@ TEST_F(Corpus, SaysThatADamagedIndexIsDamaged) {
   for (int i = 0; i < 5000; ++i) words += " word" + std::to_string(i);  // many blocks: the first is in memory
   Add("/a", SampleFacts("Owl", words));
   const auto searcher = OpenSearcher();
-  std::ofstream table(index_ + "/postlist.glass", std::ios::trunc);
-  for (int block = 0; block < 256; ++block) table << std::string(4, '\0') << std::string(8188, '\7');
-  table.close();
+  for (unsigned shard = 0; shard < indexer::kDefaultShards; ++shard) {
+    std::ofstream table(ShardFolder(index_, shard) + "/postlist.glass", std::ios::trunc);
+    for (int block = 0; block < 256; ++block) table << std::string(4, '\0') << std::string(8188, '\7');
+  }
   const auto answer = searcher->Search({.text = "word4999"});
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code, Code::kCorrupt) << answer.error().Format();
