@@ -62,6 +62,8 @@ void AddFactTerms(Xapian::Document& document, Xapian::TermGenerator& splitter,
   AddExact(document, "url", query::CanonicalUrl(observation.record.url));
   AddExact(document, "kind", wire::PageKindName(facts.page_kind));
   AddExact(document, "class", wire::PageClassName(facts.page_class));
+  if (facts.page_class != wire::PageClass::kContent)
+    document.add_boolean_term(std::string(query::kNoContentTerm));
   AddExact(document, "verdict", wire::VerdictName(facts.verdict));
   AddExact(document, "case", observation.record.case_id.value);
 }

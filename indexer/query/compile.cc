@@ -173,8 +173,7 @@ class Compiler {
 Result<Query> Compile(const Node& node, std::string_view text, std::shared_ptr<columns::Snapshot> columns) {
   ASSIGN_OR_RETURN(Query query, Compiler(text, std::move(columns)).Build(node));
   if (Names(node, "class")) return query;
-  const Query content(ExactTerm(Field("class"), wire::PageClassName(wire::PageClass::kContent)));
-  return Query(Query::OP_FILTER, query, content);
+  return Query(Query::OP_AND_NOT, query, Query(std::string(kNoContentTerm)));
 }
 
 }  // namespace nightjar::query

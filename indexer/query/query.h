@@ -40,6 +40,7 @@ struct Request {
   std::uint32_t offset = 0;  // hits to skip
   std::uint32_t limit = 20;  // hits to return, at most 1000
   Order order = Order::kRelevance;
+  bool snippets = true;
   bool collapse = false;  // of a page's versions that match, only the newest
   std::vector<std::string> facets{};
   std::uint32_t facet_values = 20;  // of each facet, at most 1000

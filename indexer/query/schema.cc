@@ -76,9 +76,7 @@ std::string SchemaText() {
     text +=
         fmt::format("field {} {} {}\n", row.name, TypeName(row.type), row.prefix.empty() ? "-" : row.prefix);
   }
-  text += fmt::format("id {}\nslot {} price\nslot {} first-seen\nslot {} last-seen\n", kVersionIdPrefix,
-                      static_cast<unsigned>(kPriceSlot), static_cast<unsigned>(kFirstSeenSlot),
-                      static_cast<unsigned>(kLastSeenSlot));
+  text += fmt::format("not-content {}\n", kNoContentTerm);
   return text;
 }
 

@@ -7,12 +7,13 @@
 //   unprefixed terms   words of title (weight 3) and visible text but for the site's repeated lines, with
 //                      positions; "Z" + English stem without
 //   prefixed terms     as in kFields
-//   "Q" + 64 hex       the version's id (version_id.h): unique
-//   value slots        as in Slot; numbers in Xapian's sortable form
+//   "XNOCONTENT"       of pages that are not of class content: a query leaves these few out
 //   document data      StoredVersion (stored_version.h)
-//   metadata           "schema" (this text), "schema-version", "cursor" (captures below it were seen),
-//                      "forgotten" (erasures carried out), "lines/" + site (what its pages share;
-//                      repetition/)
+//   docid              the document's number, unique over all shards
+//   metadata           "schema" (this text), "schema-version", "shard" (its number)
+// Beside the shards, in columns/ (columns/column.h): every number that facets, sorts and ranges read, and as
+// metadata "schema-version", "shards" (how many), "cursor" (captures below it were seen), "forgotten"
+// (erasures carried out), "lines/" + site (what its pages share; repetition/).
 #pragma once
 
 #include <array>
@@ -64,9 +65,8 @@ inline constexpr std::array kFields = std::to_array<FieldRow>({
 });
 
 // Terms and metadata that no query names.
-inline constexpr std::string_view kVersionIdPrefix = "Q";
 inline constexpr std::string_view kStemPrefix = "Z";
-inline constexpr std::string_view kCursorKey = "cursor";
+inline constexpr std::string_view kNoContentTerm = "XNOCONTENT";  // of every page that is not of class content
 inline constexpr std::string_view kShardKey = "shard";  // the number of the database among its fellows
 inline constexpr std::string_view kForgottenKey = "forgotten";
 inline constexpr std::string_view kLinesPrefix = "lines/";

@@ -148,7 +148,7 @@ Result<Answer> Searcher::Search(const Request& request) const {
       ASSIGN_OR_RETURN(StoredVersion version,
                        DecodeStoredVersion(view.database.get_document(merged).get_data()));
       Hit& hit = answer.hits.emplace_back(MakeHit(view, document, std::move(version), score));
-      hit.snippet = CutSnippet(found.set, state_->FactsOf(hit.capture));
+      if (request.snippets) hit.snippet = CutSnippet(found.set, state_->FactsOf(hit.capture));
     }
     if (answer.total == 0) {
       ASSIGN_OR_RETURN(answer.corrected, state_->Suggestion(view, tree, request));

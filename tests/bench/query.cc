@@ -4,6 +4,7 @@
 //
 //   bench_query [FOLDER] [LISTINGS] [PEERS]        PEERS: any of "xsp" (Xapian, SQLite, PostgreSQL)
 //
+// A FOLDER that is named stays.
 // Defaults are small (50,000); the figures of indexer/README.md are of 1000000. Every question is asked of
 // every engine in turn, warm, so that what else the machine does falls on all alike.
 #include "indexer/query/query.h"
@@ -52,7 +53,9 @@ class Nightjar final : public Peer {
     searcher_ = Must(query::Searcher::Open(folder_, folder_ + "-facts"));
   }
   bool Ask(const Question& question) override {
-    (void)Must(searcher_->Search(RequestOf(question)));
+    query::Request request = RequestOf(question);
+    request.snippets = false;  // nobody else here makes any
+    (void)Must(searcher_->Search(request));
     return true;
   }
 
@@ -178,7 +181,7 @@ int main(int argc, char** argv) {
     std::filesystem::create_directories(folder);
     nightjar::bench::Run(std::filesystem::absolute(folder).string(), argc > 2 ? std::stoull(argv[2]) : 50'000,
                          argc > 3 ? argv[3] : "xsp");
-    std::filesystem::remove_all(folder);
+    if (argc <= 1) std::filesystem::remove_all(folder);
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "bench_query: " << error.what() << "\n";
