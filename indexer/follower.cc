@@ -30,6 +30,7 @@ Follower::Follower(Options options)
       ahead_({.archive = options_.archive,
               .facts = options_.facts,
               .read = options_.read,
+              .reader = options_.reader,
               .threads = options_.threads,
               .reread = options_.reread,
               .leave_out = options_.leave_out}) {}
@@ -77,6 +78,7 @@ Status Follower::AskForMore() {
 
 Status Follower::Store(std::vector<Reading> readings) {
   std::vector<std::pair<CaptureNumber, wire::Facts>> changed;
+  std::vector<std::pair<Digest, CaptureNumber>> read;
   for (Reading& reading : readings) {
     if (!reading.observation) continue;
     Observation& observation = *reading.observation;
@@ -84,8 +86,9 @@ Status Follower::Store(std::vector<Reading> readings) {
       RETURN_IF_ERROR(options_.masks->HideIn(observation.facts, observation.record.route));
     const bool marked = options_.index->MarkRepeated(observation);
     if (reading.fresh || marked) changed.emplace_back(reading.number, observation.facts);
+    if (reading.reading) read.emplace_back(*reading.reading, reading.number);
   }
-  if (!changed.empty()) RETURN_IF_ERROR(options_.facts->Put(changed));
+  if (!changed.empty()) RETURN_IF_ERROR(options_.facts->Put(changed, read));
   const auto earlier = [&](CaptureNumber number) { return options_.facts->Get(number); };
   for (Reading& reading : readings) {
     // Below the cursor only facts were missing.

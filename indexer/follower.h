@@ -29,6 +29,7 @@ class Follower final {
     masks::MaskFinder* masks = nullptr;  // none: nothing is hidden
     const Clock* clock = nullptr;
     ReadInJail read = {};
+    std::string reader = {};  // see ReadAhead
     unsigned threads = 1;
     bool reread = false;
     bool until_caught_up = false;

@@ -8,6 +8,8 @@
 #include "archive/places/places.h"
 #include "archive/store/watermark.h"
 #include "base/child.h"
+#include "base/codec.h"
+#include "base/digest.h"
 #include "base/log.h"
 #include "config/site_profile.h"
 #include "indexer/folders.h"
@@ -30,6 +32,7 @@ struct Stores {
   std::unique_ptr<captures::Reader> archive;
   std::unique_ptr<facts::FactsStore> facts;
   std::unique_ptr<pool::Pool> jail;
+  std::string reader;  // this build with these profiles in these walls
 };
 
 Result<Stores> OpenStores(const Settings& settings) {
@@ -45,6 +48,9 @@ Result<Stores> OpenStores(const Settings& settings) {
                                       .deadline = settings.index.document_deadline,
                                       .documents_per_worker = settings.index.documents_per_worker}));
   const std::string walls = stores.jail->sandbox();
+  Encoder reader;
+  reader.Str(wire::kExtractor).Str(walls).Str(config::ReadingRulesOf(sites));
+  stores.reader = Sha256(reader.bytes()).Hex();
   if (walls != "full")
     log::warn("the readers' jail is {}: this system denies user namespaces; `nightjar doctor` says more",
               walls);
@@ -63,6 +69,7 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.masks = &masks;
   how.clock = &SystemClock();
   how.read = [&](const wire::Document& document) { return stores.jail->Read(document); };
+  how.reader = stores.reader;
   how.threads = std::max(1U, settings.index.workers);
   how.commit_interval = settings.index.commit_interval;
   how.commit_documents = settings.index.commit_documents;

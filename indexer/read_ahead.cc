@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/url.h"
+#include "indexer/same_reading.h"
 
 namespace nightjar::indexer {
 namespace {
@@ -73,15 +74,27 @@ Result<Reading> ReadAhead::Read(CaptureNumber number) const {
   }
   ASSIGN_OR_RETURN(std::optional<wire::Facts> facts, StoredFacts(number));
   if (!facts) {
-    const wire::Document document{.number = number.value,
-                                  .url = capture->record.url,
-                                  .head = std::move(capture->head),
-                                  .body = std::move(capture->body)};
-    ASSIGN_OR_RETURN(facts, options_.read(document));
+    ASSIGN_OR_RETURN(facts, ReadFresh(*capture, reading));
     reading.fresh = true;
   }
   reading.observation = Observation{number, std::move(capture->record), std::move(*facts)};
   return reading;
+}
+
+// A reading that ended badly may end well next time: it is not shared.
+Result<wire::Facts> ReadAhead::ReadFresh(captures::StoredCapture& capture, Reading& reading) const {
+  const Digest digest = DigestOfReading(options_.reader, capture);
+  if (!options_.reread && !options_.reader.empty()) {
+    ASSIGN_OR_RETURN(auto alike, options_.facts->FindAlike(digest));
+    if (alike && alike->verdict == wire::Verdict::kOk) return std::move(*alike);
+  }
+  const wire::Document document{.number = capture.number.value,
+                                .url = capture.record.url,
+                                .head = std::move(capture.head),
+                                .body = std::move(capture.body)};
+  ASSIGN_OR_RETURN(wire::Facts facts, options_.read(document));
+  if (facts.verdict == wire::Verdict::kOk && !options_.reader.empty()) reading.reading = digest;
+  return facts;
 }
 
 // Facts are stored before their documents are committed: after a kill they are found here and not read twice.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads captures in the jail on several threads and gives the results back in the order they were asked for:
 // jailed reading is the slow part and runs in parallel, everything after it sees captures in archive order.
+// A capture that equals an earlier one (same_reading.h) takes its facts from there, and no jail.
 #pragma once
 
 #include <chrono>
@@ -23,7 +24,8 @@ struct Reading {
   CaptureNumber number;
   std::optional<Observation> observation;  // nothing for rejections, failed exchanges, damaged, erased and
                                            // restricted captures, hosts left out
-  bool fresh = false;                      // read just now: the facts are not in the facts store yet
+  bool fresh = false;                      // the facts are not in the facts store yet
+  std::optional<Digest> reading = {};      // of what was read, where an equal capture may share these facts
 };
 
 // Asked and taken by one thread.
@@ -33,6 +35,7 @@ class ReadAhead final {
     const captures::Reader* archive = nullptr;
     const facts::FactsStore* facts = nullptr;
     ReadInJail read = {};
+    std::string reader = {};  // names build and profiles: where it is the same, equal captures read alike
     unsigned threads = 1;
     bool reread = false;             // read again even where facts are stored
     query::HostRule leave_out = {};  // hosts of which nothing is read or indexed
@@ -53,6 +56,7 @@ class ReadAhead final {
 
   [[nodiscard]] Result<Reading> Read(CaptureNumber number) const;
   [[nodiscard]] Result<std::optional<wire::Facts>> StoredFacts(CaptureNumber number) const;
+  [[nodiscard]] Result<wire::Facts> ReadFresh(captures::StoredCapture& capture, Reading& reading) const;
 
   const Options options_;
   const std::size_t window_;

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "sandbox/wire/facts.h"
@@ -24,7 +26,13 @@ class FactsStore final {
 
   // One durable transaction: all of the batch or nothing. Facts of the same capture and extractor are
   // replaced. kFull when disk or map are.
-  [[nodiscard]] Status Put(std::span<const std::pair<CaptureNumber, wire::Facts>> batch);
+  // `readings`: what was read in such captures; see FindAlike().
+  [[nodiscard]] Status Put(std::span<const std::pair<CaptureNumber, wire::Facts>> batch,
+                           std::span<const std::pair<Digest, CaptureNumber>> readings = {});
+
+  // The facts of an earlier capture in which the very same was read: the digest is over all that reading goes
+  // by. Nothing where there is none, or where its facts are gone.
+  [[nodiscard]] Result<std::optional<wire::Facts>> FindAlike(const Digest& reading) const;
 
   // The facts of the newest extractor, by the number behind the last '/' of its name; kNotFound where the
   // capture was not read yet, kCorrupt where the stored bytes are no facts of this build's format.
@@ -33,8 +41,8 @@ class FactsStore final {
   // One past the highest capture number that has facts: how far followers of facts may read.
   [[nodiscard]] Result<std::uint64_t> End() const;
 
-  // Forgets what was read out of these captures; durable. The bytes are gone from the file only after
-  // store::Compact(). Returns how many entries there were.
+  // Forgets what was read out of these captures, and that anything was; durable. The bytes are gone from the
+  // file only after store::Compact(). Returns how many entries there were.
   [[nodiscard]] Result<std::uint64_t> Erase(std::span<const CaptureNumber> numbers);
 
   [[nodiscard]] Status Clear();  // durable

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "indexer/columns/writer.h"
 #include "indexer/follower.h"
 
 #include <gtest/gtest.h>
@@ -8,6 +7,7 @@
 #include <atomic>
 #include <filesystem>
 
+#include "indexer/columns/writer.h"
 #include "indexer/query/query.h"
 #include "tests/unit/indexer/sample.h"
 
@@ -159,6 +159,42 @@ TEST_F(FollowerTest, FillsAFactsStoreThatWasEmptied) {
   EXPECT_EQ(Find("clay").total, 5U);
 }
 
+TEST_F(FollowerTest, ReadsInTheJailOnlyWhatIsNew) {
+  auto options = Options(reader_);
+  options.reader = "build 1";
+  archive_.Append(Pages(0, 5));
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  EXPECT_EQ(*reader_.calls, 5);
+  auto again = Pages(0, 6);
+  again[2].body += " and paint";
+  archive_.Append(again);
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  EXPECT_EQ(*reader_.calls, 7) << "one page has changed, one is new";
+  EXPECT_EQ(*facts_->End(), 11U) << "every capture has facts of its own";
+  EXPECT_EQ(facts_->Get({5})->text, facts_->Get({0})->text);
+  EXPECT_EQ(Find("clay").total, 7U);
+  options.reader = "build 2";
+  archive_.Append(Pages(0, 1));
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  EXPECT_EQ(*reader_.calls, 8) << "another build may read otherwise";
+}
+
+TEST_F(FollowerTest, SharesNoReadingThatEndedBadlyOrWasErased) {
+  auto options = Options([this](const wire::Document& document) {
+    auto facts = reader_(document);
+    if (document.url.ends_with("/0")) facts->verdict = wire::Verdict::kTimedOut;
+    return facts;
+  });
+  options.reader = "build 1";
+  archive_.Append(Pages(0, 2));
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  const std::vector<CaptureNumber> erased{{1}};
+  ASSERT_TRUE(facts_->Erase(erased));
+  archive_.Append(Pages(0, 2));
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  EXPECT_EQ(*reader_.calls, 4);
+}
+
 // Every term of every document with its positions, and every page's data: what an index answers from.
 std::string DumpOf(const std::string& folder) {
   const Xapian::Database database = OpenShards(folder);
@@ -172,9 +208,8 @@ std::string DumpOf(const std::string& folder) {
     }
   }
   const auto writer = columns::Writer::Open(query::ColumnsFolder(folder)).value();
-  EXPECT_TRUE(writer->EachMeta("lines/", [&](std::string_view key, std::string_view value) {
-    dump.append(key).append(value);
-  }));
+  EXPECT_TRUE(writer->EachMeta(
+      "lines/", [&](std::string_view key, std::string_view value) { dump.append(key).append(value); }));
   return dump;
 }
 
