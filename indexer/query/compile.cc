@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/query/compile.h"
 
-#include <fmt/format.h>
-
-#include <limits>
+#include <algorithm>
 
 #include "indexer/query/terms.h"
+#include "indexer/query/value_range.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::query {
@@ -18,7 +17,8 @@ Query Unranked(const Query& query) { return {Query::OP_SCALE_WEIGHT, query, 0.0}
 
 class Compiler {
  public:
-  explicit Compiler(std::string_view text) : text_(text) {}
+  Compiler(std::string_view text, std::vector<std::string> languages)
+      : text_(text), languages_(std::move(languages)) {}
 
   Result<Query> Build(const Node& node) {
     switch (node.kind) {
@@ -28,7 +28,7 @@ class Compiler {
       case NodeKind::kPrefix:
         return Prefix(node);
       case NodeKind::kRange:
-        return node.field->type == FieldType::kAmount ? Amount(node.bounds) : Seen(node.bounds);
+        return Range(node);
       case NodeKind::kNear:
         return Near(node);
       case NodeKind::kAnd:
@@ -55,8 +55,7 @@ class Compiler {
   }
 
   Result<Query> ExactValue(const Node& node) {
-    const std::string value = node.field->name == "url" ? CanonicalUrl(node.text) : node.text;
-    return Unranked(Query(ExactTerm(*node.field, value)));
+    return Unranked(Query(ExactTerm(*node.field, CanonicalValue(*node.field, node.text))));
   }
 
   // One word ranks by its stem (owls finds owl), inside quotes as written; several words, as in "owl-post" or
@@ -75,17 +74,32 @@ class Compiler {
       query =
           Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
     } else if (node.kind == NodeKind::kWord && Ranks(node) && !words[0].stem.empty()) {
-      query = Query(std::string(kStemPrefix) + prefix + words[0].stem);
+      query = Stemmed(node, words[0]);
     } else {
       query = Query(prefix + words[0].term);
     }
     return Ranks(node) ? query : Unranked(query);
   }
 
+  // The English stem, which every page has; a plain word also as the languages named stem it, and at less
+  // weight where a page writes it with look-alikes. Those lists are short or empty: the English one decides
+  // what the query costs.
+  Query Stemmed(const Node& node, const Word& word) const {
+    const Query english(std::string(kStemPrefix) + PrefixOf(node) + word.stem);
+    if (node.field != nullptr) return english;
+    const Query folded(std::string(kFoldPrefix) + word.stem);
+    Query query = english | Query(Query::OP_SCALE_WEIGHT, folded, kFoldWeight);
+    for (const std::string& language : languages_) {
+      const std::string term = LanguageStemTerm(language, word.term);
+      if (!term.empty()) query = Query(Query::OP_MAX, query, Query(term));
+    }
+    return query;
+  }
+
   Result<Query> Prefix(const Node& node) {
     std::string start;
     if (Exact(node)) {
-      start = std::string(node.field->prefix) + FoldValue(node.text);
+      start = std::string(node.field->prefix) + FoldValue(CanonicalValue(*node.field, node.text));
     } else {
       const std::vector<Word> words = SplitWords(node.text);
       if (words.size() != 1) {
@@ -111,31 +125,41 @@ class Compiler {
     return Query(Query::OP_NEAR, parts.begin(), parts.end(), window);
   }
 
-  static Query Amount(const Bounds& bounds) {
-    Query range = Query::MatchAll;
-    if (bounds.from) range &= Query(Query::OP_VALUE_GE, kPriceSlot, Xapian::sortable_serialise(*bounds.from));
-    if (bounds.to) range &= Query(Query::OP_VALUE_LE, kPriceSlot, Xapian::sortable_serialise(*bounds.to));
-    // A page without a price has an empty value, which is below every number.
-    range &= Query(Query::OP_VALUE_GE, kPriceSlot, Xapian::sortable_serialise(0));
-    if (bounds.from && bounds.from_excluded) range = Excluding(range, *bounds.from);
-    if (bounds.to && !bounds.to_included) range = Excluding(range, *bounds.to);
-    if (!bounds.currency.empty()) range &= Query(ExactTerm(Field("price"), bounds.currency));
-    return Unranked(range);
+  static Query Range(const Node& node) {
+    const Bounds& bounds = node.bounds;
+    switch (node.field->type) {
+      case FieldType::kTime:
+        return Seen(bounds);
+      case FieldType::kDay:
+        return Current(bounds);
+      default:
+        return Number(*node.field, bounds);
+    }
   }
 
-  static Query Excluding(const Query& range, double value) {
-    const std::string sortable = Xapian::sortable_serialise(value);
-    return {Query::OP_AND_NOT, range, Query(Query::OP_VALUE_RANGE, kPriceSlot, sortable, sortable)};
+  // In US dollars by the amount that a rate gave, in any other currency as printed.
+  static Query Number(const FieldRow& field, const Bounds& bounds) {
+    const NumberRange range{.from = bounds.from,
+                            .to = bounds.to,
+                            .from_excluded = bounds.from_excluded,
+                            .to_excluded = !bounds.to_included};
+    if (bounds.currency == "usd") return ValueRange(kPriceUsdSlot, range);
+    const Query query = ValueRange(field.slot, range);
+    return bounds.currency.empty() ? query : Unranked(query & Query(ExactTerm(field, bounds.currency)));
   }
 
   // Versions whose span of observations meets [from, to).
   static Query Seen(const Bounds& bounds) {
     Query span = Query::MatchAll;
-    if (bounds.from)
-      span &= Query(Query::OP_VALUE_GE, kLastSeenSlot, Xapian::sortable_serialise(*bounds.from));
-    if (bounds.to)
-      span &= Query(Query::OP_VALUE_LE, kFirstSeenSlot, Xapian::sortable_serialise(*bounds.to - 1));
+    if (bounds.from) span &= ValueRange(kLastSeenSlot, {.from = bounds.from});
+    if (bounds.to) span &= ValueRange(kFirstSeenSlot, {.to = bounds.to, .to_excluded = true});
     return Unranked(span);
+  }
+
+  // Versions that were there by the end of the day and had no successor by then.
+  static Query Current(const Bounds& day) {
+    const Query there = ValueRange(kFirstSeenSlot, {.to = day.to, .to_excluded = true});
+    return {Query::OP_AND_NOT, there, ValueRange(kUntilSlot, {.to = day.to, .to_excluded = true})};
   }
 
   // a AND b AND NOT c: the wanted first, then the unwanted taken away.
@@ -170,12 +194,23 @@ class Compiler {
   }
 
   const std::string_view text_;
+  const std::vector<std::string> languages_;
 };
+
+// The values of lang: anywhere in the tree, each once.
+void NamedLanguages(const Node& node, std::vector<std::string>& languages) {
+  const bool named = node.field != nullptr && node.field->name == "lang" && node.kind != NodeKind::kPrefix;
+  const std::string language = named ? FoldValue(node.text) : std::string();
+  if (named && std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+  for (const Node& child : node.children) NamedLanguages(child, languages);
+}
 
 }  // namespace
 
 Result<Query> Compile(const Node& node, std::string_view text) {
-  ASSIGN_OR_RETURN(Query query, Compiler(text).Build(node));
+  std::vector<std::string> languages;
+  NamedLanguages(node, languages);
+  ASSIGN_OR_RETURN(Query query, Compiler(text, std::move(languages)).Build(node));
   if (Names(node, "class")) return query;
   const Query content(ExactTerm(Field("class"), wire::PageClassName(wire::PageClass::kContent)));
   return Query(Query::OP_FILTER, query, content);

@@ -11,7 +11,41 @@
 namespace nightjar::query {
 namespace {
 
-// Levenshtein distance, one row at a time.
+constexpr auto kSlotNames = std::to_array<std::pair<Slot, std::string_view>>({
+    {kPriceSlot, "price"},
+    {kFirstSeenSlot, "first-seen"},
+    {kLastSeenSlot, "last-seen"},
+    {kUntilSlot, "until"},
+    {kPriceUsdSlot, "price-usd"},
+    {kRateSourceSlot, "rate-source"},
+    {kRatingSlot, "rating"},
+    {kSoldSlot, "sold"},
+    {kStockSlot, "stock"},
+    {kViewsSlot, "views"},
+});
+
+std::string_view TypeName(FieldType type) {
+  switch (type) {
+    case FieldType::kText:
+      return "text";
+    case FieldType::kWords:
+      return "words";
+    case FieldType::kExact:
+      return "exact";
+    case FieldType::kAmount:
+      return "amount";
+    case FieldType::kNumber:
+      return "number";
+    case FieldType::kTime:
+      return "time";
+    case FieldType::kDay:
+      return "day";
+  }
+  std::abort();
+}
+
+}  // namespace
+
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), 0);
@@ -26,24 +60,6 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   }
   return row.back();
 }
-
-std::string_view TypeName(FieldType type) {
-  switch (type) {
-    case FieldType::kText:
-      return "text";
-    case FieldType::kWords:
-      return "words";
-    case FieldType::kExact:
-      return "exact";
-    case FieldType::kAmount:
-      return "amount";
-    case FieldType::kTime:
-      return "time";
-  }
-  std::abort();
-}
-
-}  // namespace
 
 const FieldRow* FindField(std::string_view name) {
   const auto row = std::ranges::find(kFields, name, &FieldRow::name);
@@ -76,9 +92,12 @@ std::string SchemaText() {
     text +=
         fmt::format("field {} {} {}\n", row.name, TypeName(row.type), row.prefix.empty() ? "-" : row.prefix);
   }
-  text += fmt::format("id {}\nslot {} price\nslot {} first-seen\nslot {} last-seen\n", kVersionIdPrefix,
-                      static_cast<unsigned>(kPriceSlot), static_cast<unsigned>(kFirstSeenSlot),
-                      static_cast<unsigned>(kLastSeenSlot));
+  text += fmt::format("id {}\n", kVersionIdPrefix);
+  text +=
+      fmt::format("stem {} en\nstem {}LANGUAGE: of the page's language\n", kStemPrefix, kLanguageStemPrefix);
+  text += fmt::format("folded {} en\n", kFoldPrefix);
+  text += "positions unprefixed text words\ncjk characters positions, pairs none\n";
+  for (const auto& [slot, name] : kSlotNames) text += fmt::format("slot {} {}\n", unsigned{slot}, name);
   return text;
 }
 
