@@ -61,6 +61,8 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.index = writer.get();
   masks::MaskFinder masks(settings.ControlFolder());
   how.masks = &masks;
+  ASSIGN_OR_RETURN(const OwnWords words, OwnWords::Load(settings.index));
+  how.words = &words;
   how.clock = &SystemClock();
   how.read = [&](const wire::Document& document) { return stores.jail->Read(document); };
   how.threads = std::max(1U, settings.index.workers);

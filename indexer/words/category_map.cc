@@ -5,6 +5,7 @@
 #include <set>
 
 #include "config/yaml_document.h"
+#include "embedded/categories_yaml.h"
 
 namespace nightjar::words {
 namespace {
@@ -59,6 +60,10 @@ Result<CategoryMap> CategoryMap::Parse(const std::string& yaml, const std::strin
     map.terms_.emplace(alias, entry.name);
   }
   return map;
+}
+
+CategoryMap CategoryMap::Shipped() {
+  return Parse(std::string(embedded::categories_yaml), "config/categories.yaml").value();
 }
 
 std::vector<std::string> CategoryMap::TermsOf(std::string_view printed) const {

@@ -26,6 +26,9 @@ class CategoryMap final {
   // "FILE:LINE" for anything else, and for words of more than kMaxAliasWords.
   [[nodiscard]] static Result<CategoryMap> Parse(const std::string& yaml, const std::string& file);
 
+  // config/categories.yaml as this program carries it.
+  [[nodiscard]] static CategoryMap Shipped();
+
   // The terms for a category as printed ("Drugs > Cocaine"), sorted, each once; its words are looked up one
   // by one and as runs of up to kMaxAliasWords.
   [[nodiscard]] std::vector<std::string> TermsOf(std::string_view printed) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "config/yaml_document.h"
+#include "embedded/slang_yaml.h"
 #include "indexer/words/category_map.h"
 
 namespace nightjar::words {
@@ -39,6 +40,8 @@ Status Slang::Join(const std::string& one, const std::string& other) {
   names.insert(place, other);
   return {};
 }
+
+Slang Slang::Shipped() { return Parse(std::string(embedded::slang_yaml), "config/slang.yaml").value(); }
 
 std::vector<std::string> Slang::NamesOf(std::string_view word) const {
   const auto found = names_.find(PlainWords(word));

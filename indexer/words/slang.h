@@ -22,6 +22,9 @@ class Slang final {
   // kInvalidInput with "FILE:LINE" for anything else.
   [[nodiscard]] static Result<Slang> Parse(const std::string& yaml, const std::string& file);
 
+  // config/slang.yaml as this program carries it.
+  [[nodiscard]] static Slang Shipped();
+
   // Other names of a word or phrase (any letter case), sorted, each once; empty for one that has none.
   [[nodiscard]] std::vector<std::string> NamesOf(std::string_view word) const;
 
