@@ -197,6 +197,11 @@ std::vector<Key> ReaderKeys() {
        NumberIn(MEMBER(index.commit_interval), 10, 60000)},
       {"index.commit_documents", "... and whenever this many documents wait",
        NumberIn(MEMBER(index.commit_documents), 1, 1000000)},
+      {"index.rates",
+       "CSV file of daily rates, date,currency,usd, by which prices are compared in US dollars",
+       TextIn(MEMBER(index.rates), kAbsolutePathOrNone)},
+      {"index.categories", "Shared words for sites' categories, instead of config/categories.yaml",
+       TextIn(MEMBER(index.categories), kAbsolutePathOrNone)},
 
       {"serve.listen", "Address and port of the search service; port 0 takes any free one",
        TextIn(MEMBER(serve.listen), kListenAddress)},

@@ -131,6 +131,8 @@ struct IndexSettings {
   std::uint32_t worker_memory_mib = 512;
   std::chrono::milliseconds commit_interval{1000};  // index commits at least this often while there is work
   std::uint32_t commit_documents = 1000;            // or after this many documents
+  std::string rates = "none";       // CSV of what currencies were worth in US dollars (indexer/rates)
+  std::string categories = "none";  // shared words for categories, instead of those that are shipped
 
   friend bool operator==(const IndexSettings&, const IndexSettings&) = default;
 };

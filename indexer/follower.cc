@@ -82,6 +82,7 @@ Status Follower::Store(std::vector<Reading> readings) {
   for (Reading& reading : readings) {
     if (!reading.observation) continue;
     Observation& observation = *reading.observation;
+    if (options_.words != nullptr) options_.words->LendTo(observation);
     if (options_.masks != nullptr && reading.fresh)
       RETURN_IF_ERROR(options_.masks->HideIn(observation.facts, observation.record.route));
     const bool marked = options_.index->MarkRepeated(observation);

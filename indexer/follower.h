@@ -15,6 +15,7 @@
 #include "archive/masks/masks.h"
 #include "base/clock.h"
 #include "indexer/index_writer.h"
+#include "indexer/own_words.h"
 #include "indexer/read_ahead.h"
 
 namespace nightjar::indexer {
@@ -27,6 +28,7 @@ class Follower final {
     facts::FactsStore* facts = nullptr;
     IndexWriter* index = nullptr;
     masks::MaskFinder* masks = nullptr;  // none: nothing is hidden
+    const OwnWords* words = nullptr;     // none: pages get no more than their own
     const Clock* clock = nullptr;
     ReadInJail read = {};
     std::string reader = {};  // see ReadAhead

@@ -67,6 +67,8 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.index = writer.get();
   masks::MaskFinder masks(settings.ControlFolder());
   how.masks = &masks;
+  ASSIGN_OR_RETURN(const OwnWords words, OwnWords::Load(settings.index));
+  how.words = &words;
   how.clock = &SystemClock();
   how.read = [&](const wire::Document& document) { return stores.jail->Read(document); };
   how.reader = stores.reader;

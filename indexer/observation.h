@@ -6,6 +6,8 @@
 
 #include "archive/captures/record.h"
 #include "base/ids.h"
+#include "indexer/rates/rate_table.h"
+#include "indexer/words/category_map.h"
 #include "sandbox/wire/document.h"
 #include "sandbox/wire/facts.h"
 
@@ -21,6 +23,10 @@ struct Observation {
   std::string site{};                  // the name under which all mirrors of the host are known
   std::string item{};                  // raw id of the item it shows (items::ItemId)
   std::vector<std::string> changes{};  // names of what changed with this capture, as `changed:` asks for them
+
+  // What the installation adds to a page's own words. Null: nothing. The owner outlives the observation.
+  const rates::RateTable* rates = nullptr;
+  const words::CategoryMap* categories = nullptr;
 };
 
 // Reads a document in the jail. Blocking, called by several threads at once; what a hostile page does is a

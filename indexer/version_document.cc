@@ -87,9 +87,9 @@ Xapian::Document MakeDocument(const Observation& observation, const std::string&
   splitter.set_document(document);
   splitter.set_termpos(0);
   splitter.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
-  splitter.set_flags(Xapian::TermGenerator::FLAG_SPELLING);
+  splitter.set_flags(Xapian::TermGenerator::FLAG_SPELLING | query::kSplitterFlags);
   splitter.index_text(facts.title, kTitleWeight);
-  splitter.set_flags(Xapian::TermGenerator::flags(0));
+  splitter.set_flags(query::kSplitterFlags);
   for (const std::string_view run : MainRuns(observation)) {
     splitter.increase_termpos(kGapBetweenParts);
     splitter.index_text(std::string(run));

@@ -2,12 +2,12 @@
 #include "indexer/version_row.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <optional>
 
 #include "indexer/fact_terms.h"
+#include "indexer/query/schema.h"
 #include "indexer/query/terms.h"
+#include "indexer/rates/price_in_usd.h"
 
 namespace nightjar::indexer {
 namespace {
@@ -37,26 +37,20 @@ std::string ListOf(const wire::Facts& facts, std::string_view name) {
   return columns::JoinList(values);
 }
 
-std::optional<double> DecimalOf(const wire::Facts& facts, std::string_view name) {
-  const wire::Field* field = First(facts, name);
-  if (field == nullptr) return {};
-  double number = 0;
-  const char* end = field->value.data() + field->value.size();
-  const auto [rest, error] = std::from_chars(field->value.data(), end, number, std::chars_format::fixed);
-  if (error != std::errc() || rest != end || !std::isfinite(number) || number < 0) return {};
-  return number;
-}
-
-Status WriteDecimals(const wire::Facts& facts, columns::DocumentNumber document, columns::Writer& columns) {
-  constexpr std::pair<Column, std::string_view> kDecimals[] = {{Column::kPrice, "price"},
-                                                               {Column::kRating, "rating"},
-                                                               {Column::kSold, "sold"},
-                                                               {Column::kStock, "stock"},
-                                                               {Column::kViews, "views"}};
-  for (const auto& [column, name] : kDecimals)
-    if (const auto number = DecimalOf(facts, name))
-      RETURN_IF_ERROR(columns.SetDecimal(column, document, *number));
-  return {};
+// Every field that a query may ask numbers of, from its first value on the page.
+Status WriteDecimals(const Observation& observation, columns::DocumentNumber document,
+                     columns::Writer& columns) {
+  for (const query::FieldRow& row : query::kFields) {
+    if (row.type != query::FieldType::kNumber && row.type != query::FieldType::kAmount) continue;
+    const wire::Field* field = First(observation.facts, row.name);
+    const auto amount = field == nullptr ? std::nullopt : rates::AmountOf(*field);
+    if (amount) RETURN_IF_ERROR(columns.SetDecimal(row.column, document, *amount));
+  }
+  const auto usd = rates::PriceInUsd(observation.facts, observation.record.ended, observation.rates);
+  if (!usd) return {};
+  ASSIGN_OR_RETURN(const std::uint32_t source, columns.SymbolOf(Column::kRateSource, usd->source));
+  RETURN_IF_ERROR(columns.Set(Column::kRateSource, document, source));
+  return columns.SetDecimal(Column::kUsd, document, usd->amount);
 }
 
 // Widens the span by one more, the `count`-th after so many.
@@ -97,7 +91,7 @@ Status WriteRow(const Observation& observation, columns::DocumentNumber document
     ASSIGN_OR_RETURN(const std::uint32_t symbol, columns.SymbolOf(column, text));
     RETURN_IF_ERROR(columns.Set(column, document, symbol));
   }
-  return WriteDecimals(facts, document, columns);
+  return WriteDecimals(observation, document, columns);
 }
 
 Result<bool> Observe(CaptureNumber number, UtcTime when, columns::DocumentNumber document,

@@ -38,7 +38,8 @@ enum class Column : std::uint8_t {
   kShipsTo,
   kCurrency,
   kLanguage,
-  kPrice,  // from here on decimals
+  kRateSource,  // of kUsd; none where the price is printed in US dollars
+  kPrice,       // from here on decimals
   kUsd,
   kRating,
   kSold,

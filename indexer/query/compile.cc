@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/query/compile.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include <cmath>
-#include <limits>
-
-#include "indexer/query/column_source.h"
 #include "indexer/query/terms.h"
+#include "indexer/query/value_range.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::query {
 namespace {
 
+using columns::Column;
 using Xapian::Query;
 
 // Fields narrow; only words of the page rank.
@@ -20,8 +18,9 @@ Query Unranked(const Query& query) { return {Query::OP_SCALE_WEIGHT, query, 0.0}
 
 class Compiler {
  public:
-  Compiler(std::string_view text, std::shared_ptr<columns::Snapshot> columns)
-      : text_(text), columns_(std::move(columns)) {}
+  Compiler(std::string_view text, std::shared_ptr<columns::Snapshot> columns,
+           std::vector<std::string> languages)
+      : text_(text), columns_(std::move(columns)), languages_(std::move(languages)) {}
 
   Result<Query> Build(const Node& node) {
     switch (node.kind) {
@@ -31,7 +30,7 @@ class Compiler {
       case NodeKind::kPrefix:
         return Prefix(node);
       case NodeKind::kRange:
-        return node.field->type == FieldType::kAmount ? Amount(node.bounds) : Seen(node.bounds);
+        return Range(node);
       case NodeKind::kNear:
         return Near(node);
       case NodeKind::kAnd:
@@ -58,8 +57,7 @@ class Compiler {
   }
 
   Result<Query> ExactValue(const Node& node) {
-    const std::string value = node.field->name == "url" ? CanonicalUrl(node.text) : node.text;
-    return Unranked(Query(ExactTerm(*node.field, value)));
+    return Unranked(Query(ExactTerm(*node.field, CanonicalValue(*node.field, node.text))));
   }
 
   // One word ranks by its stem (owls finds owl), inside quotes as written; several words, as in "owl-post" or
@@ -78,17 +76,32 @@ class Compiler {
       query =
           Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
     } else if (node.kind == NodeKind::kWord && Ranks(node) && !words[0].stem.empty()) {
-      query = Query(std::string(kStemPrefix) + prefix + words[0].stem);
+      query = Stemmed(node, words[0]);
     } else {
       query = Query(prefix + words[0].term);
     }
     return Ranks(node) ? query : Unranked(query);
   }
 
+  // The English stem, which every page has; a plain word also as the languages named stem it, and at less
+  // weight where a page writes it with look-alikes. Those lists are short or empty: the English one decides
+  // what the query costs.
+  Query Stemmed(const Node& node, const Word& word) const {
+    const Query english(std::string(kStemPrefix) + PrefixOf(node) + word.stem);
+    if (node.field != nullptr) return english;
+    const Query folded(std::string(kFoldPrefix) + word.stem);
+    Query query = english | Query(Query::OP_SCALE_WEIGHT, folded, kFoldWeight);
+    for (const std::string& language : languages_) {
+      const std::string term = LanguageStemTerm(language, word.term);
+      if (!term.empty()) query = Query(Query::OP_MAX, query, Query(term));
+    }
+    return query;
+  }
+
   Result<Query> Prefix(const Node& node) {
     std::string start;
     if (Exact(node)) {
-      start = std::string(node.field->prefix) + FoldValue(node.text);
+      start = std::string(node.field->prefix) + FoldValue(CanonicalValue(*node.field, node.text));
     } else {
       const std::vector<Word> words = SplitWords(node.text);
       if (words.size() != 1) {
@@ -114,23 +127,45 @@ class Compiler {
     return Query(Query::OP_NEAR, parts.begin(), parts.end(), window);
   }
 
-  [[nodiscard]] Query Amount(const Bounds& bounds) const {
-    constexpr double kInfinite = std::numeric_limits<double>::infinity();
-    ColumnRange range{.column = columns::Column::kPrice};
-    if (bounds.from)
-      range.low = bounds.from_excluded ? std::nextafter(*bounds.from, kInfinite) : *bounds.from;
-    if (bounds.to) range.high = bounds.to_included ? *bounds.to : std::nextafter(*bounds.to, -kInfinite);
-    Query query = ColumnQuery(columns_, {range});
-    if (!bounds.currency.empty()) query &= Query(ExactTerm(Field("price"), bounds.currency));
-    return Unranked(query);
+  [[nodiscard]] Query Within(Column column, const NumberRange& range) const {
+    return ValueRange(columns_, column, range);
+  }
+
+  [[nodiscard]] Query Range(const Node& node) const {
+    const Bounds& bounds = node.bounds;
+    switch (node.field->type) {
+      case FieldType::kTime:
+        return Seen(bounds);
+      case FieldType::kDay:
+        return Current(bounds);
+      default:
+        return Number(*node.field, bounds);
+    }
+  }
+
+  // In US dollars by the amount that a rate gave, in any other currency as printed.
+  [[nodiscard]] Query Number(const FieldRow& field, const Bounds& bounds) const {
+    const NumberRange range{.from = bounds.from,
+                            .to = bounds.to,
+                            .from_excluded = bounds.from_excluded,
+                            .to_excluded = !bounds.to_included};
+    if (bounds.currency == "usd") return Within(Column::kUsd, range);
+    const Query query = Within(field.column, range);
+    return bounds.currency.empty() ? query : Unranked(query & Query(ExactTerm(field, bounds.currency)));
   }
 
   // Versions whose span of observations meets [from, to).
   [[nodiscard]] Query Seen(const Bounds& bounds) const {
-    std::vector<ColumnRange> span;
-    if (bounds.from) span.push_back({.column = columns::Column::kLastSeen, .low = *bounds.from});
-    if (bounds.to) span.push_back({.column = columns::Column::kFirstSeen, .high = *bounds.to - 1});
-    return Unranked(ColumnQuery(columns_, std::move(span)));
+    Query span = Query::MatchAll;
+    if (bounds.from) span &= Within(Column::kLastSeen, {.from = bounds.from});
+    if (bounds.to) span &= Within(Column::kFirstSeen, {.to = bounds.to, .to_excluded = true});
+    return Unranked(span);
+  }
+
+  // Versions that were there by the end of the day and had no successor by then.
+  [[nodiscard]] Query Current(const Bounds& day) const {
+    const Query there = Within(Column::kFirstSeen, {.to = day.to, .to_excluded = true});
+    return {Query::OP_AND_NOT, there, Within(Column::kUntil, {.to = day.to, .to_excluded = true})};
   }
 
   // a AND b AND NOT c: the wanted first, then the unwanted taken away.
@@ -166,12 +201,23 @@ class Compiler {
 
   const std::string_view text_;
   const std::shared_ptr<columns::Snapshot> columns_;
+  const std::vector<std::string> languages_;
 };
+
+// The values of lang: anywhere in the tree, each once.
+void NamedLanguages(const Node& node, std::vector<std::string>& languages) {
+  const bool named = node.field != nullptr && node.field->name == "lang" && node.kind != NodeKind::kPrefix;
+  const std::string language = named ? FoldValue(node.text) : std::string();
+  if (named && std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+  for (const Node& child : node.children) NamedLanguages(child, languages);
+}
 
 }  // namespace
 
 Result<Query> Compile(const Node& node, std::string_view text, std::shared_ptr<columns::Snapshot> columns) {
-  ASSIGN_OR_RETURN(Query query, Compiler(text, std::move(columns)).Build(node));
+  std::vector<std::string> languages;
+  NamedLanguages(node, languages);
+  ASSIGN_OR_RETURN(Query query, Compiler(text, std::move(columns), std::move(languages)).Build(node));
   if (Names(node, "class")) return query;
   return Query(Query::OP_AND_NOT, query, Query(std::string(kNoContentTerm)));
 }

@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "indexer/query/lexer.h"
 #include "indexer/query/range.h"
+#include "indexer/query/values.h"
 
 namespace nightjar::query {
 namespace {
@@ -132,14 +133,25 @@ class Parser {
   Result<Node> FieldValue(const Token& token) {
     const FieldRow* field = FindField(token.field);
     if (field == nullptr) return UnknownField(token);
-    if (field->type == FieldType::kAmount || field->type == FieldType::kTime)
+    if (field->type != FieldType::kText && field->type != FieldType::kWords &&
+        field->type != FieldType::kExact)
       return RangeValue(token, *field);
-    return Words(token, field);
+    ASSIGN_OR_RETURN(Node node, Words(token, field));
+    if (field->type != FieldType::kExact || node.kind == NodeKind::kPrefix) return node;
+    const std::string wrong = WrongValue(*field, token.text);
+    if (!wrong.empty()) return Mistake(text_, token.value_at, wrong);
+    return node;
+  }
+
+  static Result<Bounds> Range(std::string_view text, const FieldRow& field) {
+    if (field.type == FieldType::kAmount) return ParseAmountRange(text);
+    if (field.type == FieldType::kNumber) return ParseNumberRange(text, field.name);
+    if (field.type == FieldType::kDay) return ParseDay(text);
+    return ParseTimeRange(text);
   }
 
   Result<Node> RangeValue(const Token& token, const FieldRow& field) {
-    auto bounds =
-        field.type == FieldType::kAmount ? ParseAmountRange(token.text) : ParseTimeRange(token.text);
+    auto bounds = Range(token.text, field);
     if (!bounds) return Mistake(text_, token.value_at, bounds.error().text);
     RETURN_IF_ERROR(Count(token));
     return Node{.kind = NodeKind::kRange, .field = &field, .bounds = std::move(*bounds), .at = token.at};

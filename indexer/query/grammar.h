@@ -8,7 +8,8 @@
 //   not     := ("NOT" | "-") not | near
 //   near    := atom { "NEAR" ["/" number] atom }
 //   atom    := "(" or ")" | [field ":"] value
-//   value   := '"' words '"' | word | letters "*" | range        (ranges only after price: and seen:)
+//   value   := '"' words '"' | word | letters "*" | range        (ranges only after fields of numbers and
+//   times)
 //
 // AND, OR, NOT and NEAR are operators in capitals only. Every mistake is kInvalidInput; Error::where is
 // "character N" (from 1), and the text says what to write instead.
@@ -35,7 +36,7 @@ inline constexpr std::uint32_t kDefaultNear = 10;
 
 enum class NodeKind { kWord, kPhrase, kPrefix, kRange, kNear, kAnd, kOr, kNot };
 
-// Half open, in the field's unit (price: amount, seen: Unix seconds); an absent end is open.
+// Half open, in the field's unit (numbers: as printed, seen: and asof: Unix seconds); an absent end is open.
 struct Bounds {
   std::optional<double> from = {};
   std::optional<double> to = {};

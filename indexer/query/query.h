@@ -75,6 +75,8 @@ struct Hit {
   bool newest = true;          // no later version of the page is known
   std::uint64_t captures = 0;  // how many captures gave this same version
   std::vector<wire::Field> fields;
+  std::optional<double> usd{};  // the price in US dollars, where it is printed so or a rate is known
+  std::string rate_source{};    // of that rate; empty for a price printed in US dollars
 };
 
 // Marks around matched words in snippets: characters that cannot occur in indexed text, so a page cannot

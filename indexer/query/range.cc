@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "indexer/query/values.h"
+
 namespace nightjar::query {
 namespace {
 
@@ -88,12 +90,10 @@ std::optional<Span> ReadDate(std::string_view text) {
   return Span{seconds(sys_days(date)), seconds(sys_days(date) + std::chrono::days(1))};
 }
 
-}  // namespace
-
-Result<Bounds> ParseAmountRange(std::string_view text) {
+// `field` and `examples` are what the sentence says.
+Result<Bounds> ReadNumbers(std::string_view text, std::string_view field, std::string_view examples) {
   const auto bad = [&] {
-    return Fail(Code::kInvalidInput,
-                fmt::format("“{}” is not a price; write price:10..50, price:<=50 or price:10..50usd", text));
+    return Fail(Code::kInvalidInput, fmt::format("“{}” is not a {}; write {}", text, field, examples));
   };
   const Shape shape = ReadShape(text);
   Bounds bounds{.from_excluded = shape.from_excluded, .to_included = !shape.to_excluded};
@@ -108,9 +108,38 @@ Result<Bounds> ParseAmountRange(std::string_view text) {
   }
   if (!bounds.from && !bounds.to) return bad();
   if (bounds.from && bounds.to && *bounds.from > *bounds.to) {
-    return Fail(Code::kInvalidInput, "the range runs backwards; write the lower price first");
+    return Fail(Code::kInvalidInput, "the range runs backwards; write the lower number first");
   }
   return bounds;
+}
+
+}  // namespace
+
+Result<Bounds> ParseAmountRange(std::string_view text) {
+  ASSIGN_OR_RETURN(Bounds bounds, ReadNumbers(text, "price", "price:10..50, price:<=50 or price:10..50usd"));
+  if (!bounds.currency.empty()) {
+    const std::string wrong = WrongCurrency(bounds.currency);
+    if (!wrong.empty()) return Fail(Code::kInvalidInput, wrong);
+  }
+  return bounds;
+}
+
+Result<Bounds> ParseNumberRange(std::string_view text, std::string_view field) {
+  const std::string examples = fmt::format("{0}:>=4.5, {0}:1.. or {0}:10..50", field);
+  ASSIGN_OR_RETURN(Bounds bounds, ReadNumbers(text, field, examples));
+  if (!bounds.currency.empty()) {
+    return Fail(Code::kInvalidInput,
+                fmt::format("{}: is a number without a unit; write {}", field, examples));
+  }
+  return bounds;
+}
+
+Result<Bounds> ParseDay(std::string_view text) {
+  const auto span = text.size() == 10 ? ReadDate(text) : std::nullopt;
+  if (!span) {
+    return Fail(Code::kInvalidInput, fmt::format("“{}” is not a day; write asof:2026-01-31", text));
+  }
+  return Bounds{.from = static_cast<double>(span->begin), .to = static_cast<double>(span->end)};
 }
 
 Result<Bounds> ParseTimeRange(std::string_view text) {

@@ -11,7 +11,28 @@
 namespace nightjar::query {
 namespace {
 
-// Levenshtein distance, one row at a time.
+std::string_view TypeName(FieldType type) {
+  switch (type) {
+    case FieldType::kText:
+      return "text";
+    case FieldType::kWords:
+      return "words";
+    case FieldType::kExact:
+      return "exact";
+    case FieldType::kAmount:
+      return "amount";
+    case FieldType::kNumber:
+      return "number";
+    case FieldType::kTime:
+      return "time";
+    case FieldType::kDay:
+      return "day";
+  }
+  std::abort();
+}
+
+}  // namespace
+
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), 0);
@@ -26,24 +47,6 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   }
   return row.back();
 }
-
-std::string_view TypeName(FieldType type) {
-  switch (type) {
-    case FieldType::kText:
-      return "text";
-    case FieldType::kWords:
-      return "words";
-    case FieldType::kExact:
-      return "exact";
-    case FieldType::kAmount:
-      return "amount";
-    case FieldType::kTime:
-      return "time";
-  }
-  std::abort();
-}
-
-}  // namespace
 
 const FieldRow* FindField(std::string_view name) {
   const auto row = std::ranges::find(kFields, name, &FieldRow::name);
@@ -77,6 +80,10 @@ std::string SchemaText() {
         fmt::format("field {} {} {}\n", row.name, TypeName(row.type), row.prefix.empty() ? "-" : row.prefix);
   }
   text += fmt::format("not-content {}\n", kNoContentTerm);
+  text +=
+      fmt::format("stem {} en\nstem {}LANGUAGE: of the page's language\n", kStemPrefix, kLanguageStemPrefix);
+  text += fmt::format("folded {} en\n", kFoldPrefix);
+  text += "positions unprefixed text words\ncjk characters positions, pairs none\n";
   return text;
 }
 

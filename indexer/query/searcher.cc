@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 
 #include "archive/facts/facts_store.h"
@@ -25,6 +26,16 @@ constexpr std::uint32_t kMostHits = 1000;
 
 using columns::Column;
 using columns::DocumentNumber;
+
+Status AddUsd(const View& view, DocumentNumber document, Hit& hit) {
+  const double usd = view.columns->Decimal(Column::kUsd, document);
+  if (std::isnan(usd)) return {};
+  hit.usd = usd;
+  ASSIGN_OR_RETURN(
+      hit.rate_source,
+      view.columns->TextOf(Column::kRateSource, view.columns->Number(Column::kRateSource, document)));
+  return {};
+}
 
 Hit MakeHit(const View& view, DocumentNumber document, StoredVersion version, double score) {
   const auto number = [&](Column column) { return view.columns->Number(column, document); };
@@ -148,6 +159,7 @@ Result<Answer> Searcher::Search(const Request& request) const {
       ASSIGN_OR_RETURN(StoredVersion version,
                        DecodeStoredVersion(view.database.get_document(merged).get_data()));
       Hit& hit = answer.hits.emplace_back(MakeHit(view, document, std::move(version), score));
+      RETURN_IF_ERROR(AddUsd(view, document, hit));
       if (request.snippets) hit.snippet = CutSnippet(found.set, state_->FactsOf(hit.capture));
     }
     if (answer.total == 0) {

@@ -35,9 +35,10 @@ const std::map<std::string, Rooms>& MayInclude() {
              "crawler/frontier", "crawler/routes", "crawler/robots", "crawler/tor_control",
              "crawler/availability", "crawler/sessions"},
             kArchive);
-  static const Rooms kIndexer = kWith(
-      {"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query", "indexer/repetition"},
-      kArchive);
+  static const Rooms kIndexer =
+      kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/columns", "indexer/query",
+             "indexer/rates", "indexer/words", "indexer/repetition"},
+            kArchive);
   static const Rooms kSearch = kWith(
       {"base", "config", "sandbox/wire", "indexer", "indexer/query", "search/api", "search/web"}, kArchive);
   static const std::map<std::string, Rooms> kTable{
@@ -97,7 +98,10 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"crawler/fetcher",
        {"base", "config", "crawler/handover", "archive/captures", "sandbox/walls", "sandbox/media"}},
       {"crawler", kCrawler},
+      {"indexer/columns", {"base", "archive/store"}},
       {"indexer/query", kIndexer},
+      {"indexer/rates", {"base", "sandbox/wire"}},
+      {"indexer/words", {"base", "config"}},
       {"indexer/repetition", {"base", "sandbox/wire"}},
       {"indexer/coverage", {"base", "sandbox/wire"}},
       {"indexer/identity", {"base"}},

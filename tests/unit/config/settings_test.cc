@@ -73,13 +73,15 @@ Settings AllDifferent() {
   auto& [tor_side] = walls;
   tor_side = "warn";
   auto& [workers, document_deadline, documents_per_worker, worker_memory_mib, commit_interval,
-         commit_documents] = index;
+         commit_documents, rates, categories] = index;
   workers = 3;
   document_deadline = std::chrono::seconds(11);
   documents_per_worker = 501;
   worker_memory_mib = 513;
   commit_interval = std::chrono::milliseconds(1001);
   commit_documents = 1001;
+  rates = "/lists/rates.csv";
+  categories = "/lists/categories.yaml";
   auto& [listen, threads, connections, header_timeout, serve_header_bytes] = serve;
   listen = "[::1]:0";
   threads = 3;

@@ -323,7 +323,7 @@ TEST_F(FollowerTest, FollowsAnArchiveThatGrows) {
 }
 
 TEST_F(FollowerTest, RefusesAnArchiveSmallerThanTheIndexKnows) {
-  archive_.Append(Pages(0, 3));
+  archive_.Append(Pages(0, 2));
   ASSERT_TRUE(writer_->Commit(3));
   const Status ended = CatchUp();
   ASSERT_FALSE(ended.has_value());

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "archive/facts/facts_store.h"
 #include "indexer/index_writer.h"
@@ -22,7 +23,8 @@ class Corpus : public testing::Test {
 
   // Indexes and commits one observation as the next capture. `day` counts from 2026-01-01.
   CaptureNumber Add(const std::string& path, const wire::Facts& page, int day = 0,
-                    const std::string& case_id = "owl-7", const std::string& job = "owls") {
+                    const std::string& case_id = "owl-7", const std::string& job = "owls",
+                    const std::function<void(indexer::Observation&)>& adapt = {}) {
     indexer::Observation seen;
     seen.number = {next_++};
     seen.record.url = path.starts_with("http") ? path : "http://" + indexer::kSampleHost + path;
@@ -30,6 +32,7 @@ class Corpus : public testing::Test {
     seen.record.job = {job};
     seen.record.ended = FromUnixMicros((1767225600LL + day * 86400LL) * 1'000'000);
     seen.facts = page;
+    if (adapt) adapt(seen);
     const std::pair<CaptureNumber, wire::Facts> row{seen.number, page};
     EXPECT_TRUE(facts_->Put({&row, 1}).has_value());
     EXPECT_TRUE(writer_->Add(seen).has_value());
