@@ -129,6 +129,7 @@ Status IndexWriter::State::SeeAgain(Known known, const Observation& observation,
     for (job.skip_to(job_prefix); job != known.document.termlist_end() && (*job).starts_with(job_prefix);
          ++job)
       fresh.add_boolean_term(*job);
+    fresh.add_value(query::kFirstCaptureSlot, known.document.get_value(query::kFirstCaptureSlot));
     known.document = std::move(fresh);
   }
   UpdateDocument(known.document, known.version, observation.record.job);

@@ -91,6 +91,8 @@ Xapian::Document MakeDocument(const Observation& observation, Xapian::TermGenera
   splitter.index_text(facts.title, 1, std::string(Field("title").prefix));
   AddFactTerms(document, splitter, observation);
   document.add_boolean_term(VersionIdTerm(observation));
+  document.add_value(query::kFirstCaptureSlot,
+                     Xapian::sortable_serialise(static_cast<double>(observation.number.value)));
   UpdateDocument(document, version, observation.record.job);
   return document;
 }

@@ -19,6 +19,7 @@ namespace nightjar::query {
 enum class Order {
   kRelevance,  // BM25, newest first among equals
   kNewest,     // last seen first
+  kFirstSeen,  // in the order of the archive: by the capture that showed a version first
 };
 
 struct Request {
@@ -26,10 +27,16 @@ struct Request {
   std::uint32_t offset = 0;  // hits to skip
   std::uint32_t limit = 20;  // hits to return, at most 1000
   Order order = Order::kRelevance;
+  bool snippets = true;     // they cost a read of the page's facts each
+  std::string only_case{};  // need-to-know: nothing of other cases is found or counted; empty: all cases
+  // Versions first seen in captures [from, to): what is new since (alerts), or one piece of everything.
+  std::uint64_t first_capture_from = 0;
+  std::uint64_t first_capture_to = UINT64_MAX;
 };
 
 struct Hit {
-  CaptureNumber capture;  // newest capture of this page version
+  CaptureNumber capture;        // newest capture of this page version
+  CaptureNumber first_capture;  // the one that showed it first: no two versions share it
   std::string url;
   std::string host;
   std::string case_id;

@@ -22,7 +22,7 @@
 namespace nightjar::query {
 
 // Raised when an index written by older code could answer wrongly; such an index must be rebuilt.
-inline constexpr std::string_view kSchemaVersion = "1";
+inline constexpr std::string_view kSchemaVersion = "2";
 
 enum class FieldType {
   kText,    // words with positions and English stems
@@ -76,6 +76,8 @@ enum Slot : unsigned {
   kPriceSlot = 0,      // amount of the first price field
   kFirstSeenSlot = 1,  // Unix seconds
   kLastSeenSlot = 2,   // Unix seconds
+  kFirstCaptureSlot = 3,  // number of the capture that made the document; never written again, so that it
+                          // grows with the document's id (request_limits.cc)
 };
 
 // The row of a field, or null.

@@ -11,6 +11,7 @@
 #include "indexer/query/database_pool.h"
 #include "indexer/query/hidden_hosts.h"
 #include "indexer/query/query.h"
+#include "indexer/query/request_limits.h"
 #include "indexer/query/snippet.h"
 #include "indexer/query/spelling.h"
 #include "indexer/query/stored_version.h"
@@ -23,6 +24,7 @@ constexpr std::uint32_t kMostHits = 1000;
 
 Hit MakeHit(StoredVersion version, double score) {
   return {.capture = version.captures.back(),
+          .first_capture = version.captures.front(),
           .url = std::move(version.url),
           .host = std::move(version.host),
           .case_id = std::move(version.case_id),
@@ -96,10 +98,11 @@ Result<Answer> Searcher::Search(const Request& request) const {
   return state_->databases.Run([&](Xapian::Database& database) -> Result<Answer> {
     const auto started = std::chrono::steady_clock::now();
     Xapian::Enquire enquire(database);
-    ASSIGN_OR_RETURN(const Xapian::Query shown, state_->hidden.LeaveOut(database, query));
+    ASSIGN_OR_RETURN(const Xapian::Query shown, state_->hidden.LeaveOut(database, Limited(query, request)));
     enquire.set_query(shown);
     enquire.set_docid_order(Xapian::Enquire::DESCENDING);
     if (request.order == Order::kNewest) enquire.set_sort_by_value(kLastSeenSlot, true);
+    if (request.order == Order::kFirstSeen) enquire.set_sort_by_value(kFirstCaptureSlot, false);
     // Looking at every match makes the total exact instead of an estimate.
     const Xapian::MSet found = enquire.get_mset(request.offset, request.limit, database.get_doccount());
     Answer answer;
@@ -107,7 +110,7 @@ Result<Answer> Searcher::Search(const Request& request) const {
     for (auto match = found.begin(); match != found.end(); ++match) {
       ASSIGN_OR_RETURN(StoredVersion version, DecodeStoredVersion(match.get_document().get_data()));
       Hit& hit = answer.hits.emplace_back(MakeHit(std::move(version), match.get_weight()));
-      hit.snippet = CutSnippet(found, state_->FactsOf(hit.capture));
+      if (request.snippets) hit.snippet = CutSnippet(found, state_->FactsOf(hit.capture));
     }
     if (answer.total == 0) answer.corrected = Corrected(database, tree, request.text);
     answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
