@@ -65,6 +65,8 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddRead(app, context);
   AddProfile(app, context);
   AddSearch(app, context);
+  AddAlerts(app, context);
+  AddHunt(app, context);
   AddExport(app, context);
   AddImport(app, context);
   AddVerify(app, context);

@@ -2,6 +2,7 @@
 // How the rows of the hunt store are written. For the files of this folder.
 #pragma once
 
+#include "base/bytes.h"
 #include "indexer/hunt/hunt.h"
 
 namespace nightjar::hunt {

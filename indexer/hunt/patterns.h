@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "indexer/hunt/hunt.h"
 
 namespace nightjar::hunt {

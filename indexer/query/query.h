@@ -29,6 +29,7 @@ struct Request {
   Order order = Order::kRelevance;
   bool snippets = true;     // they cost a read of the page's facts each
   std::string only_case{};  // need-to-know: nothing of other cases is found or counted; empty: all cases
+  std::string only_url{};   // versions of this page; empty: all
   // Versions first seen in captures [from, to): what is new since (alerts), or one piece of everything.
   std::uint64_t first_capture_from = 0;
   std::uint64_t first_capture_to = UINT64_MAX;

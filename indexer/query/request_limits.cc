@@ -97,6 +97,8 @@ Query Limited(const Query& query, const Request& request) {
   Query limited = query;
   if (!request.only_case.empty())
     limited = Query(Query::OP_FILTER, limited, Query(ExactTerm(Field("case"), request.only_case)));
+  if (!request.only_url.empty())
+    limited = Query(Query::OP_FILTER, limited, Query(ExactTerm(Field("url"), CanonicalUrl(request.only_url))));
   if (request.first_capture_from == 0 && request.first_capture_to == UINT64_MAX) return limited;
   auto* window = new CaptureWindow(request.first_capture_from, request.first_capture_to);
   return {Query::OP_FILTER, limited, Query(window->release())};

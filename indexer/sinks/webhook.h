@@ -12,6 +12,7 @@
 // it has the alert. Redirects are not followed, certificates are verified, http and https are spoken only.
 #pragma once
 
+#include "base/bytes.h"
 #include "indexer/sinks/courier.h"
 
 namespace nightjar::sinks {

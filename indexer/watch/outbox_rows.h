@@ -3,6 +3,7 @@
 // that failed does not hold up the others. For the files of this folder.
 #pragma once
 
+#include "base/bytes.h"
 #include "indexer/watch/watch_store.h"
 
 namespace nightjar::watch {

@@ -119,10 +119,11 @@ Status Percolator::AskGone(const SavedSearch& search, Piece& piece) const {
   if ((search.what & kGone) == 0) return {};
   for (const ItemEvent& event : piece.events) {
     if (!event.gone || (!search.case_id.empty() && search.case_id != event.case_id)) continue;
-    const auto answer = options_.searcher->Search({.text = "(" + search.text + ") url:\"" + event.url + "\"",
+    const auto answer = options_.searcher->Search({.text = search.text,
                                                    .limit = 1,
                                                    .snippets = false,
-                                                   .only_case = event.case_id});
+                                                   .only_case = event.case_id,
+                                                   .only_url = event.url});
     if (!answer && answer.error().code == Code::kInvalidInput) return {};  // said by AskOne
     if (!answer) return tl::unexpected<Error>(answer.error());
     if (answer->total == 0) continue;

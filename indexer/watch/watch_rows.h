@@ -2,6 +2,7 @@
 // How the rows of the watch store are written. For the files of this folder. Keys: archive/FORMAT.md, watch/.
 #pragma once
 
+#include "base/bytes.h"
 #include "indexer/watch/watch_store.h"
 
 namespace nightjar::watch {

@@ -6,6 +6,7 @@
 
 #include "archive/store/store.h"
 #include "base/codec.h"
+#include "indexer/query/grammar.h"
 #include "indexer/watch/outbox_rows.h"
 #include "indexer/watch/watch_rows.h"
 
@@ -94,7 +95,7 @@ Result<std::unique_ptr<WatchStore>> WatchStore::Open(const std::string& folder, 
 
 Result<SavedSearch> WatchStore::Save(SavedSearch search) {
   RETURN_IF_ERROR(CheckName("saved search", search.name));
-  if (search.text.empty()) return Fail(Code::kInvalidInput, "a saved search needs a query", search.name);
+  RETURN_IF_ERROR(query::Parse(search.text));
   ASSIGN_OR_RETURN(auto txn, tables_->env->Write());
   ASSIGN_OR_RETURN(const auto searches, ReadSearches(txn));
   if (std::ranges::find(searches, search.name, &SavedSearch::name) != searches.end())

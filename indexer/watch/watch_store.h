@@ -45,7 +45,7 @@ class WatchStore final {
   ~WatchStore();
 
   // Stores it under a fresh id. It hears of what becomes searchable from now on. kAlreadyExists: the name;
-  // kInvalidInput: no name, or an empty query; kFull: kMostSearches. The query must have been parsed before.
+  // kInvalidInput: no name, or a query that cannot be read; kFull: kMostSearches.
   [[nodiscard]] Result<SavedSearch> Save(SavedSearch search);
   [[nodiscard]] Result<std::vector<SavedSearch>> Searches() const;                    // by id
   [[nodiscard]] Result<SavedSearch> Find(const std::string& name) const;              // kNotFound
