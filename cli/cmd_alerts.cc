@@ -185,7 +185,8 @@ Status Test(const Context& context, const std::string& name) {
     const Status taken = found == sinks.end() ? Fail(Code::kNotFound, "the settings do not name it any more")
                                               : found->second(test);
     fmt::print("{}: {}\n", sink, taken ? "taken" : ForTerminal(taken.error().Format()));
-    if (!taken && first_failure) first_failure = Fail(Code::kUnavailable, "a sink did not take the alert", sink);
+    if (!taken && first_failure)
+      first_failure = Fail(Code::kUnavailable, "a sink did not take the alert", sink);
   }
   return first_failure;
 }

@@ -50,13 +50,12 @@ Status Run(const Context& context, const std::string& name) {
   auto facts = facts::FactsStore::Open(settings.FactsFolder(), facts::FactsStore::Mode::kReadOnly);
   if (!facts && facts.error().code != Code::kNotFound) return tl::unexpected<Error>(facts.error());
   blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
-  ASSIGN_OR_RETURN(
-      const Hunt ended,
-      hunt::RunHunt(*store, name,
-                    {.archive = archive.get(),
-                     .facts = facts ? facts->get() : nullptr,
-                     .hidden = [&](const std::string& host) { return blocked.Ask(host); }},
-                    &PrintProgress, context.stop.token()));
+  ASSIGN_OR_RETURN(const Hunt ended,
+                   hunt::RunHunt(*store, name,
+                                 {.archive = archive.get(),
+                                  .facts = facts ? facts->get() : nullptr,
+                                  .hidden = [&](const std::string& host) { return blocked.Ask(host); }},
+                                 &PrintProgress, context.stop.token()));
   if (::isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\n");
   fmt::print("{}: {}, {} captures looked at, {} match(es)\n", ended.name,
              ended.state == hunt::HuntState::kWaiting ? "interrupted" : HuntStateName(ended.state),
@@ -134,7 +133,8 @@ void Print(const Hunt& hunt, const std::vector<hunt::Match>& matches, const Resu
       const std::string text = ForTerminal(match.snippet);
       table.Add({std::to_string(match.capture.value),
                  fmt::format("{} {}-{}", hunt::PartName(match.part), match.begin, match.end),
-                 FitTo(ForTerminal(pattern), 20), width == 0 ? text : FitTo(text, std::max(width, kOthers * 2) - kOthers)});
+                 FitTo(ForTerminal(pattern), 20),
+                 width == 0 ? text : FitTo(text, std::max(width, kOthers * 2) - kOthers)});
     }
   }
   if (!arguments.as_json && !arguments.as_csv && !matches.empty()) fmt::print("{}", table.Format());
@@ -210,8 +210,9 @@ void AddHunt(CLI::App& app, Context& context) {
   verb->require_subcommand(1);
   AddStart(*verb, context);
   AddNamed(*verb, context, "run", "Go on with a hunt, from where it was stopped or killed", &Run);
-  AddVerb(*verb, "status", "All hunts and how far they are", "nightjar hunt status")
-      ->callback([&context] { context.action = [&context] { return ShowStatus(context); }; });
+  AddVerb(*verb, "status", "All hunts and how far they are", "nightjar hunt status")->callback([&context] {
+    context.action = [&context] { return ShowStatus(context); };
+  });
   CLI::App* results = AddVerb(*verb, "results", "What a hunt has found so far",
                               "nightjar hunt results wallets --csv > wallets.csv");
   auto arguments = std::make_shared<ResultArguments>();

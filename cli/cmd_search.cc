@@ -86,9 +86,9 @@ void Print(const SearchArguments& arguments, const query::Answer& answer) {
 Status Search(const Context& context, const SearchArguments& arguments) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
   if (!arguments.save.empty()) {
-    return SaveSearch(settings, {.name = arguments.save,
-                                 .case_id = arguments.request.only_case,
-                                 .text = arguments.request.text});
+    return SaveSearch(
+        settings,
+        {.name = arguments.save, .case_id = arguments.request.only_case, .text = arguments.request.text});
   }
   ASSIGN_OR_RETURN(const auto searcher, OpenSearcher(settings));
   if (arguments.all) return PrintAll(*searcher, arguments);

@@ -55,18 +55,18 @@ struct Column {
 };
 
 std::vector<Column> ColumnsOf(const std::vector<query::Hit>& hits, std::uint64_t first) {
-  std::vector<Column> columns{{"#>", {}},    {"TITLE", {}},           {"PRICE>", {}}, {"VENDOR", {}},
+  std::vector<Column> columns{{"#>", {}},   {"TITLE", {}},           {"PRICE>", {}},  {"VENDOR", {}},
                               {"SITE", {}}, {"LAST SEEN (UTC)", {}}, {"CAPTURE>", {}}};
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const query::Hit& hit = hits[i];
-    const std::vector<std::string> row{std::to_string(first + i),
-                                       TitleOf(hit),
-                                       FitTo(ForTerminal(FieldText(hit, "price")), kMostPrice),
-                                       FitTo(ForTerminal(FieldText(hit, "vendor")), kMostVendor),
-                                       ForTerminal(ShortHost(hit.host)),
-                                       fmt::format("{:.10} {:.5}", FormatUtc(hit.last_seen),
-                                                   FormatUtc(hit.last_seen).substr(11)),
-                                       std::to_string(hit.capture.value)};
+    const std::vector<std::string> row{
+        std::to_string(first + i),
+        TitleOf(hit),
+        FitTo(ForTerminal(FieldText(hit, "price")), kMostPrice),
+        FitTo(ForTerminal(FieldText(hit, "vendor")), kMostVendor),
+        ForTerminal(ShortHost(hit.host)),
+        fmt::format("{:.10} {:.5}", FormatUtc(hit.last_seen), FormatUtc(hit.last_seen).substr(11)),
+        std::to_string(hit.capture.value)};
     for (std::size_t c = 0; c < row.size(); ++c) columns[c].cells.push_back(row[c]);
   }
   std::erase_if(columns, [](const Column& column) {

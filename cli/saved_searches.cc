@@ -38,10 +38,9 @@ Status SaveSearch(const config::Settings& settings, watch::SavedSearch search) {
   if (!search.case_id.empty()) RETURN_IF_ERROR(CheckName("case", search.case_id));
   std::string there = "there is no index yet";
   if (const auto searcher = OpenSearcher(settings)) {
-    ASSIGN_OR_RETURN(
-        const auto answer,
-        (*searcher)->Search(
-            {.text = search.text, .limit = 1, .snippets = false, .only_case = search.case_id}));
+    ASSIGN_OR_RETURN(const auto answer,
+                     (*searcher)->Search(
+                         {.text = search.text, .limit = 1, .snippets = false, .only_case = search.case_id}));
     there = fmt::format("{} page version(s) match already and raise nothing", answer.total);
   }
   search.created = SystemClock().Utc();

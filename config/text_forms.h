@@ -49,8 +49,9 @@ inline constexpr TextForm kListenAddressOrNone{
 inline constexpr TextForm kHttpUrlOrNone{
     "none, or a URL with http or https and no name or password in it",
     [](std::string_view text) { return text == kNone || IsHttpUrl(text); }};
-inline constexpr TextForm kProxyOrNone{
-    "none, or a URL with http or socks5h", [](std::string_view text) { return text == kNone || IsProxyUrl(text); }};
+inline constexpr TextForm kProxyOrNone{"none, or a URL with http or socks5h", [](std::string_view text) {
+                                         return text == kNone || IsProxyUrl(text);
+                                       }};
 inline constexpr TextForm kMailAddress{"a mail address such as unit@example.org", &IsMailAddress};
 // name+id+base64 (C2SP signed-note); whether the key is one is seen where it is used.
 inline constexpr TextForm kVkeyOrNone{"none, or a key of the form name+id+base64",

@@ -31,15 +31,16 @@ Result<sinks::Sinks> SinksOf(const config::Settings& settings) {
                                                       .clock = &SystemClock()}));
   }
   if (wanted.mail_folder != config::kNone) {
-    found.emplace(sinks::kMailSink, sinks::DropMail({.folder = wanted.mail_folder,
-                                                     .from = wanted.mail_from,
-                                                     .to = wanted.mail_to}));
+    found.emplace(
+        sinks::kMailSink,
+        sinks::DropMail({.folder = wanted.mail_folder, .from = wanted.mail_from, .to = wanted.mail_to}));
   }
   return found;
 }
 
 Result<std::unique_ptr<AlertRunner>> AlertRunner::Start(const config::Settings& settings, Options options) {
-  ASSIGN_OR_RETURN(auto store, watch::WatchStore::Open(settings.WatchFolder(), watch::WatchStore::Mode::kWrite));
+  ASSIGN_OR_RETURN(auto store,
+                   watch::WatchStore::Open(settings.WatchFolder(), watch::WatchStore::Mode::kWrite));
   ASSIGN_OR_RETURN(sinks::Sinks sinks, SinksOf(settings));
   return std::unique_ptr<AlertRunner>(
       new AlertRunner(settings, std::move(options), std::move(store), std::move(sinks)));

@@ -39,9 +39,9 @@ struct Hunt {
   UtcTime created{};
 
   HuntState state = HuntState::kWaiting;
-  std::uint64_t next = 0;  // captures below were looked at ...
-  std::uint64_t end = 0;   // ... of those below: what there was when the hunt began
-  std::uint64_t looked_at = 0;   // captures that passed the filters
+  std::uint64_t next = 0;       // captures below were looked at ...
+  std::uint64_t end = 0;        // ... of those below: what there was when the hunt began
+  std::uint64_t looked_at = 0;  // captures that passed the filters
   std::uint64_t matches = 0;
   friend bool operator==(const Hunt&, const Hunt&) = default;
 };

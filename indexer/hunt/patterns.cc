@@ -67,7 +67,8 @@ Result<Patterns> Patterns::Compile(const std::vector<std::string>& patterns) {
   compiled->all = std::make_unique<RE2::Set>(OptionsWith(kMemoryOfAll), RE2::UNANCHORED);
   for (const std::string& pattern : patterns) {
     if (pattern.size() > kMostPattern)
-      return Fail(Code::kInvalidInput, "the pattern is longer than 1000 bytes", pattern.substr(0, 50) + "...");
+      return Fail(Code::kInvalidInput, "the pattern is longer than 1000 bytes",
+                  pattern.substr(0, 50) + "...");
     auto one = std::make_unique<RE2>(pattern, OptionsWith(kMemoryOfOne));
     if (!one->ok()) return Fail(Code::kInvalidInput, "the pattern cannot be read: " + one->error(), pattern);
     if (RE2::PartialMatch("", *one))

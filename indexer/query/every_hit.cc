@@ -22,7 +22,8 @@ Status EveryHit(const Searcher& searcher, Request request, const std::function<S
     request.first_capture_from = at;
     request.first_capture_to = std::min(end, at + std::min(window, end - at));
     ASSIGN_OR_RETURN(const Answer answer, searcher.Search(request));
-    if (answer.total > answer.hits.size() && window > 1) {  // a window of one capture holds one version at most
+    if (answer.total > answer.hits.size() &&
+        window > 1) {  // a window of one capture holds one version at most
       window = std::max<std::uint64_t>(1, window / 2);
       continue;
     }

@@ -61,8 +61,7 @@ class CaptureWindow final : public Xapian::PostingSource {
     const auto end = shard_.valuestream_end(kFirstCaptureSlot);
     if (value != end) value.skip_to(id);
     if (value == end) return std::nullopt;
-    return std::pair(value.get_docid(),
-                     static_cast<std::uint64_t>(Xapian::sortable_unserialise(*value)));
+    return std::pair(value.get_docid(), static_cast<std::uint64_t>(Xapian::sortable_unserialise(*value)));
   }
 
   // The id from which on first captures are at least `capture`; ids of deleted documents are holes.
@@ -86,7 +85,7 @@ class CaptureWindow final : public Xapian::PostingSource {
   const std::uint64_t to_;
   Xapian::Database shard_;
   Xapian::ValueIterator at_;
-  Xapian::docid first_ = 1;   // documents [first_, behind_)
+  Xapian::docid first_ = 1;  // documents [first_, behind_)
   Xapian::docid behind_ = 1;
   bool begun_ = false;
 };
@@ -98,7 +97,8 @@ Query Limited(const Query& query, const Request& request) {
   if (!request.only_case.empty())
     limited = Query(Query::OP_FILTER, limited, Query(ExactTerm(Field("case"), request.only_case)));
   if (!request.only_url.empty())
-    limited = Query(Query::OP_FILTER, limited, Query(ExactTerm(Field("url"), CanonicalUrl(request.only_url))));
+    limited =
+        Query(Query::OP_FILTER, limited, Query(ExactTerm(Field("url"), CanonicalUrl(request.only_url))));
   if (request.first_capture_from == 0 && request.first_capture_to == UINT64_MAX) return limited;
   auto* window = new CaptureWindow(request.first_capture_from, request.first_capture_to);
   return {Query::OP_FILTER, limited, Query(window->release())};

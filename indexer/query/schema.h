@@ -73,9 +73,9 @@ inline constexpr std::string_view kSchemaKey = "schema";
 inline constexpr std::string_view kSchemaVersionKey = "schema-version";
 
 enum Slot : unsigned {
-  kPriceSlot = 0,      // amount of the first price field
-  kFirstSeenSlot = 1,  // Unix seconds
-  kLastSeenSlot = 2,   // Unix seconds
+  kPriceSlot = 0,         // amount of the first price field
+  kFirstSeenSlot = 1,     // Unix seconds
+  kLastSeenSlot = 2,      // Unix seconds
   kFirstCaptureSlot = 3,  // number of the capture that made the document; never written again, so that it
                           // grows with the document's id (request_limits.cc)
 };

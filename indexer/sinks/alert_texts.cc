@@ -65,7 +65,7 @@ std::string AlertMail(const watch::Alert& alert, const std::string& from, const 
   const auto seconds = std::chrono::floor<std::chrono::seconds>(alert.when);
   return fmt::format(
       "From: Nightjar <{}>\r\nTo: {}\r\nDate: {:%a, %d %b %Y %H:%M:%S} +0000\r\n"
-      "Message-ID: <{}@nightjar.invalid>\r\nSubject: {}\r\nX-Nightjar-Key: {}\r\nMIME-Version: 1.0\r\n"
+      "Message-ID: <{:.32}@nightjar.invalid>\r\nSubject: {}\r\nX-Nightjar-Key: {}\r\nMIME-Version: 1.0\r\n"
       "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
       from, to, fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), alert.key,
       HeaderText(alert.name + ": " + alert.why + ": " + alert.title), alert.key, Base64Lines(Body(alert)));

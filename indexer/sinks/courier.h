@@ -21,7 +21,7 @@ using Sinks = std::map<std::string, Sink>;  // by the name that saved searches u
 inline constexpr std::string_view kWebhookSink = "webhook";
 inline constexpr std::string_view kMailSink = "mail";
 
-inline constexpr std::chrono::seconds kFirstWait{1};     // after a failed delivery ...
+inline constexpr std::chrono::seconds kFirstWait{1};       // after a failed delivery ...
 inline constexpr std::chrono::seconds kLongestWait{3600};  // ... doubled at each one up to this
 
 // One thread. What it uses is lent and outlives it.

@@ -36,10 +36,9 @@ std::size_t ThrowAway(char*, std::size_t one, std::size_t count, void* read) {
 List Headers(const Webhook& webhook, const watch::Alert& alert, const std::string& body) {
   const std::string timestamp = std::to_string(UnixSeconds(webhook.clock->Utc()));
   curl_slist* list = nullptr;
-  for (const std::string& line :
-       {std::string("Content-Type: application/json"), std::string("Expect:"), "Idempotency-Key: " + alert.key,
-        "X-Nightjar-Timestamp: " + timestamp,
-        "X-Nightjar-Signature: " + SignatureOf(webhook.secret, timestamp, body)}) {
+  for (const std::string& line : {std::string("Content-Type: application/json"), std::string("Expect:"),
+                                  "Idempotency-Key: " + alert.key, "X-Nightjar-Timestamp: " + timestamp,
+                                  "X-Nightjar-Signature: " + SignatureOf(webhook.secret, timestamp, body)}) {
     list = curl_slist_append(list, line.c_str());
   }
   return List(list);

@@ -83,32 +83,31 @@ Status Percolator::AskOne(const SavedSearch& search, Piece& piece) const {
                                .only_case = search.case_id,
                                .first_capture_from = piece.begin,
                                .first_capture_to = piece.end};
-  const Status asked =
-      query::EveryHit(*options_.searcher, request, [&](const query::Hit& hit) -> Status {
-        Alert alert{.key = KeyOf(search, "version", hit.first_capture.value),
-                    .search = search.id,
-                    .name = search.name,
-                    .owner = search.owner,
-                    .why = "new",
-                    .capture = hit.first_capture,
-                    .case_id = hit.case_id,
-                    .url = hit.url,
-                    .title = hit.title,
-                    .seen = hit.first_seen,
-                    .when = options_.clock->Utc()};
-        if (const auto found = piece.changed.find(hit.first_capture); found != piece.changed.end()) {
-          std::vector<std::string> changes;
-          for (const ItemEvent* event : found->second)
-            changes.insert(changes.end(), event->changes.begin(), event->changes.end());
-          std::ranges::sort(changes);
-          changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
-          alert.what = kChanged;
-          alert.why = WhyOf(changes);
-          alert.item = found->second.front()->item;
-        }
-        if ((search.what & alert.what) != 0) piece.alerts.push_back(std::move(alert));
-        return {};
-      });
+  const Status asked = query::EveryHit(*options_.searcher, request, [&](const query::Hit& hit) -> Status {
+    Alert alert{.key = KeyOf(search, "version", hit.first_capture.value),
+                .search = search.id,
+                .name = search.name,
+                .owner = search.owner,
+                .why = "new",
+                .capture = hit.first_capture,
+                .case_id = hit.case_id,
+                .url = hit.url,
+                .title = hit.title,
+                .seen = hit.first_seen,
+                .when = options_.clock->Utc()};
+    if (const auto found = piece.changed.find(hit.first_capture); found != piece.changed.end()) {
+      std::vector<std::string> changes;
+      for (const ItemEvent* event : found->second)
+        changes.insert(changes.end(), event->changes.begin(), event->changes.end());
+      std::ranges::sort(changes);
+      changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
+      alert.what = kChanged;
+      alert.why = WhyOf(changes);
+      alert.item = found->second.front()->item;
+    }
+    if ((search.what & alert.what) != 0) piece.alerts.push_back(std::move(alert));
+    return {};
+  });
   if (asked || asked.error().code != Code::kInvalidInput) return asked;
   log::warn("saved search {} can no longer be read and was passed over; save it anew", search.name);
   return {};

@@ -24,9 +24,9 @@ enum What : std::uint8_t {
 [[nodiscard]] Result<std::uint8_t> ParseWhat(std::string_view words);
 
 struct SavedSearch {
-  std::uint64_t id = 0;  // given by the store, never again
-  std::string name{};    // unique; rule of base/ids.h
-  std::string owner{};   // who wants to know
+  std::uint64_t id = 0;   // given by the store, never again
+  std::string name{};     // unique; rule of base/ids.h
+  std::string owner{};    // who wants to know
   std::string case_id{};  // need-to-know: it sees this case only; empty: all cases
   std::string text{};     // the query
   std::uint8_t what = kNew | kChanged;

@@ -30,8 +30,8 @@ struct Progress {
 struct Delivery {
   std::string sink{};
   std::uint64_t alert = 0;
-  std::uint32_t tries = 0;    // that failed
-  UtcTime due{};              // not before
+  std::uint32_t tries = 0;  // that failed
+  UtcTime due{};            // not before
   std::string last_error{};
 };
 
@@ -47,8 +47,8 @@ class WatchStore final {
   // Stores it under a fresh id. It hears of what becomes searchable from now on. kAlreadyExists: the name;
   // kInvalidInput: no name, or a query that cannot be read; kFull: kMostSearches.
   [[nodiscard]] Result<SavedSearch> Save(SavedSearch search);
-  [[nodiscard]] Result<std::vector<SavedSearch>> Searches() const;                    // by id
-  [[nodiscard]] Result<SavedSearch> Find(const std::string& name) const;              // kNotFound
+  [[nodiscard]] Result<std::vector<SavedSearch>> Searches() const;        // by id
+  [[nodiscard]] Result<SavedSearch> Find(const std::string& name) const;  // kNotFound
   // A paused search raises nothing, and is not told later what it missed. kNotFound.
   [[nodiscard]] Status Pause(const std::string& name, bool paused);
   // Its alerts stay in the inbox; what was not delivered of them still is.

@@ -34,8 +34,8 @@ TEST_F(Limits, FindTheVersionsThatCapturesFromOneToAnotherShowedFirst) {
   const auto searcher = OpenSearcher();
   for (const auto& [from, to] : std::vector<std::pair<std::uint64_t, std::uint64_t>>{
            {0, 50}, {0, 1}, {10, 20}, {49, 50}, {49, 1000}, {50, 51}, {30, 30}, {0, UINT64_MAX}}) {
-    const auto answer = searcher->Search(
-        {.text = "owl", .limit = 100, .first_capture_from = from, .first_capture_to = to});
+    const auto answer =
+        searcher->Search({.text = "owl", .limit = 100, .first_capture_from = from, .first_capture_to = to});
     ASSERT_TRUE(answer) << answer.error().Format();
     EXPECT_EQ(answer->total, std::min<std::uint64_t>(to, 50) - std::min<std::uint64_t>(from, 50));
     for (const Hit& hit : answer->hits) {

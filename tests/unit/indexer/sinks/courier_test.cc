@@ -39,10 +39,9 @@ class Deliveries : public testing::Test {
 TEST_F(Deliveries, AreRepeatedWithTheSameKeyUntilTheWebhookHasThem) {
   Raise(3, {"webhook"});
   const HttpReceiver receiver(4);
-  const Sinks sinks{{"webhook", PostTo({.url = receiver.url(),
-                                        .secret = "0123456789abcdef",
-                                        .proxy = "",
-                                        .clock = &SystemClock()})}};
+  const Sinks sinks{
+      {"webhook",
+       PostTo({.url = receiver.url(), .secret = "0123456789abcdef", .proxy = "", .clock = &SystemClock()})}};
   for (int i = 0; i < 10 && store_->WaitingCount().value() > 0; ++i) {
     Round(sinks);
     clock_.Advance(std::chrono::hours(1));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "indexer/sinks/alert_texts.h"
@@ -46,8 +47,8 @@ TEST(Webhook, PostsTheAlertSignedWithItsKeyAndTheTime) {
 
 TEST(Webhook, FailsForAnyAnswerButSuccessAndFollowsNoRedirect) {
   const HttpReceiver elsewhere;
-  const HttpReceiver moved(0, "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() +
-                                  "\r\nContent-Length: 0\r\n\r\n");
+  const HttpReceiver moved(
+      0, "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() + "\r\nContent-Length: 0\r\n\r\n");
   EXPECT_EQ(PostTo(To(moved.url()))(kOwl).error().code, Code::kRefused);
   EXPECT_TRUE(elsewhere.posts().empty());
   const HttpReceiver busy(1);
@@ -65,7 +66,8 @@ TEST(Webhook, SaysThatNobodyIsThere) {
 }
 
 TEST(Webhook, EndsAnAnswerWithoutEnd) {
-  const HttpReceiver flood(0, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + std::string(200'000, 'x'));
+  const HttpReceiver flood(0,
+                           "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + std::string(200'000, 'x'));
   EXPECT_EQ(PostTo(To(flood.url()))(kOwl).error().code, Code::kUnavailable);
 }
 

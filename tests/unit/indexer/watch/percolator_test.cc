@@ -13,20 +13,23 @@ class Percolation : public query::Corpus {
   Percolation() : store_(std::move(WatchStore::Open(folder_ / "watch", WatchStore::Mode::kWrite).value())) {}
 
   void Save(SavedSearch search) { ASSERT_TRUE(store_->Save(std::move(search))); }
-  void Owl(const std::string& path, const std::string& text = "of clay", const std::string& case_id = "owl-7") {
+  void Owl(const std::string& path, const std::string& text = "of clay",
+           const std::string& case_id = "owl-7") {
     Add(path, SampleFacts("Owl " + path, text), 0, case_id);
   }
   Status CatchUp() {
     if (!searcher_) searcher_ = OpenSearcher();
-    Percolator percolator({.store = store_.get(),
-                           .searcher = searcher_.get(),
-                           .events = [this](std::uint64_t first, std::size_t most) { return Events(first, most); },
-                           .clock = &clock_});
+    Percolator percolator(
+        {.store = store_.get(),
+         .searcher = searcher_.get(),
+         .events = [this](std::uint64_t first, std::size_t most) { return Events(first, most); },
+         .clock = &clock_});
     return percolator.CatchUp(next_, {});
   }
   std::vector<std::string> Whys() {
     std::vector<std::string> whys;
-    for (const Alert& alert : store_->Inbox({.most = 1000}).value())
+    const auto inbox = store_->Inbox({.most = 10'000}).value();
+    for (const Alert& alert : inbox)
       whys.insert(whys.begin(), alert.name + ": " + alert.why + ": " + alert.title);
     return whys;
   }
@@ -64,8 +67,7 @@ TEST_F(Percolation, ShowsASearchItsOwnCaseOnly) {
   Owl("/1");
   Owl("/2", "of clay", "raven-1");
   ASSERT_TRUE(CatchUp());
-  EXPECT_EQ(Whys(),
-            (std::vector<std::string>{"ours: new: Owl /1", "all: new: Owl /1", "all: new: Owl /2"}));
+  EXPECT_EQ(Whys(), (std::vector<std::string>{"ours: new: Owl /1", "all: new: Owl /1", "all: new: Owl /2"}));
 }
 
 TEST_F(Percolation, SaysWhatChangedAndTellsChangesToThoseWhoWantThem) {
@@ -104,8 +106,8 @@ TEST_F(Percolation, LeavesEventsOfCapturesThatAreNotSearchableForLater) {
   EXPECT_EQ(store_->Cursor()->events, 1U);
   Owl("/2");
   ASSERT_TRUE(CatchUp());
-  EXPECT_EQ(Whys(), (std::vector<std::string>{"owls: changed: renamed: Owl /1",
-                                              "owls: changed: re-priced: Owl /2"}));
+  EXPECT_EQ(Whys(),
+            (std::vector<std::string>{"owls: changed: renamed: Owl /1", "owls: changed: re-priced: Owl /2"}));
 }
 
 TEST_F(Percolation, GoesThroughALongArchiveInPieces) {
