@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/log.h"
 #include "indexer/query/every_hit.h"
@@ -14,10 +15,13 @@ constexpr std::uint64_t kCapturesAtOnce = 1000;
 constexpr std::size_t kEventsAtOnce = 10'000;
 constexpr std::size_t kMostAlerts = 20'000;  // of one piece: bounds memory and transaction
 
-std::string WhyOf(const std::vector<std::string>& changes) {
-  std::string why;
-  for (const std::string& change : changes) why += (why.empty() ? "changed: " : ", ") + change;
-  return why.empty() ? "new" : why;
+void SayChanges(const std::vector<const ItemEvent*>& events, Alert& alert) {
+  std::set<std::string> changes;
+  for (const ItemEvent* event : events) changes.insert(event->changes.begin(), event->changes.end());
+  alert.what = kChanged;
+  alert.why.clear();
+  for (const std::string& change : changes) alert.why += (alert.why.empty() ? "changed: " : ", ") + change;
+  alert.item = events.front()->item;
 }
 
 }  // namespace
@@ -75,6 +79,18 @@ Result<std::vector<ItemEvent>> Percolator::EventsBelow(std::uint64_t end, Progre
   return below;
 }
 
+Alert Percolator::AlertOf(const SavedSearch& search, const query::Hit& hit, std::string key) const {
+  return {.key = std::move(key),
+          .search = search.id,
+          .name = search.name,
+          .owner = search.owner,
+          .why = "new",
+          .case_id = hit.case_id,
+          .url = hit.url,
+          .title = hit.title,
+          .when = options_.clock->Utc()};
+}
+
 Status Percolator::AskOne(const SavedSearch& search, Piece& piece) const {
   if ((search.what & (kNew | kChanged)) == 0) return {};
   const query::Request request{.text = search.text,
@@ -83,33 +99,46 @@ Status Percolator::AskOne(const SavedSearch& search, Piece& piece) const {
                                .only_case = search.case_id,
                                .first_capture_from = piece.begin,
                                .first_capture_to = piece.end};
-  const Status asked = query::EveryHit(*options_.searcher, request, [&](const query::Hit& hit) -> Status {
-    Alert alert{.key = KeyOf(search, "version", hit.first_capture.value),
-                .search = search.id,
-                .name = search.name,
-                .owner = search.owner,
-                .why = "new",
-                .capture = hit.first_capture,
-                .case_id = hit.case_id,
-                .url = hit.url,
-                .title = hit.title,
-                .seen = hit.first_seen,
-                .when = options_.clock->Utc()};
-    if (const auto found = piece.changed.find(hit.first_capture); found != piece.changed.end()) {
-      std::vector<std::string> changes;
-      for (const ItemEvent* event : found->second)
-        changes.insert(changes.end(), event->changes.begin(), event->changes.end());
-      std::ranges::sort(changes);
-      changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
-      alert.what = kChanged;
-      alert.why = WhyOf(changes);
-      alert.item = found->second.front()->item;
-    }
+  std::set<CaptureNumber> told;
+  const auto take = [&](const query::Hit& hit) -> Status {
+    told.insert(hit.first_capture);
+    Alert alert = AlertOf(search, hit, KeyOf(search, "version", hit.first_capture.value));
+    alert.capture = hit.first_capture;
+    alert.seen = hit.first_seen;
+    if (const auto found = piece.changed.find(hit.first_capture); found != piece.changed.end())
+      SayChanges(found->second, alert);
     if ((search.what & alert.what) != 0) piece.alerts.push_back(std::move(alert));
     return {};
-  });
+  };
+  Status asked = query::EveryHit(*options_.searcher, request, take);
+  for (const auto& [capture, events] : piece.changed)
+    if (asked && (search.what & kChanged) != 0 && !told.contains(capture))
+      asked = AskAgain(search, *events.front(), piece);
   if (asked || asked.error().code != Code::kInvalidInput) return asked;
   log::warn("saved search {} can no longer be read and was passed over; save it anew", search.name);
+  return {};
+}
+
+// A change back to what was there before (a price that returns) makes no new version: the capture belongs to
+// an old one.
+Status Percolator::AskAgain(const SavedSearch& search, const ItemEvent& event, Piece& piece) const {
+  constexpr std::uint32_t kVersionsOfAPage = 100;
+  if (!search.case_id.empty() && search.case_id != event.case_id) return {};
+  ASSIGN_OR_RETURN(const query::Answer answer, options_.searcher->Search({.text = search.text,
+                                                                          .limit = kVersionsOfAPage,
+                                                                          .order = query::Order::kNewest,
+                                                                          .snippets = false,
+                                                                          .only_case = event.case_id,
+                                                                          .only_url = event.url}));
+  for (const query::Hit& hit : answer.hits) {
+    if (hit.first_capture > event.capture || hit.capture < event.capture) continue;
+    Alert alert = AlertOf(search, hit, KeyOf(search, "changed", event.number));
+    alert.capture = event.capture;
+    alert.seen = event.when;
+    SayChanges(piece.changed.at(event.capture), alert);
+    piece.alerts.push_back(std::move(alert));
+    return {};
+  }
   return {};
 }
 

@@ -49,7 +49,9 @@ class Percolator final {
  private:
   struct Piece;
   [[nodiscard]] Result<std::vector<ItemEvent>> EventsBelow(std::uint64_t end, Progress& cursor) const;
+  [[nodiscard]] Alert AlertOf(const SavedSearch& search, const query::Hit& hit, std::string key) const;
   [[nodiscard]] Status AskOne(const SavedSearch& search, Piece& piece) const;
+  [[nodiscard]] Status AskAgain(const SavedSearch& search, const ItemEvent& event, Piece& piece) const;
   [[nodiscard]] Status AskGone(const SavedSearch& search, Piece& piece) const;
 
   const Options options_;

@@ -55,9 +55,9 @@ struct Alert {
   friend bool operator==(const Alert&, const Alert&) = default;
 };
 
-// SHA-256 over base/codec.h: Str kind ("version", "gone"), U64 search, U64 number, in hex. The number of a
-// version is the capture that showed it first, that of an absence the number of its event: both are the same
-// after a kill and after the index was built anew.
+// SHA-256 over base/codec.h: Str kind ("version", "changed", "gone"), U64 search, U64 number, in hex. The
+// number of a version is the capture that showed it first, that of a change or absence the number of its
+// event: both are the same after a kill and after the index was built anew.
 [[nodiscard]] std::string KeyOf(const SavedSearch& search, std::string_view kind, std::uint64_t number);
 
 }  // namespace nightjar::watch

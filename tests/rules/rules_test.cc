@@ -37,7 +37,7 @@ const std::map<std::string, Rooms>& MayInclude() {
             kArchive);
   static const Rooms kIndexer = kWith(
       {"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/query", "indexer/repetition",
-       "indexer/watch", "indexer/sinks", "indexer/hunt"},
+       "indexer/items", "indexer/watch", "indexer/sinks", "indexer/hunt"},
       kArchive);
   static const Rooms kSearch = kWith(
       {"base", "config", "sandbox/wire", "indexer", "indexer/query", "search/api", "search/web"}, kArchive);

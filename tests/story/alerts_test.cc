@@ -126,7 +126,7 @@ TEST_F(Alerts, HuntsGoThroughWhatWasCapturedBefore) {
   TakeIn("old.warc",
          Owl("/1", "pay bc1qabcdef") + Owl("/2", "pay nothing") + Owl("/3", "bc1qfedcba, please"));
   const std::string ended = nightjar_.Command({"hunt", "start", "wallets", "--pattern", "bc1q[a-z]{6}"});
-  EXPECT_THAT(ended, HasSubstr("wallets: done, 3 captures looked at, 2 match(es)"));
+  EXPECT_THAT(ended, HasSubstr("wallets: done, 4 captures looked at, 2 match(es)"));
   const std::string results = nightjar_.Command({"hunt", "results", "wallets"});
   EXPECT_THAT(results, HasSubstr("bc1qabcdef"));
   EXPECT_THAT(nightjar_.Command({"hunt", "results", "wallets", "--csv"}),
@@ -146,7 +146,7 @@ TEST_F(Alerts, SearchesPrintATableOrEverythingAsValues) {
   EXPECT_THAT(csv, StartsWith("capture,first_seen,"));
   EXPECT_THAT(csv, HasSubstr("\"'=HYPERLINK(\"\"x\"\"), \"\"owl\"\"\""));
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
-  EXPECT_THAT(nightjar_.Command({"search", "clay", "--full"}), HasSubstr("capture 0"));
+  EXPECT_THAT(nightjar_.Command({"search", "clay", "--full"}), HasSubstr("capture 1"));
   EXPECT_THAT(nightjar_.Command({"search", "clay", "--case", "raven-1"}), HasSubstr("0 of 0"));
   EXPECT_NE(nightjar_.Try({"search", "clay", "--all", "--sort", "newest"}).status, 0);
 }

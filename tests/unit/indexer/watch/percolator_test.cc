@@ -82,6 +82,20 @@ TEST_F(Percolation, SaysWhatChangedAndTellsChangesToThoseWhoWantThem) {
   EXPECT_EQ(store_->Cursor()->events, 1U);
 }
 
+TEST_F(Percolation, TellsOfAChangeBackToWhatWasThereBefore) {
+  Save({.name = "owls", .text = "owl clay"});
+  Save({.name = "glass", .text = "glass"});
+  Owl("/1", "of clay");
+  Owl("/1", "of glass");
+  Owl("/1", "of clay");
+  const std::string url = "http://" + indexer::kSampleHost + "/1";
+  events_ = {{.capture = {2}, .case_id = "owl-7", .url = url, .changes = {"rewritten"}}};
+  ASSERT_TRUE(CatchUp());
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(Whys(), (std::vector<std::string>{"owls: new: Owl /1", "owls: changed: rewritten: Owl /1",
+                                              "glass: new: Owl /1"}));
+}
+
 TEST_F(Percolation, TellsThatAnItemIsGoneToSearchesThatFindIt) {
   Save({.name = "clay", .text = "clay", .what = kGone});
   Save({.name = "glass", .text = "glass", .what = kGone});
