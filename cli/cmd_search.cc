@@ -43,7 +43,7 @@ Status PrintAll(const query::Searcher& searcher, const SearchArguments& argument
   if (arguments.as_csv) fmt::print("{}", HitCsvHead());
   query::Request request = arguments.request;
   request.snippets = arguments.full || arguments.as_json;
-  const Status ended = query::EveryHit(searcher, request, [&](const query::Hit& hit) -> Status {
+  Status ended = query::EveryHit(searcher, request, [&](const query::Hit& hit) -> Status {
     ++printed;
     if (arguments.as_json) {
       fmt::print("{}\n", json::serialize(api::ToJson(hit)));

@@ -106,10 +106,12 @@ std::string HitTable(const std::vector<query::Hit>& hits, std::uint64_t first, s
   std::vector<Column> columns = ColumnsOf(hits, first);
   if (width > 0) FitTitles(columns, width);
   std::vector<std::string> titles;
+  titles.reserve(columns.size());
   for (const Column& column : columns) titles.push_back(column.title);
   Table table(titles);
   for (std::size_t i = 0; i < hits.size(); ++i) {
     std::vector<std::string> row;
+    row.reserve(columns.size());
     for (const Column& column : columns) row.push_back(column.cells[i]);
     table.Add(std::move(row));
   }

@@ -20,7 +20,7 @@ std::string OrEmpty(const std::string& setting) { return setting == config::kNon
 
 }  // namespace
 
-Result<sinks::Sinks> SinksOf(const config::Settings& settings) {
+Result<sinks::Sinks> SinksOf(const config::Settings& settings, const std::stop_token& stop) {
   const config::AlertSettings& wanted = settings.alerts;
   sinks::Sinks found;
   if (wanted.webhook_url != config::kNone) {
@@ -28,7 +28,8 @@ Result<sinks::Sinks> SinksOf(const config::Settings& settings) {
     found.emplace(sinks::kWebhookSink, sinks::PostTo({.url = wanted.webhook_url,
                                                       .secret = std::move(secret),
                                                       .proxy = OrEmpty(wanted.webhook_proxy),
-                                                      .clock = &SystemClock()}));
+                                                      .clock = &SystemClock(),
+                                                      .stop = stop}));
   }
   if (wanted.mail_folder != config::kNone) {
     found.emplace(
@@ -41,22 +42,25 @@ Result<sinks::Sinks> SinksOf(const config::Settings& settings) {
 Result<std::unique_ptr<AlertRunner>> AlertRunner::Start(const config::Settings& settings, Options options) {
   ASSIGN_OR_RETURN(auto store,
                    watch::WatchStore::Open(settings.WatchFolder(), watch::WatchStore::Mode::kWrite));
-  ASSIGN_OR_RETURN(sinks::Sinks sinks, SinksOf(settings));
+  std::stop_source ending;
+  ASSIGN_OR_RETURN(sinks::Sinks sinks, SinksOf(settings, ending.get_token()));
   return std::unique_ptr<AlertRunner>(
-      new AlertRunner(settings, std::move(options), std::move(store), std::move(sinks)));
+      new AlertRunner(settings, std::move(options), std::move(store), std::move(sinks), std::move(ending)));
 }
 
 AlertRunner::AlertRunner(const config::Settings& settings, Options options,
-                         std::unique_ptr<watch::WatchStore> store, sinks::Sinks sinks)
+                         std::unique_ptr<watch::WatchStore> store, sinks::Sinks sinks,
+                         std::stop_source ending)
     : index_folder_(settings.IndexFolder()),
       facts_folder_(settings.FactsFolder()),
       options_(std::move(options)),
+      ending_(std::move(ending)),
       store_(std::move(store)),
       courier_({.store = store_.get(), .sinks = std::move(sinks), .clock = &SystemClock()}),
       looking_([this](const std::stop_token& stop) { Look(stop); }),
       delivering_([this](const std::stop_token& stop) { Deliver(stop); }) {}
 
-AlertRunner::~AlertRunner() = default;
+AlertRunner::~AlertRunner() { ending_.request_stop(); }
 
 void AlertRunner::Tell(std::uint64_t searchable) {
   const std::scoped_lock lock(mutex_);

@@ -16,8 +16,10 @@
 
 namespace nightjar::indexer {
 
-// The sinks that the settings name. kRefused, kInvalidInput, kIo: the webhook's secret cannot be used.
-[[nodiscard]] Result<sinks::Sinks> SinksOf(const config::Settings& settings);
+// The sinks that the settings name; `stop` ends a delivery under way. kRefused, kInvalidInput, kIo: the
+// webhook's secret cannot be used.
+[[nodiscard]] Result<sinks::Sinks> SinksOf(const config::Settings& settings,
+                                           const std::stop_token& stop = {});
 
 // Tell() and Finish() from one thread. Errors are logged and tried again (1 s doubling to 30 s): they never
 // stop the index. After a kill the store's cursor and outbox say where to go on.
@@ -39,7 +41,7 @@ class AlertRunner final {
 
  private:
   AlertRunner(const config::Settings& settings, Options options, std::unique_ptr<watch::WatchStore> store,
-              sinks::Sinks sinks);
+              sinks::Sinks sinks, std::stop_source ending);
   void Look(const std::stop_token& stop);
   void Deliver(const std::stop_token& stop);
   [[nodiscard]] Status CatchUp(std::uint64_t searchable, const std::stop_token& stop);
@@ -47,6 +49,7 @@ class AlertRunner final {
   const std::string index_folder_;
   const std::string facts_folder_;
   const Options options_;
+  std::stop_source ending_;  // for what waits inside a sink
   const std::unique_ptr<watch::WatchStore> store_;
   sinks::Courier courier_;
   std::unique_ptr<query::Searcher> searcher_;  // of the looking thread; opened once there is an index

@@ -33,6 +33,11 @@ std::size_t ThrowAway(char*, std::size_t one, std::size_t count, void* read) {
   return sum > kMostAnswer ? 0 : one * count;
 }
 
+// libcurl asks about once a second; anything but 0 ends the transfer.
+int Stopped(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
+}
+
 List Headers(const Webhook& webhook, const watch::Alert& alert, const std::string& body) {
   const std::string timestamp = std::to_string(UnixSeconds(webhook.clock->Utc()));
   curl_slist* list = nullptr;
@@ -54,6 +59,9 @@ void SetWay(CURL* easy, const Webhook& webhook) {
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(webhook.patience.count()));
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &Stopped);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &webhook.stop);
 }
 
 Status Post(const Webhook& webhook, const watch::Alert& alert) {

@@ -23,6 +23,7 @@ struct Webhook {
   std::string proxy;  // http://, socks5h://; empty: none, whatever the environment says
   const Clock* clock = nullptr;
   std::chrono::milliseconds patience{30'000};  // for the whole exchange
+  std::stop_token stop{};                      // ends an exchange under way, within about a second
 };
 
 // Thread-safe. The sink fails with kUnavailable for no answer, kTimeout, kRefused for any other status.

@@ -18,6 +18,7 @@ constexpr store::Table kAlerts{1};    // number
 constexpr store::Table kKeys{2};      // idempotency key: number
 constexpr store::Table kOutbox{3};    // outbox_rows.h
 constexpr store::Table kMeta{4};
+constexpr std::string_view kErased = "(erased)";  // instead of a title
 constexpr std::string_view kCapturesKey = "captures";
 constexpr std::string_view kEventsKey = "events";
 constexpr std::string_view kNextSearchKey = "next-search";
@@ -253,13 +254,13 @@ Result<std::uint64_t> WatchStore::Forget(const std::function<bool(CaptureNumber)
   std::vector<Alert> touched;
   RETURN_IF_ERROR(Each(txn, kAlerts, [&](const store::Cursor::Entry& row) -> Result<bool> {
     ASSIGN_OR_RETURN(Alert alert, DecodeAlert(FromBigEndianKey(row.key), row.value));
-    if (gone(alert.capture) && !alert.url.empty()) touched.push_back(std::move(alert));
+    if (gone(alert.capture) && alert.title != kErased) touched.push_back(std::move(alert));
     return true;
   }));
   for (Alert& alert : touched) {
     alert.url.clear();
     alert.item.clear();
-    alert.title = "(erased)";
+    alert.title = kErased;
     RETURN_IF_ERROR(txn.Put(kAlerts, BigEndianKey(alert.number), Encode(alert)));
   }
   RETURN_IF_ERROR(txn.Commit());

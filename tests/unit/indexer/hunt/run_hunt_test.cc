@@ -40,6 +40,7 @@ class Hunting : public testing::Test {
   std::vector<std::string> Found(const Hunt& hunt) {
     std::vector<std::string> found;
     const auto matches = store_->Matches(hunt.id, 0, 10'000).value();
+    found.reserve(matches.size());
     for (const Match& match : matches)
       found.push_back(std::to_string(match.capture.value) + " " + std::string(PartName(match.part)));
     return found;

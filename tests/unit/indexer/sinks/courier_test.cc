@@ -20,6 +20,7 @@ class Deliveries : public testing::Test {
   void Raise(int count, const std::vector<std::string>& sinks) {
     const auto search = store_->Save({.name = "owls", .text = "owl", .sinks = sinks}).value();
     std::vector<watch::Alert> alerts;
+    alerts.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
       alerts.push_back({.key = KeyOf(search, "version", static_cast<std::uint64_t>(i)),
                         .search = search.id,

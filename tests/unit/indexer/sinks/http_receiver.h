@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <string>
@@ -30,8 +31,10 @@ class HttpReceiver final {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(listening_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address);
-    ::listen(listening_.get(), 16);
+    const bool listens =
+        ::bind(listening_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+        ::listen(listening_.get(), 16) == 0;
+    if (!listens) std::abort();
     socklen_t size = sizeof address;
     ::getsockname(listening_.get(), reinterpret_cast<sockaddr*>(&address), &size);
     port_ = ntohs(address.sin_port);

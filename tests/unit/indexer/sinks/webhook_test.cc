@@ -65,6 +65,15 @@ TEST(Webhook, SaysThatNobodyIsThere) {
   EXPECT_EQ(PostTo(To("file:///etc/passwd"))(kOwl).error().code, Code::kUnavailable);
 }
 
+TEST(Webhook, IsGivenUpByWhoeverWaitsForItToStop) {
+  std::stop_source stop;
+  const HttpReceiver silent(0, "");  // takes the post and closes; but the stop is there before
+  stop.request_stop();
+  Webhook webhook = To(silent.url());
+  webhook.stop = stop.get_token();
+  EXPECT_EQ(PostTo(webhook)(kOwl).error().code, Code::kUnavailable);
+}
+
 TEST(Webhook, EndsAnAnswerWithoutEnd) {
   const HttpReceiver flood(0,
                            "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + std::string(200'000, 'x'));
