@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/query/request_limits.h"
 
+#include <array>
+
 #include "indexer/query/every_hit.h"
+#include "indexer/query/schema.h"
 #include "tests/unit/indexer/query/corpus.h"
 
 namespace nightjar::query {
@@ -89,6 +92,33 @@ TEST_F(Limits, EndWithTheErrorOfWhoTakesTheHits) {
   const Status done = EveryHit(*OpenSearcher(), {.text = "owl"},
                                [](const Hit&) -> Status { return Fail(Code::kFull, "enough"); });
   EXPECT_EQ(done.error().code, Code::kFull);
+}
+
+// Captures dealt out to three shards, read as one index.
+TEST(Shards, AreEachSearchedFromWhereTheirCapturesBegin) {
+  constexpr std::uint64_t kCaptures = 200;
+  std::array<Xapian::WritableDatabase, 3> shards;
+  for (auto& shard : shards) shard = Xapian::WritableDatabase("", Xapian::DB_BACKEND_INMEMORY);
+  for (std::uint64_t n = 0; n < kCaptures; ++n) {
+    Xapian::Document document;
+    document.add_boolean_term("all");
+    document.add_value(kFirstCaptureSlot, Xapian::sortable_serialise(static_cast<double>(n)));
+    shards[n * n % shards.size()].add_document(document);
+  }
+  Xapian::Database all;
+  for (auto& shard : shards) all.add_database(shard);
+  for (const auto& [from, to] : std::vector<std::pair<std::uint64_t, std::uint64_t>>{
+           {0, 200}, {0, 1}, {17, 99}, {150, 151}, {199, 5000}, {200, 300}}) {
+    Xapian::Enquire enquire(all);
+    enquire.set_query(
+        Limited(Xapian::Query("all"), {.text = "", .first_capture_from = from, .first_capture_to = to}));
+    const Xapian::MSet found = enquire.get_mset(0, 1000, 1000);
+    EXPECT_EQ(found.size(), std::min(to, kCaptures) - std::min(from, kCaptures)) << from << ".." << to;
+    for (auto match = found.begin(); match != found.end(); ++match) {
+      const double n = Xapian::sortable_unserialise(match.get_document().get_value(kFirstCaptureSlot));
+      EXPECT_TRUE(n >= static_cast<double>(from) && n < static_cast<double>(to)) << n;
+    }
+  }
 }
 
 }  // namespace
