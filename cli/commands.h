@@ -44,6 +44,8 @@ void AddProfile(CLI::App& app, Context& context);
 void AddRobots(CLI::App& app, Context& context);
 void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
+void AddAlerts(CLI::App& app, Context& context);
+void AddHunt(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddImport(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include "base/build_info.h"
 #include "cli/commands.h"
@@ -65,6 +66,8 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddRead(app, context);
   AddProfile(app, context);
   AddSearch(app, context);
+  AddAlerts(app, context);
+  AddHunt(app, context);
   AddExport(app, context);
   AddImport(app, context);
   AddVerify(app, context);
@@ -105,6 +108,11 @@ int main(int argc, char** argv) {
     return nightjar::cli::Run(argc, argv);
   } catch (const std::bad_alloc&) {
     std::fputs("nightjar: out of memory\n", stderr);
+    return 1;
+  } catch (const std::system_error& problem) {
+    // Who has read enough (`| head`) closes the pipe: nothing is wrong then.
+    if (problem.code() != std::errc::broken_pipe)
+      fmt::print(stderr, "nightjar: cannot go on: {}\n", problem.what());
     return 1;
   } catch (const std::exception& problem) {
     fmt::print(stderr, "nightjar: {}; this is a bug, please report it with the command you ran\n",

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "cli/width.h"
+
 namespace nightjar::cli {
 
 Table::Table(const std::vector<std::string>& titles) {
@@ -21,12 +23,12 @@ void Table::Add(std::vector<std::string> row) {
 std::string Table::Format() const {
   std::vector<std::size_t> widths(right_.size(), 0);
   for (const auto& row : rows_)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], WidthOf(row[i]));
   std::string out;
   for (const auto& row : rows_) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string padding(widths[i] - row[i].size(), ' ');
+      const std::string padding(widths[i] - WidthOf(row[i]), ' ');
       line += (i == 0 ? "" : "  ") + (right_[i] ? padding + row[i] : row[i] + padding);
     }
     line.resize(line.find_last_not_of(' ') + 1);

@@ -203,6 +203,17 @@ std::vector<Key> ReaderKeys() {
       {"index.categories", "Shared words for sites' categories, instead of config/categories.yaml",
        TextIn(MEMBER(index.categories), kAbsolutePathOrNone)},
 
+      {"alerts.webhook_url", "Alerts are posted here, signed; no other address is ever called",
+       TextIn(MEMBER(alerts.webhook_url), kHttpUrlOrNone)},
+      {"alerts.webhook_secret", "File of the signing key, readable by its owner only",
+       TextIn(MEMBER(alerts.webhook_secret), kAbsolutePathOrNone)},
+      {"alerts.webhook_proxy", "The proxy to it; the environment has no say",
+       TextIn(MEMBER(alerts.webhook_proxy), kProxyOrNone)},
+      {"alerts.mail_folder", "Maildir in which alerts are laid down as messages for a mail transfer agent",
+       TextIn(MEMBER(alerts.mail_folder), kAbsolutePathOrNone)},
+      {"alerts.mail_from", "Their sender", TextIn(MEMBER(alerts.mail_from), kMailAddress)},
+      {"alerts.mail_to", "Their receiver", TextIn(MEMBER(alerts.mail_to), kMailAddress)},
+
       {"serve.listen", "Address and port of the search service; port 0 takes any free one",
        TextIn(MEMBER(serve.listen), kListenAddress)},
       {"serve.threads", "Threads that answer", NumberIn(MEMBER(serve.threads), 1, 256)},
@@ -272,6 +283,7 @@ const std::vector<Section>& Sections() {
       {"media", "Text is kept; other types where a job names them, and never what these lists know"},
       {"walls", "Walls against leaks that stand outside the fetcher"},
       {"index", "Parsing and indexing"},
+      {"alerts", "Where alerts of saved searches go, beside the inbox (`nightjar alerts`)"},
       {"serve", "The search service"},
       {"notary", "Time stamps of others on our checkpoints"},
       {"witness", "The witness that this installation is for other logs"},
@@ -294,6 +306,11 @@ const std::vector<Rule>& Rules() {
          return (s.evidence.witness_url == kNone) == (s.evidence.witness_vkey == kNone);
        },
        "and evidence.witness_url must both be given, or both be none"},
+      {"alerts.webhook_secret",
+       [](const Settings& s) {
+         return (s.alerts.webhook_url == kNone) == (s.alerts.webhook_secret == kNone);
+       },
+       "and alerts.webhook_url must both be given, or both be none"},
       {"notary.tsa_ca",
        [](const Settings& s) { return (s.notary.tsa_url == kNone) == (s.notary.tsa_ca == kNone); },
        "and notary.tsa_url must both be given, or both be none"},

@@ -137,6 +137,18 @@ struct IndexSettings {
   friend bool operator==(const IndexSettings&, const IndexSettings&) = default;
 };
 
+// Where alerts of saved searches go, beside the inbox.
+struct AlertSettings {
+  std::string webhook_url = "none";     // the one address they are posted to
+  std::string webhook_secret = "none";  // file of the key they are signed with
+  std::string webhook_proxy = "none";
+  std::string mail_folder = "none";  // Maildir from which a mail transfer agent takes messages
+  std::string mail_from = "nightjar@localhost";
+  std::string mail_to = "nightjar@localhost";
+
+  friend bool operator==(const AlertSettings&, const AlertSettings&) = default;
+};
+
 struct ServeSettings {
   std::string listen = "127.0.0.1:8080";
   std::uint32_t threads = 2;
@@ -186,6 +198,7 @@ struct Settings {
   MediaSettings media;
   WallSettings walls;
   IndexSettings index;
+  AlertSettings alerts;
   ServeSettings serve;
   NotarySettings notary;
   WitnessSettings witness;
@@ -203,6 +216,8 @@ struct Settings {
   [[nodiscard]] std::string FactsFolder() const { return data + "/facts"; }
   [[nodiscard]] std::string IndexFolder() const { return data + "/index"; }
   [[nodiscard]] std::string AlertsFolder() const { return data + "/alerts"; }
+  [[nodiscard]] std::string WatchFolder() const { return data + "/watch"; }
+  [[nodiscard]] std::string HuntFolder() const { return data + "/hunt"; }
   [[nodiscard]] std::string NotaryFolder() const { return data + "/notary"; }
   [[nodiscard]] std::string WitnessFolder() const { return data + "/witness"; }
   [[nodiscard]] std::string KeysFolder() const { return data + "/keys"; }

@@ -70,6 +70,24 @@ bool IsHttpUrl(std::string_view text) {
   return false;
 }
 
+bool IsProxyUrl(std::string_view text) {
+  constexpr std::string_view kSocks = "socks5h://";
+  if (text.starts_with(kSocks)) return IsHttpUrl("http://" + std::string(text.substr(kSocks.size())));
+  return text.starts_with("http://") && IsHttpUrl(text);
+}
+
+// RFC 5321's dot-atom form; quoted local parts are not worth their trouble.
+bool IsMailAddress(std::string_view text) {
+  constexpr std::size_t kMost = 254;
+  const std::size_t at = text.find('@');
+  const auto allowed = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("@.-_+=").find(c) != std::string_view::npos;
+  };
+  return text.size() <= kMost && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos && std::ranges::all_of(text, allowed);
+}
+
 bool IsVkey(std::string_view text) {
   constexpr std::size_t kMost = 500;
   const auto allowed = [](char c) { return c > ' ' && c < '\x7F'; };

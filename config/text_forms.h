@@ -19,6 +19,8 @@ struct TextForm {
 [[nodiscard]] bool IsOrigin(std::string_view text);
 [[nodiscard]] bool IsListenAddress(std::string_view text);
 [[nodiscard]] bool IsHttpUrl(std::string_view text);
+[[nodiscard]] bool IsProxyUrl(std::string_view text);
+[[nodiscard]] bool IsMailAddress(std::string_view text);
 [[nodiscard]] bool IsRetentionClasses(std::string_view text);
 [[nodiscard]] bool IsVkey(std::string_view text);
 
@@ -47,6 +49,10 @@ inline constexpr TextForm kListenAddressOrNone{
 inline constexpr TextForm kHttpUrlOrNone{
     "none, or a URL with http or https and no name or password in it",
     [](std::string_view text) { return text == kNone || IsHttpUrl(text); }};
+inline constexpr TextForm kProxyOrNone{"none, or a URL with http or socks5h", [](std::string_view text) {
+                                         return text == kNone || IsProxyUrl(text);
+                                       }};
+inline constexpr TextForm kMailAddress{"a mail address such as unit@example.org", &IsMailAddress};
 // name+id+base64 (C2SP signed-note); whether the key is one is seen where it is used.
 inline constexpr TextForm kVkeyOrNone{"none, or a key of the form name+id+base64",
                                       [](std::string_view text) { return text == kNone || IsVkey(text); }};

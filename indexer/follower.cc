@@ -44,6 +44,7 @@ Status Follower::Start() {
   // rest are captures that have none.
   asked_ = added_ = std::min(committed_, facts_end);
   last_commit_ = options_.clock->Mono();
+  if (options_.searchable) options_.searchable(committed_);
   return {};
 }
 
@@ -108,6 +109,7 @@ Status Follower::Commit() {
   uncommitted_ = 0;
   last_commit_ = options_.clock->Mono();
   log::debug("captures below {} are searchable", committed_);
+  if (options_.searchable) options_.searchable(committed_);
   return {};
 }
 

@@ -39,6 +39,8 @@ class Follower final {
     std::uint32_t commit_documents = 1000;
     query::HostRule leave_out = {};   // hosts of which nothing is indexed
     std::function<bool()> hold = {};  // nothing more is read while it says so
+    // Told at the start and after each commit: captures below are searchable. Must not block.
+    std::function<void(std::uint64_t)> searchable = {};
   };
   explicit Follower(Options options);
 

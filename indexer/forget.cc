@@ -18,9 +18,11 @@
 #include "base/unique_fd.h"
 #include "indexer/columns/writer.h"
 #include "indexer/folders.h"
+#include "indexer/hunt/hunt_store.h"
 #include "indexer/index_writer.h"
 #include "indexer/query/layout.h"
 #include "indexer/query/xapian_errors.h"
+#include "indexer/watch/watch_store.h"
 
 namespace nightjar::indexer {
 namespace {
@@ -77,6 +79,17 @@ Result<std::uint64_t> ForgetFacts(const Settings& settings, const Gone& gone) {
   return erased;
 }
 
+// Alerts and what hunts found quote pages.
+template <typename Store>
+Status ForgetQuotes(const std::string& folder, const Gone& gone) {
+  if (!std::filesystem::exists(folder + "/data.mdb")) return {};
+  {
+    ASSIGN_OR_RETURN(const auto store, Store::Open(folder, Store::Mode::kWrite));
+    RETURN_IF_ERROR(store->Forget(gone));
+  }
+  return store::Compact(folder);
+}
+
 Result<std::uint64_t> ForgetDocuments(const std::string& folder, const captures::Reader& archive,
                                       const Gone& gone) {
   ASSIGN_OR_RETURN(const auto writer, IndexWriter::Open(folder));
@@ -129,6 +142,8 @@ Result<Forgotten> ForgetErased(const Settings& settings) {
   if (gone.erasures() == known.value_or(0)) return Forgotten{};
   Forgotten done;
   ASSIGN_OR_RETURN(done.facts, ForgetFacts(settings, gone));
+  RETURN_IF_ERROR(ForgetQuotes<watch::WatchStore>(settings.WatchFolder(), gone));
+  RETURN_IF_ERROR(ForgetQuotes<hunt::HuntStore>(settings.HuntFolder(), gone));
   if (known) {
     ASSIGN_OR_RETURN(done.documents, ForgetDocuments(index, **archive, gone));
     RETURN_IF_ERROR(CompactIndex(index));

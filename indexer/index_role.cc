@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "config/site_profile.h"
+#include "indexer/alert_runner.h"
 #include "indexer/folders.h"
 #include "indexer/follower.h"
 #include "indexer/forget.h"
@@ -106,9 +107,16 @@ Status RunIndex(const Settings& settings, const IndexOptions& options, StopSigna
   if (stop.token().stop_requested()) return {};
   RETURN_IF_ERROR(ForgetErased(settings));
   ASSIGN_OR_RETURN(const Stores stores, OpenStores(settings));
+  blocklist::LiveBlocklist hidden(blocklist::ReadingOptionsOf(settings), SystemClock());
+  ASSIGN_OR_RETURN(
+      const auto alerts,
+      AlertRunner::Start(settings, {.hidden = [&](const std::string& host) { return hidden.Ask(host); }}));
   for (std::chrono::milliseconds pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     Status ended = FollowOnce(settings, stores, settings.IndexFolder(),
-                              {.until_caught_up = options.until_caught_up}, stop.token());
+                              {.until_caught_up = options.until_caught_up,
+                               .searchable = [&](std::uint64_t below) { alerts->Tell(below); }},
+                              stop.token());
+    if (ended && options.until_caught_up) alerts->Finish(stop);
     if (ended || !MayPass(ended.error()) || options.until_caught_up) return ended;
     log::error("indexing pauses for {} s: {}",
                std::chrono::duration_cast<std::chrono::seconds>(pause).count(), ended.error().Format());

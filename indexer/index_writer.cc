@@ -124,6 +124,8 @@ Status IndexWriter::State::AddNew(Observation observation, const std::string& id
   ASSIGN_OR_RETURN(const DocumentNumber document, columns->NewDocument());
   const std::size_t shard = ShardOf(page, shards.size());
   RETURN_IF_ERROR(columns->Set(Column::kShard, document, static_cast<std::uint32_t>(shard + 1)));
+  RETURN_IF_ERROR(
+      columns->Set(Column::kMadeBy, document, static_cast<std::uint32_t>(observation.number.value) + 1));
   RETURN_IF_ERROR(WriteRow(observation, document, *columns));
   ASSIGN_OR_RETURN([[maybe_unused]] const bool fresh,
                    Observe(observation.number, observation.record.ended, document, *columns));

@@ -18,7 +18,8 @@ namespace nightjar::columns {
 using DocumentNumber = std::uint32_t;
 
 enum class Column : std::uint8_t {
-  kShard,  // 1 + the shard that holds the document; 0: there is no such document (any more)
+  kShard,   // 1 + the shard that holds the document; 0: there is no such document (any more)
+  kMadeBy,  // 1 + the capture that made the document; never written again, so that it grows with the number
   kFirstSeen,
   kLastSeen,
   kUntil,  // when the next version of the page was first seen; 0: this is the newest

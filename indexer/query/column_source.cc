@@ -16,16 +16,20 @@ using columns::DocumentNumber;
 // In a shard a docid is the document's number.
 class ColumnSource final : public Xapian::PostingSource {
  public:
-  ColumnSource(std::shared_ptr<columns::Snapshot> columns, std::vector<ColumnRange> ranges)
-      : columns_(std::move(columns)), ranges_(std::move(ranges)) {}
+  // Of the documents numbered [begin, end).
+  ColumnSource(std::shared_ptr<columns::Snapshot> columns, std::vector<ColumnRange> ranges,
+               DocumentNumber begin, DocumentNumber end)
+      : columns_(std::move(columns)), ranges_(std::move(ranges)), begin_(begin), end_(end) {}
 
-  [[nodiscard]] PostingSource* clone() const override { return new ColumnSource(columns_, ranges_); }
+  [[nodiscard]] PostingSource* clone() const override {
+    return new ColumnSource(columns_, ranges_, begin_, end_);
+  }
 
   void init(const Xapian::Database& shard) override {
     shard_ =
         static_cast<std::uint32_t>(ParseDecimal(shard.get_metadata(std::string(kShardKey))).value_or(0)) + 1;
-    last_ = std::min<DocumentNumber>(shard.get_lastdocid(), columns_->last_document());
-    documents_ = shard.get_doccount();
+    last_ = std::min<DocumentNumber>({shard.get_lastdocid(), columns_->last_document(), end_ - 1});
+    documents_ = std::min<Xapian::doccount>(shard.get_doccount(), last_ < begin_ ? 0 : last_ - begin_ + 1);
     at_ = 0;
     set_maxweight(0);
   }
@@ -40,14 +44,14 @@ class ColumnSource final : public Xapian::PostingSource {
   }
   bool check(Xapian::docid document, double /*min_weight*/) override {
     at_ = document;
-    return document > last_ || Takes(document);
+    return document > last_ || (document >= begin_ && Takes(document));
   }
   [[nodiscard]] bool at_end() const override { return at_ > last_; }
   [[nodiscard]] Xapian::docid get_docid() const override { return at_; }
 
  private:
   void Find(DocumentNumber from) {
-    at_ = from;
+    at_ = std::max(from, begin_);
     while (at_ <= last_ && !Takes(at_)) ++at_;
   }
   [[nodiscard]] bool Takes(DocumentNumber document) const {
@@ -58,6 +62,8 @@ class ColumnSource final : public Xapian::PostingSource {
 
   const std::shared_ptr<columns::Snapshot> columns_;
   const std::vector<ColumnRange> ranges_;
+  const DocumentNumber begin_;
+  const DocumentNumber end_;
   std::uint32_t shard_ = 0;  // as columns name it
   DocumentNumber last_ = 0;
   Xapian::doccount documents_ = 0;
@@ -75,9 +81,16 @@ bool Meets(const ColumnRange& range, columns::Snapshot& columns, DocumentNumber 
   return number == 0 ? range.absent : number >= range.low && number <= range.high;
 }
 
+// Xapian deletes a released source with the query.
 Xapian::Query ColumnQuery(std::shared_ptr<columns::Snapshot> columns, std::vector<ColumnRange> ranges) {
-  // Xapian deletes it with the query.
-  return Xapian::Query((new ColumnSource(std::move(columns), std::move(ranges)))->release());
+  auto* source = new ColumnSource(std::move(columns), std::move(ranges), 1, UINT32_MAX);
+  return Xapian::Query(source->release());
+}
+
+Xapian::Query WindowQuery(std::shared_ptr<columns::Snapshot> columns, DocumentNumber begin,
+                          DocumentNumber end) {
+  auto* source = new ColumnSource(std::move(columns), {}, begin, end);
+  return Xapian::Query(source->release());
 }
 
 }  // namespace nightjar::query

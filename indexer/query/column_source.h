@@ -29,4 +29,8 @@ struct ColumnRange {
 [[nodiscard]] Xapian::Query ColumnQuery(std::shared_ptr<columns::Snapshot> columns,
                                         std::vector<ColumnRange> ranges);
 
+// The documents numbered [begin, end); weighs nothing, and ends a search that has passed them.
+[[nodiscard]] Xapian::Query WindowQuery(std::shared_ptr<columns::Snapshot> columns,
+                                        columns::DocumentNumber begin, columns::DocumentNumber end);
+
 }  // namespace nightjar::query

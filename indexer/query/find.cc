@@ -42,6 +42,8 @@ std::optional<Sorting> SortingOf(Order order) {
       return Sorting{Column::kLastSeen, true};
     case Order::kOldest:
       return Sorting{Column::kFirstSeen, false};
+    case Order::kByCapture:
+      return Sorting{Column::kMadeBy, false};
     case Order::kCheapest:
       return Sorting{Column::kPrice, false};
     case Order::kDearest:

@@ -28,6 +28,7 @@ enum class Order {
   kDearest,
   kBestRated,
   kMostSold,
+  kByCapture,  // in the order of the archive: by the capture that showed a version first
 };
 
 // What facets can count, by the names of the fields.
@@ -40,13 +41,23 @@ struct Request {
   std::uint32_t offset = 0;  // hits to skip
   std::uint32_t limit = 20;  // hits to return, at most 1000
   Order order = Order::kRelevance;
-  bool snippets = true;
+  bool snippets = true;   // they cost a read of the page's facts each
   bool collapse = false;  // of a page's versions that match, only the newest
   std::vector<std::string> facets{};
   std::uint32_t facet_values = 20;  // of each facet, at most 1000
   // Need to know: nothing of other cases is found, counted, suggested or cut into a snippet. None: all cases.
   std::optional<std::vector<std::string>> cases{};
+  std::string only_url{};  // versions of this page; empty: all
+  // Versions first seen in captures [from, to): what is new since (alerts), or one piece of everything.
+  std::uint64_t first_capture_from = 0;
+  std::uint64_t first_capture_to = UINT64_MAX;
 };
+
+// For Request::cases: this one, or all where it is empty.
+[[nodiscard]] inline std::optional<std::vector<std::string>> OnlyCase(const std::string& case_id) {
+  if (case_id.empty()) return std::nullopt;
+  return std::vector<std::string>{case_id};
+}
 
 struct FacetValue {
   std::string value;
@@ -60,8 +71,9 @@ struct Facet {
 };
 
 struct Hit {
-  std::string version;    // its id, 32 hex digits: the same after a rebuild
-  CaptureNumber capture;  // newest capture of this page version
+  std::string version;          // its id, 32 hex digits: the same after a rebuild
+  CaptureNumber capture;        // newest capture of this page version
+  CaptureNumber first_capture;  // the one that showed it first: no two versions share it
   std::string url;
   std::string host;
   std::string case_id;

@@ -14,6 +14,7 @@
 #include "indexer/query/find.h"
 #include "indexer/query/hidden_hosts.h"
 #include "indexer/query/query.h"
+#include "indexer/query/request_limits.h"
 #include "indexer/query/snippet.h"
 #include "indexer/query/spelling.h"
 #include "indexer/query/stored_version.h"
@@ -42,6 +43,7 @@ Hit MakeHit(const View& view, DocumentNumber document, StoredVersion version, do
   const auto time = [&](Column column) { return FromUnixMicros(std::int64_t{number(column)} * 1'000'000); };
   return {.version = HexEncode(version.id),
           .capture = {number(Column::kLastCapture)},
+          .first_capture = {number(Column::kFirstCapture)},
           .url = std::move(version.url),
           .host = std::move(version.host),
           .case_id = std::move(version.case_id),
@@ -151,7 +153,7 @@ Result<Answer> Searcher::Search(const Request& request) const {
   return state_->databases.Run([&](const View& view) -> Result<Answer> {
     const auto started = std::chrono::steady_clock::now();
     ASSIGN_OR_RETURN(const Xapian::Query query, state_->QueryOf(view, tree, request.text, request.cases));
-    ASSIGN_OR_RETURN(Found found, Find(view, query, request));
+    ASSIGN_OR_RETURN(Found found, Find(view, Limited(query, request, view.columns), request));
     Answer answer{.total = found.total, .facets = std::move(found.facets)};
     for (const auto& [document, score] : found.documents) {
       const Xapian::docid merged = view.MergedOf(document);

@@ -69,6 +69,8 @@ json::object ErasureJson(CaptureNumber leaf, const evidence::Erasure& erasure) {
 
 }  // namespace
 
+json::value ToJson(const query::Hit& hit) { return HitJson(hit); }
+
 json::value ToJson(const query::Request& request, const query::Answer& answer) {
   json::array hits;
   for (const query::Hit& hit : answer.hits) hits.push_back(HitJson(hit));

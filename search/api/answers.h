@@ -11,6 +11,7 @@
 namespace nightjar::api {
 
 [[nodiscard]] json::value ToJson(const query::Request& request, const query::Answer& answer);
+[[nodiscard]] json::value ToJson(const query::Hit& hit);
 [[nodiscard]] json::value ToJson(const CaptureView& view);
 [[nodiscard]] json::value ToJson(const Health& health);
 [[nodiscard]] json::value ToJson(const Error& error);  // {"code", "text", "where"}

@@ -37,7 +37,8 @@ const std::map<std::string, Rooms>& MayInclude() {
             kArchive);
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/columns", "indexer/query",
-             "indexer/rates", "indexer/words", "indexer/repetition"},
+             "indexer/rates", "indexer/words", "indexer/repetition", "indexer/items", "indexer/watch",
+             "indexer/sinks", "indexer/hunt"},
             kArchive);
   static const Rooms kSearch = kWith(
       {"base", "config", "sandbox/wire", "indexer", "indexer/query", "search/api", "search/web"}, kArchive);
@@ -106,14 +107,18 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"indexer/coverage", {"base", "sandbox/wire"}},
       {"indexer/identity", {"base"}},
       {"indexer/items", {"base", "archive/store", "sandbox/wire"}},
+      {"indexer/watch", {"base", "archive/store", "indexer/query"}},
+      {"indexer/sinks", {"base", "indexer/watch"}},
+      {"indexer/hunt", {"base", "archive/store", "archive/captures", "archive/facts", "sandbox/wire"}},
       {"indexer", kIndexer},
       {"search/api", kSearch},
       {"search/web", kSearch},
       {"search/report", kSearch},
       {"search/http", kSearch},
       {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
-                     "crawler/tor_control", "crawler/availability", "crawler/sessions", "search/http",
-                     "search/api", "search/report", "sandbox/pool", "sandbox/profile"},
+                     "crawler/tor_control", "crawler/availability", "crawler/sessions", "indexer/watch",
+                     "indexer/sinks", "indexer/hunt", "search/http", "search/api", "search/report",
+                     "sandbox/pool", "sandbox/profile"},
                     kSearch)},
   };
   return kTable;
@@ -122,7 +127,7 @@ const std::map<std::string, Rooms>& MayInclude() {
 // The one room (with its sub-rooms) where a foreign library's headers may appear.
 const std::map<std::string, Rooms>& ForeignHeaders() {
   static const std::map<std::string, Rooms> kTable{
-      {"curl/", {"crawler/fetcher", "archive/notary"}},
+      {"curl/", {"crawler/fetcher", "archive/notary", "indexer/sinks"}},
       {"lmdb.h", {"archive/store"}},
       {"gumbo.h", {"sandbox/parse"}},
       {"cld2/", {"sandbox/language"}},
@@ -133,7 +138,7 @@ const std::map<std::string, Rooms>& ForeignHeaders() {
       {"boost/asio", {"search/http"}},
       {"boost/json", {"base"}},
       {"seccomp.h", {"sandbox/walls"}},
-      {"re2/", {"crawler/scope", "sandbox/profile"}},
+      {"re2/", {"crawler/scope", "sandbox/profile", "indexer/hunt"}},
       {"kainjow/", {"search/web"}},
       {"CLI/", {"cli"}},
       {"openssl/", {"base"}},

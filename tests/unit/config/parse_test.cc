@@ -120,6 +120,23 @@ TEST(Parse, TakesIpAddressesToListenOnAndNoNames) {
   }
 }
 
+TEST(Parse, TakesProxiesAndMailAddressesForAlertsAndNothingThatCouldWriteAHeader) {
+  for (const auto* good : {"none", "http://10.0.0.1:3128", "socks5h://127.0.0.1:9050"})
+    EXPECT_TRUE(Parse(Replace("webhook_proxy:", std::string("  webhook_proxy: ") + good).yaml, "f")) << good;
+  for (const auto* bad : {"socks5://127.0.0.1:9050", "https://proxy.example", "socks5h://", "10.0.0.1:3128"})
+    EXPECT_NE(ErrorAfter("webhook_proxy:", std::string("  webhook_proxy: ") + bad).find("socks5h"),
+              std::string::npos)
+        << bad;
+  for (const auto* bad : {"\"a@b\\r\\nBcc: c@d\"", "a", "\"@b\"", "a@", "a@b@c", "\"<a@b>\"", "a b@c"})
+    EXPECT_NE(ErrorAfter("mail_to:", std::string("  mail_to: ") + bad).find("mail address"),
+              std::string::npos)
+        << bad;
+  EXPECT_NE(ErrorOf(Replace("webhook_url:", "  webhook_url: https://unit.example/hook").yaml)
+                .find("must both be given"),
+            std::string::npos)
+      << "a webhook without a key to sign with";
+}
+
 TEST(Parse, RefusesControlCharactersInTexts) {
   for (const auto* bad : {"\"/a\\0b\"", "\"/a\\nb\"", "\"/a\\x7f\"", "\"/\\e[31m\""}) {
     const std::string error = ErrorAfter("data:", std::string("data: ") + bad);

@@ -15,8 +15,8 @@ namespace {
 // struct is sent here by the compiler, and from here to keys.cc.
 Settings AllDifferent() {
   Settings settings;
-  auto& [data, archive, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index, serve,
-         notary, witness, retention] = settings;
+  auto& [data, archive, disk, log, tor, i2p, evidence, crawl, sessions, blocklist, media, walls, index,
+         alerts, serve, notary, witness, retention] = settings;
   data = "/data/with space/and \"quotes\" \\ # and: colon";
   auto& [keyring] = archive;
   keyring = "/other/disk/keyring";
@@ -82,6 +82,13 @@ Settings AllDifferent() {
   commit_documents = 1001;
   rates = "/lists/rates.csv";
   categories = "/lists/categories.yaml";
+  auto& [webhook_url, webhook_secret, webhook_proxy, mail_folder, mail_from, mail_to] = alerts;
+  webhook_url = "https://hooks.example/nightjar?unit=3";
+  webhook_secret = "/etc/nightjar/webhook secret";
+  webhook_proxy = "socks5h://127.0.0.1:9050";
+  mail_folder = "/var/mail/drop";
+  mail_from = "crawler@unit.example";
+  mail_to = "desk+alerts@unit.example";
   auto& [listen, threads, connections, header_timeout, serve_header_bytes] = serve;
   listen = "[::1]:0";
   threads = 3;

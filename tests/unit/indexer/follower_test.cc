@@ -348,5 +348,20 @@ TEST_F(FollowerTest, WaitsWhenItCannotBeSaidWhichHostsAreLeftOut) {
   EXPECT_EQ(writer_->cursor(), 0U);
 }
 
+TEST_F(FollowerTest, SaysHowFarCapturesAreSearchableAtTheStartAndAfterEachCommit) {
+  archive_.Append({{.path = "/1", .body = "owl"}, {.path = "/2", .body = "owl"}});
+  std::vector<std::uint64_t> told;
+  Follower::Options options = Options(reader_);
+  options.commit_documents = 1;
+  options.searchable = [&](std::uint64_t below) {
+    EXPECT_EQ(*query::Searcher::Open(folder_ / "index", folder_ / "facts").value()->Cursor(), below);
+    told.push_back(below);
+  };
+  ASSERT_TRUE(Follower(options).Run(std::stop_token()));
+  EXPECT_EQ(told.front(), 0U);
+  EXPECT_EQ(told.back(), 2U);
+  EXPECT_TRUE(std::ranges::is_sorted(told));
+}
+
 }  // namespace
 }  // namespace nightjar::indexer

@@ -7,7 +7,9 @@
 
 #include "base/file.h"
 #include "indexer/follower.h"
+#include "indexer/hunt/hunt_store.h"
 #include "indexer/query/query.h"
+#include "indexer/watch/watch_store.h"
 #include "tests/unit/indexer/sample.h"
 
 namespace nightjar::indexer {
@@ -72,6 +74,27 @@ TEST_F(ForgetTest, LeavesNoByteOfWhatWasErasedAndKeepsTheRest) {
   CatchUp();
   EXPECT_EQ(Find("clay").total, 2U) << "it goes on as before";
   EXPECT_EQ(Forget().documents, 0U) << "and is done";
+}
+
+TEST_F(ForgetTest, LeavesNoByteInAlertsAndInWhatHuntsFound) {
+  archive_.Append({{.path = "/a", .body = "Owl\nclay"}, {.path = "/b", .body = "Owl\nclay"}});
+  CatchUp();
+  {
+    const auto watch =
+        std::move(watch::WatchStore::Open(settings_.WatchFolder(), watch::WatchStore::Mode::kWrite).value());
+    const auto search = watch->Save({.name = "owls", .text = "owl"}).value();
+    ASSERT_TRUE(
+        watch->Raise(std::vector<watch::Alert>{{.key = "k", .search = search.id, .title = "quixoticum"}},
+                     {.captures = 2}));
+    const auto hunts =
+        std::move(hunt::HuntStore::Open(settings_.HuntFolder(), hunt::HuntStore::Mode::kWrite).value());
+    const hunt::Hunt hunt = hunts->Add({.name = "owls", .patterns = {"owl"}}).value();
+    ASSERT_TRUE(hunts->Advance(hunt, 0, std::vector<hunt::Match>{{.snippet = "quixoticum"}}));
+  }
+  archive_.Erase("0");
+  Forget();
+  for (const std::string& folder : {settings_.WatchFolder(), settings_.HuntFolder()})
+    EXPECT_EQ(ReadFile(folder + "/data.mdb")->find("quixoticum"), Bytes::npos) << folder;
 }
 
 TEST_F(ForgetTest, KeepsAPageThatAnotherCaptureStillShows) {
