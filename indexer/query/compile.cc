@@ -87,7 +87,7 @@ class Compiler {
   // weight where a page writes it with look-alikes. Those lists are short or empty: the English one decides
   // what the query costs.
   Query Stemmed(const Node& node, const Word& word) const {
-    const Query english(std::string(kStemPrefix) + PrefixOf(node) + word.stem);
+    Query english(std::string(kStemPrefix) + PrefixOf(node) + word.stem);
     if (node.field != nullptr) return english;
     const Query folded(std::string(kFoldPrefix) + word.stem);
     Query query = english | Query(Query::OP_SCALE_WEIGHT, folded, kFoldWeight);
