@@ -8,6 +8,11 @@
 
 namespace nightjar::indexer {
 
+// Where an index keeps its items: within it, so that they are exchanged and made anew together.
+[[nodiscard]] inline std::string ItemsFolder(const std::string& index_folder) {
+  return index_folder + "/items";
+}
+
 // Exchanges them in one step (renameat2); where there is no live one, `fresh` becomes it. Durable.
 [[nodiscard]] Status SwapFolders(const std::string& fresh, const std::string& live);
 // A folder that is not there is fine.

@@ -43,6 +43,10 @@ Status Follower::Start() {
   // Facts are stored before documents are committed: where they end earlier, they were taken away, or the
   // rest are captures that have none.
   asked_ = added_ = std::min(committed_, facts_end);
+  if (options_.items != nullptr) {
+    ASSIGN_OR_RETURN(const std::uint64_t items_end, options_.items->Cursor());
+    asked_ = added_ = std::min(added_, items_end);  // items that were taken away are told again from facts
+  }
   last_commit_ = options_.clock->Mono();
   if (options_.searchable) options_.searchable(committed_);
   return {};
@@ -91,6 +95,7 @@ Status Follower::Store(std::vector<Reading> readings) {
     if (reading.reading) read.emplace_back(*reading.reading, reading.number);
   }
   if (!changed.empty()) RETURN_IF_ERROR(options_.facts->Put(changed, read));
+  if (options_.items != nullptr) RETURN_IF_ERROR(options_.items->Take(readings));
   const auto earlier = [&](CaptureNumber number) { return options_.facts->Get(number); };
   for (Reading& reading : readings) {
     // Below the cursor only facts were missing.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Follows the archive: captures in order -> facts stored -> documents added -> committed with the cursor.
 //
-//   archive.Size()  --numbers-->  ReadAhead (jail, parallel)  --in order-->  FactsStore.Put  -->  IndexWriter
+//   archive.Size()  --numbers-->  ReadAhead (jail, parallel)  --in order-->  FactsStore.Put  -->  ItemKeeper
+//                                                                                           -->  IndexWriter
 //
 // In between, and in order, each page teaches what its site repeats and is marked with what is known by then.
 // Facts are durable before the documents made of them, and documents together with the cursor. So a kill
@@ -15,6 +16,7 @@
 #include "archive/masks/masks.h"
 #include "base/clock.h"
 #include "indexer/index_writer.h"
+#include "indexer/item_keeper.h"
 #include "indexer/own_words.h"
 #include "indexer/read_ahead.h"
 
@@ -27,6 +29,7 @@ class Follower final {
     const captures::Reader* archive = nullptr;
     facts::FactsStore* facts = nullptr;
     IndexWriter* index = nullptr;
+    ItemKeeper* items = nullptr;         // none: pages stand for themselves
     masks::MaskFinder* masks = nullptr;  // none: nothing is hidden
     const OwnWords* words = nullptr;     // none: pages get no more than their own
     const Clock* clock = nullptr;

@@ -110,7 +110,9 @@ Status SyncFiles(const std::string& folder) {
   return SyncFolder(folder);
 }
 
-// Shards and columns anew, without what was deleted, in one exchange of folders.
+// Shards and columns anew, without what was deleted, in one exchange of folders. Items stay behind: which of
+// them an erasure takes is known only by telling them all again, from the facts that are left, and that the
+// role does when it finds none.
 Status CompactIndex(const std::string& folder) {
   const std::string fresh = folder + ".compact";
   RETURN_IF_ERROR(OverwriteAndRemoveFolder(fresh));  // of a call that did not get to its end

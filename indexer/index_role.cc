@@ -16,6 +16,7 @@
 #include "indexer/folders.h"
 #include "indexer/follower.h"
 #include "indexer/forget.h"
+#include "indexer/item_events.h"
 #include "indexer/query/query.h"
 #include "indexer/role_lock.h"
 #include "sandbox/pool/pool.h"
@@ -33,6 +34,7 @@ struct Stores {
   std::unique_ptr<captures::Reader> archive;
   std::unique_ptr<facts::FactsStore> facts;
   std::unique_ptr<pool::Pool> jail;
+  SiteNames sites;
   std::string reader;  // this build with these profiles in these walls
 };
 
@@ -49,6 +51,7 @@ Result<Stores> OpenStores(const Settings& settings) {
                                       .deadline = settings.index.document_deadline,
                                       .documents_per_worker = settings.index.documents_per_worker}));
   const std::string walls = stores.jail->sandbox();
+  stores.sites = SiteNames(sites);
   Encoder reader;
   reader.Str(wire::kExtractor).Str(walls).Str(config::ReadingRulesOf(sites));
   stores.reader = Sha256(reader.bytes()).Hex();
@@ -63,6 +66,10 @@ Result<Stores> OpenStores(const Settings& settings) {
 Status FollowOnce(const Settings& settings, const Stores& stores, const std::string& index_folder,
                   Follower::Options how, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const std::unique_ptr<IndexWriter> writer, IndexWriter::Open(index_folder));
+  ASSIGN_OR_RETURN(const auto items,
+                   items::ItemStore::Open(ItemsFolder(index_folder), items::ItemStore::Mode::kWrite));
+  ItemKeeper keeper(*items, stores.sites);
+  how.items = &keeper;
   how.archive = stores.archive.get();
   how.facts = stores.facts.get();
   how.index = writer.get();
@@ -81,6 +88,15 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.hold = [&] { return disk.Low(); };
   how.leave_out = [&](const std::string& host) { return blocked.Ask(host); };
   return Follower(std::move(how)).Run(stop);
+}
+
+// Opened for each call: the folder may be another one after an erasure. For writing, as the role has it open.
+watch::EventsFrom EventsIn(const std::string& index_folder) {
+  return [folder = ItemsFolder(index_folder)](std::uint64_t first,
+                                              std::size_t most) -> Result<std::vector<watch::ItemEvent>> {
+    ASSIGN_OR_RETURN(const auto items, items::ItemStore::Open(folder, items::ItemStore::Mode::kWrite));
+    return EventsOf(*items)(first, most);
+  };
 }
 
 // The archive appears when the crawl role first runs.
@@ -110,7 +126,8 @@ Status RunIndex(const Settings& settings, const IndexOptions& options, StopSigna
   blocklist::LiveBlocklist hidden(blocklist::ReadingOptionsOf(settings), SystemClock());
   ASSIGN_OR_RETURN(
       const auto alerts,
-      AlertRunner::Start(settings, {.hidden = [&](const std::string& host) { return hidden.Ask(host); }}));
+      AlertRunner::Start(settings, {.events = EventsIn(settings.IndexFolder()),
+                                    .hidden = [&](const std::string& host) { return hidden.Ask(host); }}));
   for (std::chrono::milliseconds pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     Status ended = FollowOnce(settings, stores, settings.IndexFolder(),
                               {.until_caught_up = options.until_caught_up,

@@ -198,6 +198,35 @@ Result<std::vector<Event>> ItemStore::Events(std::uint64_t first, std::size_t mo
   return events;
 }
 
+// Events are in the order of captures, and their numbers dense: the first of a capture is found by halving.
+Result<std::vector<Event>> ItemStore::EventsAt(CaptureNumber capture) const {
+  ASSIGN_OR_RETURN(const auto txn, tables_->env->Read());
+  const auto at = [&](std::uint64_t number) -> Result<Event> {
+    ASSIGN_OR_RETURN(const auto row, txn.Get(kEvents, BigEndianKey(number)));
+    if (!row) return Fail(Code::kCorrupt, "the log of changes has a hole", std::to_string(number));
+    return DecodeEvent(number, *row);
+  };
+  ASSIGN_OR_RETURN(const std::uint64_t end, NextEvent(txn));
+  std::uint64_t low = 0;
+  std::uint64_t high = end;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    ASSIGN_OR_RETURN(const Event event, at(middle));
+    if (event.capture.value < capture.value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  std::vector<Event> events;
+  for (; low < end; ++low) {
+    ASSIGN_OR_RETURN(Event event, at(low));
+    if (event.capture != capture) break;
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
 Result<std::vector<std::pair<ItemId, State>>> ItemStore::Items(const ItemId& after, std::size_t most) const {
   ASSIGN_OR_RETURN(const auto txn, tables_->env->Read());
   ASSIGN_OR_RETURN(auto cursor, txn.Open(kStates));

@@ -62,6 +62,8 @@ class ItemStore final {
       const ItemId& item) const;
   // From `first` on, at most `most`.
   [[nodiscard]] Result<std::vector<Event>> Events(std::uint64_t first, std::size_t most) const;
+  // What changed with one capture, in the order it was found.
+  [[nodiscard]] Result<std::vector<Event>> EventsAt(CaptureNumber capture) const;
   // In the order of ids, behind `after` (empty: from the start), at most `most`.
   [[nodiscard]] Result<std::vector<std::pair<ItemId, State>>> Items(const ItemId& after,
                                                                     std::size_t most) const;

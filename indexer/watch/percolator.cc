@@ -64,6 +64,7 @@ Status Percolator::CatchUp(std::uint64_t searchable, const std::stop_token& stop
 }
 
 // The events of captures below `end`; moves `cursor` behind them.
+// The log is read again from its start after an erasure: what was told is passed over.
 Result<std::vector<ItemEvent>> Percolator::EventsBelow(std::uint64_t end, Progress& cursor) const {
   std::vector<ItemEvent> below;
   while (options_.events) {
@@ -72,7 +73,7 @@ Result<std::vector<ItemEvent>> Percolator::EventsBelow(std::uint64_t end, Progre
     for (ItemEvent& event : events) {
       if (event.capture.value >= end) return below;
       cursor.events = event.number + 1;
-      below.push_back(std::move(event));
+      if (event.capture.value >= cursor.captures) below.push_back(std::move(event));
     }
     if (last) break;
   }

@@ -263,6 +263,8 @@ Result<std::uint64_t> WatchStore::Forget(const std::function<bool(CaptureNumber)
     alert.title = kErased;
     RETURN_IF_ERROR(txn.Put(kAlerts, BigEndianKey(alert.number), Encode(alert)));
   }
+  // Items are told again without what is gone: their log begins anew.
+  RETURN_IF_ERROR(txn.Put(kMeta, kEventsKey, BigEndianKey(0)));
   RETURN_IF_ERROR(txn.Commit());
   return touched.size();
 }

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <optional>
 
 #include "indexer/columns/writer.h"
 #include "indexer/query/query.h"
@@ -193,6 +194,91 @@ TEST_F(FollowerTest, SharesNoReadingThatEndedBadlyOrWasErased) {
   archive_.Append(Pages(0, 3));
   ASSERT_TRUE(Follower(options).Run(std::stop_token()));
   EXPECT_EQ(*reader_.calls, 3 + 2);
+}
+
+// A reader of listings: the path's number is the listing's, the body its price.
+Result<wire::Facts> ReadListing(const wire::Document& document) {
+  const std::string number = document.url.substr(document.url.rfind('/') + 1);
+  wire::Facts facts = SampleFacts("Lamp " + number, "lamp of brass",
+                                  {{"item_id", number}, {"price", document.body + " USD"}});
+  return facts;
+}
+
+class ItemsFollowed : public FollowerTest {
+ protected:
+  ItemsFollowed() {
+    config::SiteProfile bazaar;
+    bazaar.name = "bazaar";
+    bazaar.hosts = {kSampleHost};
+    sites_ = SiteNames({bazaar});
+    OpenItems();
+  }
+  void OpenItems() {
+    keeper_.reset();
+    items_.reset();
+    items_ = items::ItemStore::Open(folder_ / "index/items", items::ItemStore::Mode::kWrite).value();
+    keeper_.emplace(*items_, sites_);
+  }
+  Status Follow() {
+    auto options = Options(ReadListing);
+    options.items = &*keeper_;
+    return Follower(std::move(options)).Run(std::stop_token());
+  }
+  // Listing 1 at these prices, a day each, and listing 2 always the same.
+  void Days(const std::vector<std::string>& prices) {
+    for (const std::string& price : prices) {
+      const std::int64_t at = 1767225600 + 86400 * day_++;
+      archive_.Append(
+          {{.path = "/item/1", .body = price, .at = at}, {.path = "/item/2", .body = "5", .at = at}});
+    }
+  }
+  static items::ItemId Listing(const std::string& number) {
+    return items::IdOf(
+        {.case_id = "owl-7", .site = "bazaar", .kind = items::ItemKind::kListing, .local = "id:" + number});
+  }
+
+  SiteNames sites_;
+  std::unique_ptr<items::ItemStore> items_;
+  std::optional<ItemKeeper> keeper_;
+  int day_ = 0;
+};
+
+TEST_F(ItemsFollowed, KnowTheirVersionsAndWhatChanged) {
+  Days({"10", "10", "12"});
+  ASSERT_TRUE(Follow());
+  const auto versions = items_->Versions(Listing("1")).value();
+  ASSERT_EQ(versions.size(), 2U);
+  EXPECT_EQ(versions[0].captures, 2U);
+  EXPECT_EQ(items_->Versions(Listing("2"))->size(), 1U);
+  EXPECT_EQ(Find("changed:price").total, 1U);
+  EXPECT_EQ(Find("changed:re-priced price:12").total, 1U);
+  EXPECT_EQ(Find("site:bazaar").total, 3U);
+  EXPECT_EQ(Find("item:" + HexEncode(Listing("1").value)).total, 2U);
+  EXPECT_EQ(Find("asof:2026-01-02 item:" + HexEncode(Listing("1").value)).total, 1U);
+}
+
+TEST_F(ItemsFollowed, SayTheSameToAnIndexThatLagsBehindThemAfterAKill) {
+  Days({"10", "12"});
+  ASSERT_TRUE(Follow());
+  const auto events = items_->Events(0, 100).value();
+  writer_.reset();
+  for (const char* part : {"shard-0", "shard-1", "columns"})
+    std::filesystem::remove_all((folder_ / "index") + "/" + part);  // as if nothing had been committed
+  OpenWriter();
+  ASSERT_TRUE(Follow());
+  EXPECT_EQ(items_->Events(0, 100).value(), events);
+  EXPECT_EQ(Find("changed:price").total, 1U);
+}
+
+TEST_F(ItemsFollowed, AreToldAgainFromFactsWhereTheyWereTakenAway) {
+  Days({"10", "12", "10"});
+  ASSERT_TRUE(Follow());
+  const auto versions = items_->Versions(Listing("1")).value();
+  ASSERT_TRUE(items_->Clear());
+  ASSERT_TRUE(Follow());
+  EXPECT_EQ(items_->Versions(Listing("1")).value(), versions);
+  EXPECT_EQ(versions.size(), 3U);
+  EXPECT_EQ(Find("lamp").total, 3U) << "the index is not touched: two prices of one lamp, and another lamp";
 }
 
 // Every term of every document with its positions, and every page's data: what an index answers from.
