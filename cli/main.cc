@@ -66,6 +66,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddRead(app, context);
   AddProfile(app, context);
   AddSearch(app, context);
+  AddItem(app, context);
   AddAlerts(app, context);
   AddHunt(app, context);
   AddExport(app, context);

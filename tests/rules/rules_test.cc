@@ -116,9 +116,9 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/report", kSearch},
       {"search/http", kSearch},
       {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
-                     "crawler/tor_control", "crawler/availability", "crawler/sessions", "indexer/watch",
-                     "indexer/sinks", "indexer/hunt", "search/http", "search/api", "search/report",
-                     "sandbox/pool", "sandbox/profile"},
+                     "crawler/tor_control", "crawler/availability", "crawler/sessions", "indexer/items",
+                     "indexer/watch", "indexer/sinks", "indexer/hunt", "search/http", "search/api",
+                     "search/report", "sandbox/pool", "sandbox/profile"},
                     kSearch)},
   };
   return kTable;
