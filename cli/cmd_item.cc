@@ -36,10 +36,12 @@ Result<std::vector<items::ItemId>> ItemsAtUrl(const config::Settings& settings, 
   const std::string site = name.empty() ? query::SiteOf(url->host()) : name;
   ASSIGN_OR_RETURN(const auto searcher,
                    query::Searcher::Open(settings.IndexFolder(), settings.FactsFolder()));
-  ASSIGN_OR_RETURN(
-      const auto answer,
-      searcher->Search(
-          {.text = "class:*", .limit = 0, .snippets = false, .facets = {"case"}, .facet_values = 1000}));
+  const query::Request all{.text = "class:content OR NOT class:content",
+                           .limit = 0,
+                           .snippets = false,
+                           .facets = {"case"},
+                           .facet_values = 1000};
+  ASSIGN_OR_RETURN(const auto answer, searcher->Search(all));
   std::vector<items::ItemId> found;
   for (const query::FacetValue& value : answer.facets.front().values) {
     ASSIGN_OR_RETURN(const auto items, store.ItemsAt(value.value, site, items::AddressOf(text)));
