@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <map>
@@ -12,6 +13,7 @@
 #include "cli/saved_searches.h"
 #include "cli/terminal.h"
 #include "cli/width.h"
+#include "indexer/own_words.h"
 #include "indexer/query/every_hit.h"
 #include "search/api/answers.h"
 
@@ -26,6 +28,7 @@ struct SearchArguments {
   bool as_csv = false;
   bool full = false;
   bool all = false;
+  bool slang = false;
   std::string only_case;
   std::string save;
 };
@@ -83,6 +86,9 @@ void Print(const SearchArguments& arguments, const query::Answer& answer) {
   } else {
     fmt::print("{}", HitTable(answer.hits, first, TerminalWidth()));
   }
+  for (const query::SlangExpansion& expansion : answer.expanded)
+    fmt::print("{} also as {}\n", ForTerminal(expansion.word),
+               ForTerminal(fmt::format("{}", fmt::join(expansion.names, ", "))));
   for (const query::Facet& facet : answer.facets) {
     fmt::print("{}\n", facet.name);
     for (const query::FacetValue& value : facet.values)
@@ -102,6 +108,8 @@ Status Search(const Context& context, const SearchArguments& arguments) {
   if (arguments.all) return PrintAll(*searcher, arguments);
   query::Request request = arguments.request;
   request.snippets = arguments.full || arguments.as_json;
+  ASSIGN_OR_RETURN(const words::Slang slang, indexer::LoadSlang(settings.index));
+  if (arguments.slang) request.slang = &slang;
   ASSIGN_OR_RETURN(const query::Answer answer, searcher->Search(request));
   Print(arguments, answer);
   return {};
@@ -132,6 +140,7 @@ void AddSearch(CLI::App& app, Context& context) {
       ->excludes(sort)
       ->excludes(limit)
       ->excludes(offset);
+  verb->add_flag("--slang", arguments->slang, "also look for other names of words (config/slang.yaml)");
   verb->add_flag("--collapse", arguments->request.collapse, "of a page's versions show only the newest");
   verb->add_option("--facet", arguments->request.facets, "count what the hits have of this field")
       ->type_name("FIELD")

@@ -202,6 +202,8 @@ std::vector<Key> ReaderKeys() {
        TextIn(MEMBER(index.rates), kAbsolutePathOrNone)},
       {"index.categories", "Shared words for sites' categories, instead of config/categories.yaml",
        TextIn(MEMBER(index.categories), kAbsolutePathOrNone)},
+      {"index.slang", "Other names of words for `nightjar search --slang`, instead of config/slang.yaml",
+       TextIn(MEMBER(index.slang), kAbsolutePathOrNone)},
 
       {"alerts.webhook_url", "Alerts are posted here, signed; no other address is ever called",
        TextIn(MEMBER(alerts.webhook_url), kHttpUrlOrNone)},

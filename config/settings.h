@@ -133,6 +133,7 @@ struct IndexSettings {
   std::uint32_t commit_documents = 1000;            // or after this many documents
   std::string rates = "none";       // CSV of what currencies were worth in US dollars (indexer/rates)
   std::string categories = "none";  // shared words for categories, instead of those that are shipped
+  std::string slang = "none";       // other names of words, instead of those that are shipped
 
   friend bool operator==(const IndexSettings&, const IndexSettings&) = default;
 };

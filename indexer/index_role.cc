@@ -65,6 +65,7 @@ Result<Stores> OpenStores(const Settings& settings) {
 // One life of a writer: from opening the index to the first error, or the end.
 Status FollowOnce(const Settings& settings, const Stores& stores, const std::string& index_folder,
                   Follower::Options how, const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(const OwnWords words, OwnWords::Load(settings.index));  // the writer's threads use it
   ASSIGN_OR_RETURN(const std::unique_ptr<IndexWriter> writer, IndexWriter::Open(index_folder));
   ASSIGN_OR_RETURN(const auto items,
                    items::ItemStore::Open(ItemsFolder(index_folder), items::ItemStore::Mode::kWrite));
@@ -75,7 +76,6 @@ Status FollowOnce(const Settings& settings, const Stores& stores, const std::str
   how.index = writer.get();
   masks::MaskFinder masks(settings.ControlFolder());
   how.masks = &masks;
-  ASSIGN_OR_RETURN(const OwnWords words, OwnWords::Load(settings.index));
   how.words = &words;
   how.clock = &SystemClock();
   how.read = [&](const wire::Document& document) { return stores.jail->Read(document); };

@@ -25,4 +25,10 @@ void OwnWords::LendTo(Observation& observation) const {
   observation.categories = &categories_;
 }
 
+Result<words::Slang> LoadSlang(const config::IndexSettings& settings) {
+  if (settings.slang == config::kNone) return words::Slang::Shipped();
+  ASSIGN_OR_RETURN(const Bytes yaml, ReadFile(settings.slang));
+  return words::Slang::Parse(yaml, settings.slang);
+}
+
 }  // namespace nightjar::indexer

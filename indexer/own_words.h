@@ -7,6 +7,7 @@
 #include "indexer/observation.h"
 #include "indexer/rates/rate_table.h"
 #include "indexer/words/category_map.h"
+#include "indexer/words/slang.h"
 
 namespace nightjar::indexer {
 
@@ -23,5 +24,8 @@ class OwnWords final {
   rates::RateTable rates_;
   words::CategoryMap categories_;
 };
+
+// The names that --slang looks under: those of the settings' file, or the shipped ones.
+[[nodiscard]] Result<words::Slang> LoadSlang(const config::IndexSettings& settings);
 
 }  // namespace nightjar::indexer

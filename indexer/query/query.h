@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "indexer/query/slang_tree.h"
 #include "sandbox/wire/facts.h"
 
 namespace nightjar::query {
@@ -41,8 +42,9 @@ struct Request {
   std::uint32_t offset = 0;  // hits to skip
   std::uint32_t limit = 20;  // hits to return, at most 1000
   Order order = Order::kRelevance;
-  bool snippets = true;   // they cost a read of the page's facts each
-  bool collapse = false;  // of a page's versions that match, only the newest
+  bool snippets = true;                 // they cost a read of the page's facts each
+  const words::Slang* slang = nullptr;  // lent: words are also looked for under their other names
+  bool collapse = false;                // of a page's versions that match, only the newest
   std::vector<std::string> facets{};
   std::uint32_t facet_values = 20;  // of each facet, at most 1000
   // Need to know: nothing of other cases is found, counted, suggested or cut into a snippet. None: all cases.
@@ -100,8 +102,9 @@ struct Answer {
   std::vector<Hit> hits{};
   std::uint64_t total = 0;      // exact number of matching versions; with `collapse`, of those that are shown
   std::vector<Facet> facets{};  // as asked for
-  std::string corrected{};      // a spelling suggestion, or empty
-  double seconds = 0;           // time in the index
+  std::vector<SlangExpansion> expanded{};  // what slang added
+  std::string corrected{};                 // a spelling suggestion, or empty
+  double seconds = 0;                      // time in the index
 };
 
 // What the index holds, for the first page and for health.

@@ -149,12 +149,15 @@ Result<std::string> Searcher::State::Suggestion(const View& view, const Node& tr
 
 Result<Answer> Searcher::Search(const Request& request) const {
   RETURN_IF_ERROR(Check(request));
-  ASSIGN_OR_RETURN(const Node tree, Parse(request.text));
+  ASSIGN_OR_RETURN(Node typed, Parse(request.text));
+  Expanded query_tree = request.slang == nullptr ? Expanded{std::move(typed), {}}
+                                                 : ExpandSlang(std::move(typed), *request.slang);
+  const Node& tree = query_tree.tree;
   return state_->databases.Run([&](const View& view) -> Result<Answer> {
     const auto started = std::chrono::steady_clock::now();
     ASSIGN_OR_RETURN(const Xapian::Query query, state_->QueryOf(view, tree, request.text, request.cases));
     ASSIGN_OR_RETURN(Found found, Find(view, Limited(query, request, view.columns), request));
-    Answer answer{.total = found.total, .facets = std::move(found.facets)};
+    Answer answer{.total = found.total, .facets = std::move(found.facets), .expanded = query_tree.applied};
     for (const auto& [document, score] : found.documents) {
       const Xapian::docid merged = view.MergedOf(document);
       if (merged == 0) continue;  // committed since; the next query sees it

@@ -73,7 +73,7 @@ Settings AllDifferent() {
   auto& [tor_side] = walls;
   tor_side = "warn";
   auto& [workers, document_deadline, documents_per_worker, worker_memory_mib, commit_interval,
-         commit_documents, rates, categories] = index;
+         commit_documents, rates, categories, slang] = index;
   workers = 3;
   document_deadline = std::chrono::seconds(11);
   documents_per_worker = 501;
@@ -82,6 +82,7 @@ Settings AllDifferent() {
   commit_documents = 1001;
   rates = "/lists/rates.csv";
   categories = "/lists/categories.yaml";
+  slang = "/lists/slang.yaml";
   auto& [webhook_url, webhook_secret, webhook_proxy, mail_folder, mail_from, mail_to] = alerts;
   webhook_url = "https://hooks.example/nightjar?unit=3";
   webhook_secret = "/etc/nightjar/webhook secret";
