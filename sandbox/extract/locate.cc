@@ -66,6 +66,8 @@ std::size_t CharacterSize(std::string_view text, std::size_t at) {
 // understands.
 std::optional<std::uint32_t> MarkupOffset(std::string_view markup, std::string_view text,
                                           std::uint32_t wanted) {
+  const std::string_view plain = text.substr(0, wanted);  // most texts stand in the markup as they are
+  if (markup.starts_with(plain) && plain.find('&') == std::string_view::npos) return wanted;
   std::size_t m = 0;
   std::size_t t = 0;
   while (t < wanted) {

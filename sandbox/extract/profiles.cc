@@ -18,18 +18,18 @@ SiteRules::SiteRules(profile::Profile rules)
     : rules_(std::move(rules)), name_(profile::NameAndDigest(rules_)) {}
 
 const css::SelectorList& SiteRules::Selector(const std::string& text) const {
-  const auto known = selectors_.find(text);
+  const auto known = selectors_.find(&text);
   if (known != selectors_.end()) return known->second;
   auto parsed = css::ParseSelector(text);
-  return selectors_.emplace(text, parsed ? std::move(*parsed) : css::SelectorList{}).first->second;
+  return selectors_.emplace(&text, parsed ? std::move(*parsed) : css::SelectorList{}).first->second;
 }
 
 const profile::Pattern* SiteRules::Pattern(const std::string& text) const {
-  const auto known = patterns_.find(text);
+  const auto known = patterns_.find(&text);
   if (known != patterns_.end()) return known->second.get();
   auto compiled = profile::Pattern::Compile(text);
   auto kept = compiled ? std::make_unique<profile::Pattern>(std::move(*compiled)) : nullptr;
-  return patterns_.emplace(text, std::move(kept)).first->second.get();
+  return patterns_.emplace(&text, std::move(kept)).first->second.get();
 }
 
 Profiles::Profiles(std::vector<profile::Profile> profiles) {

@@ -19,20 +19,22 @@ namespace nightjar::extract {
 class SiteRules final {
  public:
   explicit SiteRules(profile::Profile rules);
+  SiteRules(const SiteRules&) = delete;
+  SiteRules& operator=(const SiteRules&) = delete;
 
   [[nodiscard]] const profile::Profile& rules() const { return rules_; }
   [[nodiscard]] const std::string& name() const { return name_; }  // with digest, for Facts::profile
 
-  // An empty list, or nullptr, for what cannot be read: config refuses such profiles, so none should come
-  // here.
+  // `text`: one of rules(), known by its address. An empty list, or nullptr, for what cannot be read: config
+  // refuses such profiles, so none should come here.
   [[nodiscard]] const css::SelectorList& Selector(const std::string& text) const;
   [[nodiscard]] const profile::Pattern* Pattern(const std::string& text) const;
 
  private:
   profile::Profile rules_;
   std::string name_;
-  mutable std::unordered_map<std::string, css::SelectorList> selectors_;
-  mutable std::unordered_map<std::string, std::unique_ptr<profile::Pattern>> patterns_;
+  mutable std::unordered_map<const std::string*, css::SelectorList> selectors_;
+  mutable std::unordered_map<const std::string*, std::unique_ptr<profile::Pattern>> patterns_;
 };
 
 class Profiles final {

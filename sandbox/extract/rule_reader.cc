@@ -25,10 +25,6 @@ wire::Field FieldOf(const FieldRule& rule, std::string value, std::uint8_t confi
   return field;
 }
 
-void Append(std::vector<wire::Field>& to, std::vector<wire::Field> more) {
-  std::ranges::move(more, std::back_inserter(to));
-}
-
 }  // namespace
 
 RuleReader::Row RuleReader::WholePage() const {
@@ -49,9 +45,9 @@ bool RuleReader::Holds(const profile::Condition& when, const Url& own) {
 }
 
 std::vector<NodeIndex> RuleReader::Select(const std::string& selector, const Row& row) {
-  std::vector<NodeIndex> found = selection_.FindAll(site_.Selector(selector), row.scope);
-  if (row.filtered) std::erase_if(found, [&](NodeIndex node) { return node < row.begin || node >= row.end; });
-  return found;
+  using Place = match::Selection::Place;
+  return selection_.FindAll(site_.Selector(selector), row.scope,
+                            row.filtered ? Place{row.begin, row.end} : Place{});
 }
 
 std::vector<RuleReader::Row> RuleReader::RowsOf(const profile::ItemRule& rule) {
@@ -87,6 +83,7 @@ void RuleReader::ReadItems(const std::vector<profile::ItemRule>& rules, std::vec
       const Range shown = ShownRange(layout_, row.begin, row.end);
       const Range markup = LocateInMarkup(*page_.tree, layout_, shown);
       item.span = page_.SpanOf(markup.begin, markup.end);
+      item.fields.reserve(rule.fields.size());
       for (const FieldRule& field : rule.fields) ReadField(field, row, item.fields);
       const auto has = [&](const std::string& name) {
         return std::ranges::any_of(item.fields, [&](const wire::Field& field) { return field.name == name; });
@@ -96,78 +93,73 @@ void RuleReader::ReadItems(const std::vector<profile::ItemRule>& rules, std::vec
   }
 }
 
-void RuleReader::ReadField(const FieldRule& rule, const Row& in, std::vector<wire::Field>& fields) {
+void RuleReader::ReadField(const FieldRule& rule, const Row& in, Fields& fields) {
   Row row = rule.place == profile::Place::kRow ? in : WholePage();
   if (rule.place == profile::Place::kBefore) {
     row.end = in.begin;
     row.filtered = true;
   }
-  std::vector<wire::Field> found;
-  for (const std::string& selector : rule.select) {
-    found = BySelector(rule, selector, row);
-    if (!found.empty()) break;
+  const std::size_t first = fields.size();
+  const auto none = [&] { return fields.size() == first; };
+  for (std::size_t i = 0; none() && i < rule.select.size(); ++i) BySelector(rule, rule.select[i], row, fields);
+  for (std::size_t i = 0; none() && i < rule.label.size(); ++i) ByLabel(rule, rule.label[i], row, fields);
+  if (none() && rule.exists) fields.push_back(FieldOf(rule, "false", kByAbsence));
+  if (none() && !rule.otherwise.empty()) {
+    fields.push_back(FieldOf(rule, rule.otherwise, kByAbsence));
+    fields.back().unit = rule.unit;
   }
-  for (std::size_t i = 0; found.empty() && i < rule.label.size(); ++i)
-    found = ByLabel(rule, rule.label[i], row);
-  if (found.empty() && rule.exists) found.push_back(FieldOf(rule, "false", kByAbsence));
-  if (found.empty() && !rule.otherwise.empty()) {
-    found.push_back(FieldOf(rule, rule.otherwise, kByAbsence));
-    found.back().unit = rule.unit;
-  }
-  Append(fields, std::move(found));
 }
 
-std::vector<wire::Field> RuleReader::BySelector(const FieldRule& rule, const std::string& selector,
-                                                const Row& row) {
+void RuleReader::BySelector(const FieldRule& rule, const std::string& selector, const Row& row,
+                            Fields& fields) {
   std::vector<NodeIndex> elements = Select(selector, row);
   if (rule.place == profile::Place::kBefore) std::ranges::reverse(elements);
-  std::vector<wire::Field> found;
-  if (elements.empty()) return found;
+  if (elements.empty()) return;
   if (rule.count || rule.exists) {
-    found.push_back(FieldOf(rule, rule.exists ? "true" : std::to_string(elements.size()), kSure));
-    found.back().unit = rule.unit;
+    fields.push_back(FieldOf(rule, rule.exists ? "true" : std::to_string(elements.size()), kSure));
+    fields.back().unit = rule.unit;
     const parse::Node& first = (*page_.tree)[elements.front()];
-    found.back().span = page_.SpanOf(first.begin, first.end);
-    return found;
+    fields.back().span = page_.SpanOf(first.begin, first.end);
+    return;
   }
+  const std::size_t first = fields.size();
   for (const NodeIndex element : elements) {
-    const auto piece = rule.attribute.empty() ? TextOf(page_, layout_, element, rule.part, rule.hidden)
-                                              : AttributeOf(page_, element, rule.attribute);
-    if (piece) Append(found, ValuesOf(rule, *piece));
-    if (!found.empty() && !rule.all && !rule.joined) break;
+    auto piece = rule.attribute.empty() ? TextOf(page_, layout_, element, rule.part, rule.hidden)
+                                        : AttributeOf(page_, element, rule.attribute);
+    if (piece && ValuesOf(rule, std::move(*piece), fields) && !rule.all && !rule.joined) break;
   }
-  if (rule.joined && !found.empty()) found = {Join(rule, found)};
-  return found;
+  if (rule.joined && fields.size() > first) Join(rule, first, fields);
 }
 
-std::vector<wire::Field> RuleReader::ByLabel(const FieldRule& rule, const std::string& label,
-                                             const Row& row) {
+void RuleReader::ByLabel(const FieldRule& rule, const std::string& label, const Row& row, Fields& fields) {
   const Range within = ShownRange(layout_, row.begin, row.end);
-  const auto piece = TextBeside(layout_, label, within);
-  if (!piece) return {};
-  std::vector<wire::Field> found = ValuesOf(rule, *piece);
-  for (wire::Field& field : found) field.confidence = kByLabel;
+  auto piece = TextBeside(layout_, label, within);
+  if (!piece) return;
+  const std::size_t first = fields.size();
+  (void)ValuesOf(rule, std::move(*piece), fields);
+  for (std::size_t i = first; i < fields.size(); ++i) fields[i].confidence = kByLabel;
+}
+
+std::vector<Piece> RuleReader::Matching(const FieldRule& rule, const Piece& piece) {
+  std::vector<Piece> found;
+  const profile::Pattern* pattern = site_.Pattern(rule.pattern);
+  if (pattern == nullptr) return found;
+  const std::string_view text = piece.text;
+  const auto place_in_text = [&](std::string_view part) {
+    return static_cast<std::size_t>(part.data() - text.data());
+  };
+  for (auto match = pattern->Find(text); match;) {
+    const std::size_t begin = place_in_text(match->value);
+    found.push_back(piece.Sub(begin, begin + match->value.size()));
+    const std::size_t end = place_in_text(match->whole) + match->whole.size();
+    if (!rule.all || found.size() >= wire::kMaxFields) break;
+    match = pattern->Find(text, match->whole.empty() ? end + 1 : end);
+  }
   return found;
 }
 
-// Pattern and split make pieces of a text; without them it is one.
 std::vector<Piece> RuleReader::Cut(const FieldRule& rule, const Piece& piece) {
-  std::vector<Piece> cut;
-  const std::string_view text = piece.text;
-  const auto sub = [&](std::string_view part) {
-    const auto begin = static_cast<std::size_t>(part.data() - text.data());
-    return piece.Sub(begin, begin + part.size());
-  };
-  if (rule.pattern.empty()) {
-    cut.push_back(piece);
-  } else if (const profile::Pattern* pattern = site_.Pattern(rule.pattern)) {
-    for (auto match = pattern->Find(text); match;) {
-      cut.push_back(sub(match->value));
-      const auto end = static_cast<std::size_t>(match->whole.data() - text.data()) + match->whole.size();
-      if (!rule.all || cut.size() >= wire::kMaxFields) break;
-      match = pattern->Find(text, match->whole.empty() ? end + 1 : end);
-    }
-  }
+  std::vector<Piece> cut = rule.pattern.empty() ? std::vector<Piece>{piece} : Matching(rule, piece);
   const profile::Pattern* split = rule.split.empty() ? nullptr : site_.Pattern(rule.split);
   if (split == nullptr) return cut;
   std::vector<Piece> parts;
@@ -184,13 +176,21 @@ std::vector<Piece> RuleReader::Cut(const FieldRule& rule, const Piece& piece) {
   return parts;
 }
 
-std::vector<wire::Field> RuleReader::ValuesOf(const FieldRule& rule, const Piece& piece) {
-  std::vector<wire::Field> values;
-  for (const Piece& part : Cut(rule, piece)) {
-    if (auto field = ValueOf(rule, part.Trimmed())) values.push_back(std::move(*field));
-    if (!values.empty() && !rule.all && !rule.joined && rule.split.empty()) break;
+bool RuleReader::ValuesOf(const FieldRule& rule, Piece piece, Fields& fields) {
+  const std::size_t first = fields.size();
+  const auto take = [&](Piece part) {
+    part.Trim();
+    if (auto field = ValueOf(rule, part)) fields.push_back(std::move(*field));
+  };
+  if (rule.pattern.empty() && rule.split.empty()) {
+    take(std::move(piece));
+  } else {
+    for (Piece& part : Cut(rule, piece)) {
+      take(std::move(part));
+      if (fields.size() > first && !rule.all && !rule.joined && rule.split.empty()) break;
+    }
   }
-  return values;
+  return fields.size() > first;
 }
 
 std::optional<wire::Field> RuleReader::ValueOf(const FieldRule& rule, const Piece& piece) {
@@ -220,15 +220,15 @@ std::optional<wire::Field> RuleReader::ValueOf(const FieldRule& rule, const Piec
   return field;
 }
 
-wire::Field RuleReader::Join(const FieldRule& rule, const std::vector<wire::Field>& pieces) {
-  wire::Field whole = pieces.front();
-  for (std::size_t i = 1; i < pieces.size(); ++i) {
-    whole.value += rule.join + pieces[i].value;
-    whole.raw += rule.join + pieces[i].raw;
-    whole.span.begin = std::min(whole.span.begin, pieces[i].span.begin);
-    whole.span.end = std::max(whole.span.end, pieces[i].span.end);
+void RuleReader::Join(const FieldRule& rule, std::size_t first, Fields& fields) {
+  wire::Field& whole = fields[first];
+  for (std::size_t i = first + 1; i < fields.size(); ++i) {
+    whole.value += rule.join + fields[i].value;
+    whole.raw += rule.join + fields[i].raw;
+    whole.span.begin = std::min(whole.span.begin, fields[i].span.begin);
+    whole.span.end = std::max(whole.span.end, fields[i].span.end);
   }
-  return whole;
+  fields.resize(first + 1);
 }
 
 }  // namespace nightjar::extract

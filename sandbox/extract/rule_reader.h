@@ -26,6 +26,7 @@ class RuleReader final {
   void ReadItems(const std::vector<profile::ItemRule>& rules, std::vector<wire::Item>& items);
 
  private:
+  using Fields = std::vector<wire::Field>;  // found ones are appended
   struct Row {  // where fields are looked for
     NodeIndex scope = 0;
     NodeIndex begin = 0, end = 0;  // nodes that belong to it
@@ -34,17 +35,18 @@ class RuleReader final {
 
   [[nodiscard]] std::vector<Row> RowsOf(const profile::ItemRule& rule);
   [[nodiscard]] std::vector<NodeIndex> Select(const std::string& selector, const Row& row);
-  void ReadField(const profile::FieldRule& rule, const Row& row, std::vector<wire::Field>& fields);
-  [[nodiscard]] std::vector<wire::Field> BySelector(const profile::FieldRule& rule,
-                                                    const std::string& selector, const Row& row);
-  [[nodiscard]] std::vector<wire::Field> ByLabel(const profile::FieldRule& rule, const std::string& label,
-                                                 const Row& row);
-  // The values of one text.
-  [[nodiscard]] std::vector<wire::Field> ValuesOf(const profile::FieldRule& rule, const Piece& piece);
+  void ReadField(const profile::FieldRule& rule, const Row& row, Fields& fields);
+  void BySelector(const profile::FieldRule& rule, const std::string& selector, const Row& row,
+                  Fields& fields);
+  void ByLabel(const profile::FieldRule& rule, const std::string& label, const Row& row, Fields& fields);
+  // The values of one text. Did it have any?
+  bool ValuesOf(const profile::FieldRule& rule, Piece piece, Fields& fields);
+  // Pattern and split make pieces of a text; without them it is one.
   [[nodiscard]] std::vector<Piece> Cut(const profile::FieldRule& rule, const Piece& piece);
+  [[nodiscard]] std::vector<Piece> Matching(const profile::FieldRule& rule, const Piece& piece);
   [[nodiscard]] std::optional<wire::Field> ValueOf(const profile::FieldRule& rule, const Piece& piece);
-  [[nodiscard]] static wire::Field Join(const profile::FieldRule& rule,
-                                        const std::vector<wire::Field>& pieces);
+  // Makes one of the fields from `first` on.
+  static void Join(const profile::FieldRule& rule, std::size_t first, Fields& fields);
   [[nodiscard]] Row WholePage() const;
 
   const SiteRules& site_;

@@ -85,12 +85,12 @@ Piece Piece::Sub(std::size_t begin, std::size_t end) const {
   return part;
 }
 
-Piece Piece::Trimmed() const {
+void Piece::Trim() {
   std::size_t begin = 0;
   std::size_t end = text.size();
   while (begin < end && BlankAt(text, begin) != 0) begin += BlankAt(text, begin);
   while (end > begin && parse::IsSpace(text[end - 1])) --end;
-  return Sub(begin, end);
+  if (begin > 0 || end < text.size()) *this = Sub(begin, end);
 }
 
 Range ShownRange(const Layout& layout, NodeIndex begin, NodeIndex end) {

@@ -20,7 +20,8 @@ struct Piece {
 
   // A part of it, by offsets.
   [[nodiscard]] Piece Sub(std::size_t begin, std::size_t end) const;
-  [[nodiscard]] Piece Trimmed() const;
+  // Blanks off both ends.
+  void Trim();
 };
 
 // The wanted part of what an element shows; nothing where it shows nothing. With `hidden`, what is not shown

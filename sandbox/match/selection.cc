@@ -152,25 +152,30 @@ Selection::Place Selection::PlaceOf(const css::Complex& complex, NodeIndex scope
   return {scope, tree_[scope].past};
 }
 
-void Selection::FindComplex(const css::Complex& complex, NodeIndex scope, bool only_first,
-                            std::vector<NodeIndex>& found) {
+template <typename Take>
+void Selection::FindComplex(const css::Complex& complex, NodeIndex scope, Place within, Take take) {
   if (elements_.empty()) BuildIndex();
   const Place place = PlaceOf(complex, scope);
-  const auto candidates = Candidates(complex.steps.back().compound);
-  auto at = std::ranges::lower_bound(candidates, place.begin);
+  const NodeIndex end = std::min(place.end, within.end);
+  const css::Compound& last_compound = complex.steps.back().compound;
+  const auto candidates = Candidates(last_compound);
+  auto at = std::ranges::lower_bound(candidates, std::max(place.begin, within.begin));
   NodeIndex last = UINT32_MAX;  // a class written twice stands twice in the index
-  for (; at != candidates.end() && *at < place.end && !IsExhausted(); ++at) {
-    const bool itself = *at == scope && scope != 0 && !complex.steps.back().compound.scope;
+  for (; at != candidates.end() && *at < end && !IsExhausted(); ++at) {
+    const bool itself = *at == scope && scope != 0 && !last_compound.scope;
     if (*at == last || itself || !MatchesSteps(complex, complex.steps.size() - 1, *at, scope)) continue;
     last = *at;
-    found.push_back(*at);
-    if (only_first) return;
+    if (!take(*at)) return;
   }
 }
 
-std::vector<NodeIndex> Selection::FindAll(const css::SelectorList& selectors, NodeIndex scope) {
+std::vector<NodeIndex> Selection::FindAll(const css::SelectorList& selectors, NodeIndex scope, Place within) {
   std::vector<NodeIndex> found;
-  for (const css::Complex& complex : selectors) FindComplex(complex, scope, false, found);
+  const auto take = [&](NodeIndex node) {
+    found.push_back(node);
+    return true;
+  };
+  for (const css::Complex& complex : selectors) FindComplex(complex, scope, within, take);
   if (selectors.size() > 1) {
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -179,10 +184,15 @@ std::vector<NodeIndex> Selection::FindAll(const css::SelectorList& selectors, No
 }
 
 std::optional<NodeIndex> Selection::FindFirst(const css::SelectorList& selectors, NodeIndex scope) {
-  std::vector<NodeIndex> found;
-  for (const css::Complex& complex : selectors) FindComplex(complex, scope, true, found);
-  if (found.empty()) return std::nullopt;
-  return std::ranges::min(found);
+  std::optional<NodeIndex> first;
+  for (const css::Complex& complex : selectors) {
+    // What stands behind the first of another selector is not looked at.
+    FindComplex(complex, scope, {0, first.value_or(UINT32_MAX)}, [&](NodeIndex node) {
+      first = node;
+      return false;
+    });
+  }
+  return first;
 }
 
 // Right to left: `node` for this step, then what its combinator allows for the step before it.

@@ -28,10 +28,19 @@ class Selection final {
   // Is `node` one that the selector means, counted from `scope`? Needs no index.
   [[nodiscard]] bool Matches(const css::Complex& complex, parse::NodeIndex node, parse::NodeIndex scope = 0);
 
-  // In document order. A selector counts from `scope`: its descendants, or what its first combinator leads
-  // to; `scope` itself only where the selector says :scope.
+  // Nodes [begin, end).
+  struct Place {
+    parse::NodeIndex begin = 0, end = UINT32_MAX;
+  };
+
+  // In document order, those in `within`. A selector counts from `scope`: its descendants, or what its first
+  // combinator leads to; `scope` itself only where the selector says :scope.
   [[nodiscard]] std::vector<parse::NodeIndex> FindAll(const css::SelectorList& selectors,
-                                                      parse::NodeIndex scope = 0);
+                                                      parse::NodeIndex scope, Place within);
+  [[nodiscard]] std::vector<parse::NodeIndex> FindAll(const css::SelectorList& selectors,
+                                                      parse::NodeIndex scope = 0) {
+    return FindAll(selectors, scope, Place{});
+  }
   [[nodiscard]] std::optional<parse::NodeIndex> FindFirst(const css::SelectorList& selectors,
                                                           parse::NodeIndex scope = 0);
 
@@ -46,17 +55,14 @@ class Selection final {
     std::uint32_t number = 0;
     std::uint32_t from_end = 0;
   };
-  struct Place {  // where candidates may stand
-    parse::NodeIndex begin = 0, end = 0;
-  };
-
   void NumberSiblings();
   void BuildIndex();
   [[nodiscard]] const Sibling& SiblingOf(parse::NodeIndex node);
   [[nodiscard]] std::span<const parse::NodeIndex> Candidates(const css::Compound& compound) const;
   [[nodiscard]] Place PlaceOf(const css::Complex& complex, parse::NodeIndex scope) const;
-  void FindComplex(const css::Complex& complex, parse::NodeIndex scope, bool only_first,
-                   std::vector<parse::NodeIndex>& found);
+  // Calls take(node) for each match in `within` until it says false.
+  template <typename Take>
+  void FindComplex(const css::Complex& complex, parse::NodeIndex scope, Place within, Take take);
   bool MatchesSteps(const css::Complex& complex, std::size_t step, parse::NodeIndex node,
                     parse::NodeIndex scope);
   bool MatchesCompound(const css::Compound& compound, parse::NodeIndex node, parse::NodeIndex scope);

@@ -164,8 +164,10 @@ std::span<const Attribute> Tree::AttributesOf(const Node& node) const {
 }
 
 const Attribute* Tree::Find(const Node& node, std::string_view name) const {
-  for (const Attribute& attribute : AttributesOf(node)) {
-    if (attribute.name == name) return &attribute;
+  if (node.attribute_count == 0 || name.empty()) return nullptr;
+  for (const Attribute& attribute : AttributesOf(node)) {  // most differ in their first letter
+    if (attribute.name.size() == name.size() && attribute.name[0] == name[0] && attribute.name == name)
+      return &attribute;
   }
   return nullptr;
 }

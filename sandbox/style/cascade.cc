@@ -2,6 +2,8 @@
 #include "sandbox/style/cascade.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "sandbox/parse/ascii.h"
 
@@ -68,19 +70,24 @@ void Cascade::Find(NodeIndex element, Styles& out) {
     for (const parse::Attribute& attribute : tree_.AttributesOf(node)) {
       if (attribute.name == "id" && !by_id_.empty()) AddMatching(by_id_, attribute.value, element);
       if (attribute.name != "class" || by_class_.empty()) continue;
-      std::vector<std::string_view> words;
-      for (std::string_view rest = parse::Trim(attribute.value);
-           !rest.empty() && words.size() < kMostWords;) {
-        const std::size_t end = std::min(rest.find_first_of(" \t\r\n\f"), rest.size());
-        const std::string_view word = rest.substr(0, end);
-        if (std::ranges::find(words, word) == words.end()) AddMatching(by_class_, word, element);
-        words.push_back(word);
-        rest = parse::Trim(rest.substr(end));
-      }
+      AddClasses(attribute.value, element);
     }
   }
   if (const std::string_view style = tree_.Value(node, "style"); !style.empty()) AddInline(style);
   if (!found_.empty()) Settle(out);
+}
+
+void Cascade::AddClasses(std::string_view value, NodeIndex element) {
+  std::array<std::string_view, kMostWords> words;
+  std::size_t count = 0;
+  for (std::string_view rest = parse::Trim(value); !rest.empty() && count < kMostWords;) {
+    const std::size_t end = std::min(rest.find_first_of(" \t\r\n\f"), rest.size());
+    const std::string_view word = rest.substr(0, end);
+    const auto known = std::span(words).first(count);
+    if (std::ranges::find(known, word) == known.end()) AddMatching(by_class_, word, element);
+    words[count++] = word;
+    rest = parse::Trim(rest.substr(end));
+  }
 }
 
 void Cascade::AddMatching(const Index& index, std::string_view key, NodeIndex element) {

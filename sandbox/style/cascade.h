@@ -76,6 +76,8 @@ class Cascade final {
   };
 
   void IndexRules();
+  // The rules of each class in `value`, once.
+  void AddClasses(std::string_view value, parse::NodeIndex element);
   void AddMatching(const Index& index, std::string_view key, parse::NodeIndex element);
   void AddMatching(const Bucket& bucket, parse::NodeIndex element);
   void AddInline(std::string_view style);
