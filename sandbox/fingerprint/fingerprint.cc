@@ -17,9 +17,14 @@ namespace {
 constexpr std::size_t kShingle = 3;      // words
 constexpr std::size_t kBase64Line = 76;  // characters (RFC 2045 section 6.8)
 
-bool IsWordByte(char c) {
-  return parse::IsAlpha(c) || parse::IsDigit(c) || (static_cast<unsigned char>(c) & 0x80) != 0;
-}
+constexpr auto kWordBytes = [] {
+  std::array<bool, 256> words{};
+  for (std::size_t c = 0; c < words.size(); ++c)
+    words[c] = c >= 0x80 || parse::IsAlpha(static_cast<char>(c)) || parse::IsDigit(static_cast<char>(c));
+  return words;
+}();
+
+bool IsWordByte(char c) { return kWordBytes[static_cast<unsigned char>(c)]; }
 
 constexpr std::uint64_t kHashStart = 0xCBF29CE484222325ULL;  // FNV-1a, 64 bits
 

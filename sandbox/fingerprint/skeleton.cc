@@ -25,10 +25,18 @@ bool IsPlainName(std::string_view name) {
          std::ranges::all_of(name, [](char c) { return IsAlpha(c) || IsDigit(c); });
 }
 
-// A byte that both readers take for ordinary inside a value.
-bool IsPlainByte(char c) {
-  return (static_cast<unsigned char>(c) >= 0x20 || IsSpace(c)) && c != '<' && c != '>';
-}
+// Bytes that both readers take for ordinary inside a value.
+constexpr auto kPlainBytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0; c < plain.size(); ++c)
+    plain[c] = (c >= 0x20 || IsSpace(static_cast<char>(c))) && c != '<' && c != '>';
+  return plain;
+}();
+
+bool IsPlainByte(char c) { return kPlainBytes[static_cast<unsigned char>(c)]; }
+
+// The three that libxml2 has rules of its own for, wherever they stand.
+bool IsFrame(std::string_view name) { return name == "html" || name == "head" || name == "body"; }
 
 // Takes `name`, `name=word`, `name="..."` or `name='...'` off the front.
 bool TakePlainAttribute(std::string_view& rest) {
@@ -63,20 +71,24 @@ class Cutter final {
  public:
   explicit Cutter(std::string_view markup) : markup_(markup) {}
 
-  std::string Run() && {
+  Skeleton Run() && {
     const auto stands_in_it = [&](std::string_view one) {
       return markup_.find(one) != std::string_view::npos;
     };
-    if (std::ranges::any_of(kDisputed, stands_in_it)) return std::string(markup_);
-    out_.reserve(markup_.size() / 4);
+    if (std::ranges::any_of(kDisputed, stands_in_it)) {
+      skeleton_.before = markup_;
+      return std::move(skeleton_);
+    }
+    skeleton_.names.reserve(markup_.size() / 8);
     parse::Tokens tokens(markup_);
     parse::Token token;
     while (tokens.Next(token)) {
       if (Cut(token)) continue;
-      out_.append(markup_.substr(static_cast<std::size_t>(token.raw.data() - markup_.data())));
+      LeaveBody();
+      Put(markup_.substr(static_cast<std::size_t>(token.raw.data() - markup_.data())));
       break;
     }
-    return std::move(out_);
+    return std::move(skeleton_);
   }
 
  private:
@@ -94,18 +106,39 @@ class Cutter final {
     }
   }
 
+  // Markup that libxml2 is shown: nothing of it inside the body.
+  void Put(std::string_view markup) {
+    if (!in_body_) (skeleton_.has_body ? skeleton_.after : skeleton_.before).append(markup);
+  }
+
+  // From here on libxml2 is shown markup again. A script or style that is open it has to know of.
+  void LeaveBody() {
+    if (!in_body_) return;
+    in_body_ = false;
+    if (raw_text_of_.empty()) return;
+    skeleton_.names.resize(names_before_raw_text_);
+    Put("<" + raw_text_of_ + ">");
+  }
+
+  void TakeName(const std::string& name) {
+    if (in_body_) skeleton_.names.append(skeleton_.names.empty() ? "" : "|").append(name);
+    const bool first_body = name == "body" && !skeleton_.has_body;
+    in_body_ |= first_body;
+    skeleton_.has_body |= first_body;
+  }
+
   bool CutText(std::string_view text) {
     if (!raw_text_of_.empty()) {
       if (parse::FindNoCase(text, "</" + raw_text_of_) != std::string_view::npos) return false;
-      out_.push_back('x');
+      Put("x");
       return true;
     }
     if (!std::ranges::all_of(text, IsPlainByteOrClose)) return false;
     const bool blank = IsSpace(text.front()) && std::ranges::all_of(text, IsSpace);
     if (!blank) {
-      out_.append(IsSpace(text.front()) ? " x" : "x");
+      Put(IsSpace(text.front()) ? " x" : "x");
     } else if (text.size() <= kLongestBlank) {
-      out_.push_back(' ');
+      Put(" ");
     } else {
       return false;
     }
@@ -123,16 +156,20 @@ class Cutter final {
     const std::string name = parse::Lower(token.name);
     const bool raw_text = name == "script" || name == "style";
     if (raw_text && !rest.empty()) return false;
+    if (IsFrame(name)) LeaveBody();
     raw_text_of_ = raw_text ? name : std::string();
-    out_.append("<").append(token.name).append(rest.empty() ? ">" : "/>");
+    names_before_raw_text_ = skeleton_.names.size();
+    PutTag("<", token.name, rest.empty() ? ">" : "/>");
+    TakeName(name);
     return true;
   }
 
   bool CutEnd(const parse::Token& token) {
-    raw_text_of_.clear();
     if (!token.raw.ends_with('>') || !IsPlainName(token.name) || !parse::Trim(token.attributes).empty())
       return false;
-    out_.append("</").append(token.name).append(">");
+    raw_text_of_.clear();
+    if (IsFrame(parse::Lower(token.name))) LeaveBody();
+    PutTag("</", token.name, ">");
     return true;
   }
 
@@ -143,24 +180,32 @@ class Cutter final {
       const bool plain = inside.find("--") == std::string_view::npos && !inside.starts_with('>') &&
                          !inside.starts_with('-') && !inside.ends_with('-') &&
                          inside.find('\0') == std::string_view::npos;
-      if (plain) out_.append("<!--x-->");
+      if (plain) Put("<!--x-->");
       return plain;
     }
     if (!parse::StartsWithNoCase(raw, "<!doctype html") || !raw.ends_with('>')) return false;
     const std::string_view inside = raw.substr(2, raw.size() - 3);
     if (!std::ranges::all_of(inside, IsPlainByte) || std::ranges::count(inside, '"') % 2 != 0) return false;
     if (inside.find('\'') != std::string_view::npos) return false;
-    out_.append(raw);
+    Put(raw);
     return true;
   }
 
+  void PutTag(std::string_view open, std::string_view name, std::string_view close) {
+    Put(open);
+    Put(name);
+    Put(close);
+  }
+
   std::string_view markup_;
-  std::string out_;
+  Skeleton skeleton_;
+  bool in_body_ = false;  // names are taken
+  std::size_t names_before_raw_text_ = 0;
   std::string raw_text_of_;  // "script" or "style" after its start tag
 };
 
 }  // namespace
 
-std::string SkeletonOf(std::string_view markup) { return Cutter(markup).Run(); }
+Skeleton SkeletonOf(std::string_view markup) { return Cutter(markup).Run(); }
 
 }  // namespace nightjar::fingerprint

@@ -2,7 +2,7 @@
 #include "sandbox/parse/open_elements.h"
 
 #include <algorithm>
-#include <functional>
+#include <cstdint>
 
 #include "sandbox/parse/ascii.h"
 #include "sandbox/parse/tokens.h"
@@ -12,14 +12,19 @@ namespace {
 
 constexpr std::size_t kSameFormatting = 3;  // "Noah's Ark": identical formatting elements that are kept
 
-std::size_t Hash(std::string_view text) { return std::hash<std::string_view>()(text); }
+// FNV-1a; of names that stand in the source the compiler's work.
+constexpr std::size_t Hash(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  return hash;
+}
 
 // A search for a cell, a row or a table ends at these.
 bool EndsTableSearch(std::size_t name) {
-  static const std::size_t kTable = Hash("table");
-  static const std::size_t kTemplate = Hash("template");
-  static const std::size_t kSvg = Hash("svg");
-  static const std::size_t kMath = Hash("math");
+  constexpr std::size_t kTable = Hash("table");
+  constexpr std::size_t kTemplate = Hash("template");
+  constexpr std::size_t kSvg = Hash("svg");
+  constexpr std::size_t kMath = Hash("math");
   return name == kTable || name == kTemplate || name == kSvg || name == kMath;
 }
 
@@ -52,7 +57,7 @@ std::size_t OpenElements::TopOf(std::initializer_list<std::size_t> names) const 
 }
 
 // What a start tag closes by itself, if anything.
-std::size_t OpenElements::ClosedByStart(std::string_view name) const {
+std::size_t OpenElements::ClosedByStart(std::string_view name, Element traits) const {
   const auto listed = [](const Entry& entry) {
     return Is(entry.traits, Element::kSpecial) && !Is(entry.traits, Element::kPassed);
   };
@@ -60,7 +65,7 @@ std::size_t OpenElements::ClosedByStart(std::string_view name) const {
   if (name == "p") return TopOf({Hash("p")});
   if (name == "li") return Find({Hash("li")}, listed);
   if (name == "dd" || name == "dt") return Find({Hash("dd"), Hash("dt")}, listed);
-  if (Is(TraitsOf(name), Element::kTablePart) && !InTable()) return kNone;
+  if (Is(traits, Element::kTablePart) && !InTable()) return kNone;
   if (name == "td" || name == "th") return Find({Hash("td"), Hash("th")}, table);
   if (name == "tr") return Find({Hash("tr")}, table);
   if (name == "tbody" || name == "thead" || name == "tfoot")
@@ -117,7 +122,7 @@ void OpenElements::Start(std::string_view name, std::string_view raw) {
   const Element traits = TraitsOf(name);
   if (InForeign() && (Is(traits, Element::kLeavesForeign) || IsFontOfHtml(name, raw))) LeaveForeign();
   if (IsIgnored(name, traits)) return;
-  if (const std::size_t closed = ClosedByStart(name); closed != kNone) Close(closed);
+  if (const std::size_t closed = ClosedByStart(name, traits); closed != kNone) Close(closed);
   open_.push_back({Hash(name), Is(traits, Element::kFormatting) ? Hash(raw) : 0, traits});
   if (!Is(traits, Element::kForeign)) return;
   ++foreign_;
@@ -130,7 +135,7 @@ std::size_t OpenElements::ClosedByEnd(std::string_view name, Element traits) {
   if (Is(traits, Element::kIntegration))
     return !open_.empty() && open_.back().name == wanted ? open_.size() - 1 : kNone;
   if (name == "p" || name == "li" || name == "dd" || name == "dt") {
-    const std::size_t found = ClosedByStart(name);
+    const std::size_t found = ClosedByStart(name, traits);
     return found != kNone && open_[found].name == wanted ? found : kNone;
   }
   if (name == "table" || Is(traits, Element::kTablePart))

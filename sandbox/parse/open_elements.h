@@ -47,7 +47,7 @@ class OpenElements final {
   [[nodiscard]] std::size_t TopOf(std::initializer_list<std::size_t> names) const;
   template <typename Stop>
   [[nodiscard]] std::size_t Find(std::initializer_list<std::size_t> names, Stop stop) const;
-  [[nodiscard]] std::size_t ClosedByStart(std::string_view name) const;
+  [[nodiscard]] std::size_t ClosedByStart(std::string_view name, Element traits) const;
   [[nodiscard]] std::size_t ClosedByEnd(std::string_view name, Element traits);
   [[nodiscard]] bool IsIgnored(std::string_view name, Element traits) const;
   void Close(std::size_t index);
