@@ -94,8 +94,10 @@ Status FieldReader::ReadWhere(const YAML::Node& map, FieldRule& rule) const {
       rule.part = Part::kOwn;
     else if (part == "after")
       rule.part = Part::kAfter;
+    else if (part == "own-lines")
+      rule.part = Part::kOwnLines;
     else if (part != "all")
-      return yaml_.Refuse(map["text"], "'text' is all, lines, own or after");
+      return yaml_.Refuse(map["text"], "'text' is all, lines, own, own-lines or after");
   }
   if (map["in"]) {
     ASSIGN_OR_RETURN(const std::string in, yaml_.Text(map, "in"));

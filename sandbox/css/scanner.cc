@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "sandbox/css/escape.h"
+
 namespace nightjar::css {
 namespace {
 
@@ -14,29 +16,6 @@ bool IsNameByte(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
-int HexValue(char c) {
-  if (IsDigit(c)) return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-void AppendUtf8(std::string& out, char32_t code) {
-  if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
-  const auto push = [&](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (code < 0x80) return push(code);
-  if (code < 0x800) {
-    push(0xC0 | (code >> 6));
-  } else if (code < 0x10000) {
-    push(0xE0 | (code >> 12));
-    push(0x80 | ((code >> 6) & 0x3F));
-  } else {
-    push(0xF0 | (code >> 18));
-    push(0x80 | ((code >> 12) & 0x3F));
-    push(0x80 | ((code >> 6) & 0x3F));
-  }
-  push(0x80 | (code & 0x3F));
-}
-
 }  // namespace
 
 std::string FoldSpace(std::string_view text) {
@@ -71,19 +50,10 @@ bool Scanner::SkipSpace() {
 
 bool Scanner::SeesName() const { return !AtEnd() && (IsNameByte(text_[at_]) || text_[at_] == '\\'); }
 
-// "\3a " is a character by its number, "\:" the character itself. The backslash is taken.
 void Scanner::TakeEscape(std::string& out) {
-  constexpr int kMostDigits = 6;
-  char32_t code = 0;
-  int digits = 0;
-  for (; digits < kMostDigits && !AtEnd() && HexValue(text_[at_]) >= 0; ++digits, ++at_)
-    code = code * 16 + static_cast<char32_t>(HexValue(text_[at_]));
-  if (digits == 0) {
-    if (!AtEnd()) out.push_back(text_[at_++]);
-    return;
-  }
-  if (!AtEnd() && IsSpace(text_[at_])) ++at_;
-  AppendUtf8(out, code);
+  std::string_view rest = text_.substr(at_);
+  css::TakeEscape(rest, out);
+  at_ = text_.size() - rest.size();
 }
 
 std::string Scanner::TakeName() {

@@ -32,7 +32,7 @@ class Scanner final {
   [[nodiscard]] tl::unexpected<Error> Wrong(std::string_view what) const;
 
  private:
-  void TakeEscape(std::string& out);
+  void TakeEscape(std::string& out);  // the backslash is taken
   bool TakeInteger(int& value);
 
   std::string_view text_;

@@ -143,8 +143,8 @@ class PostReader final {
       id = found;
     }
     if (id == nullptr) return;
-    fields.AddFromAttribute({.name = "number",
-                             .type = wire::FieldType::kCount,
+    fields.AddFromAttribute({.name = "post_id",
+                             .type = wire::FieldType::kText,
                              .value = std::string(id->value.substr(digits)),
                              .confidence = 70},
                             *id);

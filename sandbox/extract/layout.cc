@@ -157,7 +157,8 @@ class Setter final {
   // Past the characters that go into the text as they stand.
   static std::size_t PieceEnd(std::string_view source, std::size_t at) {
     std::size_t end = at + 1;
-    while (end < source.size() && BlankAt(source, end) == 0 && !MayBeginMark(source[end])) ++end;
+    const auto ends_here = [&] { return BlankAt(source, end) != 0 || MayBeginMark(source[end]); };
+    while (end < source.size() && (parse::IsPrinted(source[end]) || !ends_here())) ++end;
     return end;
   }
 

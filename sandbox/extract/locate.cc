@@ -21,13 +21,10 @@ std::uint32_t PastMarks(std::string_view source, std::uint32_t at) {
   return at;
 }
 
-// Neither a blank nor the beginning of a mark: most characters of most pages.
-bool IsPlain(char c) { return c > ' ' && c < '\x7F'; }
-
 // Offset in the node's text after which `shown` characters of the run have been produced.
 std::uint32_t SourceOffset(std::string_view source, std::uint32_t at, std::uint32_t shown) {
   while (shown > 0 && at < source.size()) {
-    if (IsPlain(source[at])) {
+    if (parse::IsPrinted(source[at])) {  // neither a blank nor the beginning of a mark
       --shown;
       ++at;
       continue;
@@ -109,7 +106,7 @@ Range Locate(const Tree& tree, const std::vector<Run>& runs, Range range) {
     return MarkupOffset(tree.markup().substr(node.begin, node.end - node.begin), node.text, in_text);
   };
   const Run& first = run_at(range.begin);
-  const Run& last = run_at(range.end - 1);
+  const Run& last = range.end <= first.range.end ? first : run_at(range.end - 1);
   const Range first_node = WholeNode(tree[first.node]);
   const Range last_node = WholeNode(tree[last.node]);
   const auto begin = offset_in(first, range.begin, true);

@@ -65,7 +65,7 @@ class NextFinder final {
   // is the last page's where it stands apart from the others ("1 2 3 ... 87") or says so.
   [[nodiscard]] Numbers Numbered() const {
     if (numbers_ == 0) return {};
-    return {chosen_node_, apart_ ? greatest_node_ : 0};
+    return {chosen_node_ != 0 ? chosen_node_ : bare_node_, apart_ ? greatest_node_ : 0};
   }
 
   // rel=next or a word for it, else the number after the chosen one; where pages have no numbers, a sign: "»"
@@ -83,13 +83,27 @@ class NextFinder final {
     }
     if (by_rel_ != nullptr) return by_rel_;
     if (by_word_ != nullptr) return by_word_;
+    if (chosen_node_ == 0 && after_bare_ != nullptr) return after_bare_;
     return by_number_ != nullptr || numbers_ > 1 ? by_number_ : by_sign_;
   }
 
  private:
   void NoteChosen(NodeIndex node) {
-    if (!IsChosen(tree_, node) || !InPager(tree_, node)) return;
-    if (const auto number = PageNumber(tree_, node)) Choose(node, *number);
+    const bool chosen = IsChosen(tree_, node);
+    if ((!chosen && (bare_node_ != 0 || !IsBare(node))) || !InPager(tree_, node)) return;
+    const auto number = PageNumber(tree_, node);
+    if (!number) return;
+    if (chosen) return Choose(node, *number);
+    bare_ = *number;
+    bare_node_ = node;
+  }
+
+  // No link and in none: among links to pages, the page that is shown.
+  [[nodiscard]] bool IsBare(NodeIndex node) const {
+    for (NodeIndex i = node; i < tree_[node].past; ++i)
+      if (tree_[i].tag == Tag::kA) return false;
+    const NodeIndex parent = tree_[node].parent;
+    return tree_[parent].tag != Tag::kA && tree_[tree_[parent].parent].tag != Tag::kA;
   }
 
   void Choose(NodeIndex node, int number) {
@@ -126,6 +140,7 @@ class NextFinder final {
     if (!number || !InPager(tree_, link)) return;
     ++numbers_;
     NoteNumber(link, *number);
+    if (after_bare_ == nullptr && bare_node_ != 0 && *number == bare_ + 1) after_bare_ = &href;
     if (IsChosen(tree_, link))
       Choose(link, *number);
     else if (by_number_ == nullptr && *number == chosen_ + 1)
@@ -142,6 +157,9 @@ class NextFinder final {
   int numbers_ = 0;  // links to pages by number
   int greatest_ = 0;
   NodeIndex chosen_node_ = 0, greatest_node_ = 0;
+  int bare_ = 0;  // the first number that is no link, where no class says which is chosen
+  NodeIndex bare_node_ = 0;
+  const parse::Attribute* after_bare_ = nullptr;
   bool apart_ = false;
 };
 

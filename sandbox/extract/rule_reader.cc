@@ -101,7 +101,8 @@ void RuleReader::ReadField(const FieldRule& rule, const Row& in, Fields& fields)
   }
   const std::size_t first = fields.size();
   const auto none = [&] { return fields.size() == first; };
-  for (std::size_t i = 0; none() && i < rule.select.size(); ++i) BySelector(rule, rule.select[i], row, fields);
+  for (std::size_t i = 0; none() && i < rule.select.size(); ++i)
+    BySelector(rule, rule.select[i], row, fields);
   for (std::size_t i = 0; none() && i < rule.label.size(); ++i) ByLabel(rule, rule.label[i], row, fields);
   if (none() && rule.exists) fields.push_back(FieldOf(rule, "false", kByAbsence));
   if (none() && !rule.otherwise.empty()) {
@@ -180,7 +181,7 @@ bool RuleReader::ValuesOf(const FieldRule& rule, Piece piece, Fields& fields) {
   const std::size_t first = fields.size();
   const auto take = [&](Piece part) {
     part.Trim();
-    if (auto field = ValueOf(rule, part)) fields.push_back(std::move(*field));
+    if (auto field = ValueOf(rule, std::move(part))) fields.push_back(std::move(*field));
   };
   if (rule.pattern.empty() && rule.split.empty()) {
     take(std::move(piece));
@@ -193,12 +194,12 @@ bool RuleReader::ValuesOf(const FieldRule& rule, Piece piece, Fields& fields) {
   return fields.size() > first;
 }
 
-std::optional<wire::Field> RuleReader::ValueOf(const FieldRule& rule, const Piece& piece) {
+std::optional<wire::Field> RuleReader::ValueOf(const FieldRule& rule, Piece piece) {
   if (piece.text.empty()) return std::nullopt;
-  wire::Field field = FieldOf(rule, piece.text, kSure);
-  field.raw = piece.text;
+  wire::Field field = FieldOf(rule, {}, kSure);
   field.unit = rule.unit;
-  Piece place = piece;
+  std::size_t begin = 0;
+  std::size_t end = piece.text.size();
   const auto word = std::ranges::find_if(rule.values, [&](const profile::Replacement& replacement) {
     return parse::EqualsNoCase(replacement.printed, piece.text);
   });
@@ -207,16 +208,18 @@ std::optional<wire::Field> RuleReader::ValueOf(const FieldRule& rule, const Piec
   } else if (rule.only_values) {
     return std::nullopt;
   } else {
-    const auto typed = TypedValue(rule, site_.rules().habits, piece.text);
+    auto typed = TypedValue(rule, site_.rules().habits, piece.text);
     if (!typed) return std::nullopt;
-    field.value = typed->value;
-    if (!typed->unit.empty()) field.unit = typed->unit;
-    place = piece.Sub(typed->begin, typed->end);
-    field.raw = place.text;
+    field.value = std::move(typed->value);
+    if (!typed->unit.empty()) field.unit = std::move(typed->unit);
+    begin = typed->begin;
+    end = typed->end;
   }
-  const bool shown = place.range.begin != place.range.end;
-  const Range markup = shown ? LocateInMarkup(*page_.tree, layout_, place.range) : Range{};
-  field.span = shown ? page_.SpanOf(markup.begin, markup.end) : place.span;
+  piece.Narrow(begin, end);
+  const bool shown = piece.range.begin != piece.range.end;
+  const Range markup = shown ? LocateInMarkup(*page_.tree, layout_, piece.range) : Range{};
+  field.span = shown ? page_.SpanOf(markup.begin, markup.end) : piece.span;
+  field.raw = std::move(piece.text);
   return field;
 }
 

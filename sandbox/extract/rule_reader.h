@@ -27,7 +27,7 @@ class RuleReader final {
 
  private:
   using Fields = std::vector<wire::Field>;  // found ones are appended
-  struct Row {  // where fields are looked for
+  struct Row {                              // where fields are looked for
     NodeIndex scope = 0;
     NodeIndex begin = 0, end = 0;  // nodes that belong to it
     bool filtered = false;         // only matches in [begin, end) count
@@ -44,7 +44,7 @@ class RuleReader final {
   // Pattern and split make pieces of a text; without them it is one.
   [[nodiscard]] std::vector<Piece> Cut(const profile::FieldRule& rule, const Piece& piece);
   [[nodiscard]] std::vector<Piece> Matching(const profile::FieldRule& rule, const Piece& piece);
-  [[nodiscard]] std::optional<wire::Field> ValueOf(const profile::FieldRule& rule, const Piece& piece);
+  [[nodiscard]] std::optional<wire::Field> ValueOf(const profile::FieldRule& rule, Piece piece);
   // Makes one of the fields from `first` on.
   static void Join(const profile::FieldRule& rule, std::size_t first, Fields& fields);
   [[nodiscard]] Row WholePage() const;

@@ -25,24 +25,31 @@ Piece PieceOf(const Layout& layout, Range range, bool lines) {
 }
 
 // Runs that do not stand side by side make a text without a range of its own.
-std::optional<Piece> Joined(const parse::Page& page, const Layout& layout, const std::vector<Run>& runs) {
+// `lines`: those that stand in different lines are parted by a line's end.
+std::optional<Piece> Joined(const parse::Page& page, const Layout& layout, const std::vector<Run>& runs,
+                            bool lines = false) {
   if (runs.empty()) return std::nullopt;
-  if (runs.size() == 1) return PieceOf(layout, runs[0].range, false);
+  if (runs.size() == 1) return PieceOf(layout, runs[0].range, lines);
   Piece piece;
+  std::uint32_t past = runs.front().range.end;
   for (const Run& run : runs) {
-    if (!piece.text.empty()) piece.text.push_back(' ');
+    const std::string_view between =
+        run.range.begin > past ? layout.At({past, run.range.begin}) : std::string_view();
+    const bool breaks = lines && between.find('\n') != std::string_view::npos;
+    if (!piece.text.empty()) piece.text.push_back(breaks ? '\n' : ' ');
     piece.text.append(layout.At(run.range));
+    past = run.range.end;
   }
   const Range markup = LocateInMarkup(*page.tree, layout, {runs.front().range.begin, runs.back().range.end});
   piece.span = page.SpanOf(markup.begin, markup.end);
   return piece;
 }
 
-std::optional<Piece> OwnText(const parse::Page& page, const Layout& layout, NodeIndex element) {
+std::optional<Piece> OwnText(const parse::Page& page, const Layout& layout, NodeIndex element, bool lines) {
   std::vector<Run> own;
   for (const Run& run : RunsOf(layout, element, (*page.tree)[element].past))
     if ((*page.tree)[run.node].parent == element) own.push_back(run);
-  return Joined(page, layout, own);
+  return Joined(page, layout, own, lines);
 }
 
 std::optional<Piece> TextAfter(const parse::Page& page, const Layout& layout, NodeIndex element) {
@@ -90,6 +97,10 @@ void Piece::Trim() {
   std::size_t end = text.size();
   while (begin < end && BlankAt(text, begin) != 0) begin += BlankAt(text, begin);
   while (end > begin && parse::IsSpace(text[end - 1])) --end;
+  Narrow(begin, end);
+}
+
+void Piece::Narrow(std::size_t begin, std::size_t end) {
   if (begin > 0 || end < text.size()) *this = Sub(begin, end);
 }
 
@@ -101,7 +112,8 @@ Range ShownRange(const Layout& layout, NodeIndex begin, NodeIndex end) {
 
 std::optional<Piece> TextOf(const parse::Page& page, const Layout& layout, NodeIndex element, Part part,
                             bool hidden) {
-  if (part == Part::kOwn) return OwnText(page, layout, element);
+  if (part == Part::kOwn || part == Part::kOwnLines)
+    return OwnText(page, layout, element, part == Part::kOwnLines);
   if (part == Part::kAfter) return TextAfter(page, layout, element);
   const Range range = ShownRange(layout, element, (*page.tree)[element].past);
   if (range.begin != range.end) return PieceOf(layout, range, part == Part::kLines);

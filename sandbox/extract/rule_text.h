@@ -20,7 +20,9 @@ struct Piece {
 
   // A part of it, by offsets.
   [[nodiscard]] Piece Sub(std::size_t begin, std::size_t end) const;
-  // Blanks off both ends.
+  // Makes it that part.
+  void Narrow(std::size_t begin, std::size_t end);
+  // Takes blanks off both ends.
   void Trim();
 };
 

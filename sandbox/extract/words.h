@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,10 +18,15 @@ using parse::AppendFolded;
 using parse::BlankAt;
 using parse::Folded;
 
+// `words` in lower case.
 template <std::size_t N>
 [[nodiscard]] bool ContainsAny(std::string_view text, const std::array<std::string_view, N>& words) {
-  for (const std::string_view word : words) {
-    if (parse::FindNoCase(text, word) != std::string_view::npos) return true;
+  std::uint32_t initials = 0;  // by five bits of the first byte, which are those of both cases of a letter
+  for (const std::string_view word : words) initials |= 1U << (word.front() & 31);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (((initials >> (text[at] & 31)) & 1) == 0) continue;
+    for (const std::string_view word : words)
+      if (parse::StartsWithNoCase(text.substr(at), word)) return true;
   }
   return false;
 }

@@ -17,8 +17,10 @@ using parse::IsSpace;
 constexpr std::size_t kLongestName = 64;    // libxml2 cuts names at 100 bytes
 constexpr std::size_t kLongestBlank = 900;  // it looks at texts in pieces of 1,000
 
-// White space to one reader only, what is no character in XML (U+FFFE, U+FFFF), and a byte order mark.
-constexpr std::array<std::string_view, 4> kDisputed = {"\f", "\xEF\xBF\xBE", "\xEF\xBF\xBF", "\xEF\xBB\xBF"};
+// White space to one reader only, what is no character in XML (U+0000, U+FFFE, U+FFFF), and a byte order
+// mark.
+constexpr std::array<std::string_view, 5> kDisputed = {"\f", std::string_view("\0", 1), "\xEF\xBF\xBE",
+                                                       "\xEF\xBF\xBF", "\xEF\xBB\xBF"};
 
 bool IsPlainName(std::string_view name) {
   return !name.empty() && name.size() <= kLongestName && IsAlpha(name.front()) &&
@@ -37,6 +39,16 @@ bool IsPlainByte(char c) { return kPlainBytes[static_cast<unsigned char>(c)]; }
 
 // The three that libxml2 has rules of its own for, wherever they stand.
 bool IsFrame(std::string_view name) { return name == "html" || name == "head" || name == "body"; }
+
+// Does anything look like a start tag of those?
+bool HasFrame(std::string_view markup) {
+  for (std::size_t at = markup.find('<'); at != std::string_view::npos; at = markup.find('<', at + 1)) {
+    const std::string_view behind = markup.substr(at + 1);
+    for (const std::string_view name : {"html", "head", "body"})
+      if (parse::StartsWithNoCase(behind, name) && (behind.size() == 4 || !IsAlpha(behind[4]))) return true;
+  }
+  return false;
+}
 
 // Takes `name`, `name=word`, `name="..."` or `name='...'` off the front.
 bool TakePlainAttribute(std::string_view& rest) {
@@ -85,9 +97,13 @@ class Cutter final {
     while (tokens.Next(token)) {
       if (Cut(token)) continue;
       LeaveBody();
-      Put(markup_.substr(static_cast<std::size_t>(token.raw.data() - markup_.data())));
+      const std::string_view rest =
+          markup_.substr(static_cast<std::size_t>(token.raw.data() - markup_.data()));
+      whole_ |= skeleton_.has_body && HasFrame(rest);
+      Put(rest);
       break;
     }
+    if (whole_) return {.before = std::string(markup_), .has_body = false, .names = {}, .after = {}};
     return std::move(skeleton_);
   }
 
@@ -120,9 +136,10 @@ class Cutter final {
     Put("<" + raw_text_of_ + ">");
   }
 
-  void TakeName(const std::string& name) {
+  // `stays_open`: the tag does not end in "/>".
+  void TakeName(const std::string& name, bool stays_open) {
     if (in_body_) skeleton_.names.append(skeleton_.names.empty() ? "" : "|").append(name);
-    const bool first_body = name == "body" && !skeleton_.has_body;
+    const bool first_body = name == "body" && stays_open && !skeleton_.has_body;
     in_body_ |= first_body;
     skeleton_.has_body |= first_body;
   }
@@ -134,8 +151,11 @@ class Cutter final {
       return true;
     }
     if (!std::ranges::all_of(text, IsPlainByteOrClose)) return false;
-    const bool blank = IsSpace(text.front()) && std::ranges::all_of(text, IsSpace);
-    if (!blank) {
+    const auto first = std::ranges::find_if_not(text, IsSpace);
+    const bool blank = first == text.end();
+    if (!blank && *first == '&') {  // at the end of a page libxml2 says nothing of it
+      Put(text);
+    } else if (!blank) {
       Put(IsSpace(text.front()) ? " x" : "x");
     } else if (text.size() <= kLongestBlank) {
       Put(" ");
@@ -153,14 +173,17 @@ class Cutter final {
       if (!TakePlainAttribute(rest)) return false;
       rest = parse::Trim(rest);
     }
+    if (!rest.empty() && !token.raw.ends_with("/>")) return false;
     const std::string name = parse::Lower(token.name);
     const bool raw_text = name == "script" || name == "style";
     if (raw_text && !rest.empty()) return false;
     if (IsFrame(name)) LeaveBody();
+    // Of one that libxml2 drops, "/>" closes whatever is open: it would have to know what is.
+    whole_ |= skeleton_.has_body && IsFrame(name) && !rest.empty();
     raw_text_of_ = raw_text ? name : std::string();
     names_before_raw_text_ = skeleton_.names.size();
     PutTag("<", token.name, rest.empty() ? ">" : "/>");
-    TakeName(name);
+    TakeName(name, rest.empty());
     return true;
   }
 
@@ -200,6 +223,7 @@ class Cutter final {
   std::string_view markup_;
   Skeleton skeleton_;
   bool in_body_ = false;  // names are taken
+  bool whole_ = false;    // libxml2 has to see all of it
   std::size_t names_before_raw_text_ = 0;
   std::string raw_text_of_;  // "script" or "style" after its start tag
 };

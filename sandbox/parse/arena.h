@@ -13,9 +13,19 @@ namespace nightjar::parse {
 // in the jail that is a verdict, not an accident.
 class Arena final {
  public:
-  [[nodiscard]] void* Take(std::size_t size);
+  [[nodiscard]] void* Take(std::size_t size) {
+    constexpr std::size_t kAlignment = alignof(std::max_align_t);
+    const std::size_t rounded = (size + kAlignment - 1) & ~(kAlignment - 1);
+    if (rounded > left_) Grow(rounded);
+    void* taken = next_;
+    next_ += rounded;
+    left_ -= rounded;
+    return taken;
+  }
 
  private:
+  void Grow(std::size_t at_least);
+
   static constexpr std::size_t kFirstBlock = 128 << 10;
   static constexpr std::size_t kLargestBlock = 4 << 20;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;

@@ -14,6 +14,8 @@ namespace nightjar::parse {
 }
 [[nodiscard]] constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool IsAlpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// A printed character of ASCII, without the blank: neither white space nor part of anything longer.
+[[nodiscard]] constexpr bool IsPrinted(char c) { return c > ' ' && c < '\x7F'; }
 [[nodiscard]] constexpr char LowerOf(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 [[nodiscard]] constexpr std::string_view Trim(std::string_view text) {

@@ -8,7 +8,7 @@ void AppendFolded(std::string& out, std::string_view text) {
     const std::size_t blank = BlankAt(text, at);
     if (blank == 0) {
       const std::size_t begin = at++;
-      while (at < text.size() && BlankAt(text, at) == 0) ++at;
+      while (at < text.size() && (IsPrinted(text[at]) || BlankAt(text, at) == 0)) ++at;
       out.append(text.substr(begin, at - begin));
       continue;
     }

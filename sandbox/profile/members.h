@@ -23,7 +23,7 @@ void VisitMembers(V& v, T& rule) {
   v.List(rule.select, kMaxRules);
   v.List(rule.label, kMaxRules);
   v.Text(rule.attribute, kMaxRuleText);
-  v.Choice(rule.part, Part::kAfter);
+  v.Choice(rule.part, Part::kOwnLines);
   v.Choice(rule.place, Place::kBefore);
   for (auto* text : {&rule.pattern, &rule.split, &rule.join, &rule.unit, &rule.otherwise})
     v.Text(*text, kMaxRuleText);

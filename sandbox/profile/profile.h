@@ -19,10 +19,11 @@ namespace nightjar::profile {
 
 // Which part of a chosen element's text is looked at.
 enum class Part : std::uint8_t {
-  kAll,    // all of it, white space and lines folded
-  kLines,  // all of it, line by line
-  kOwn,    // its own text, not that of elements in it
-  kAfter,  // what follows it up to the next element
+  kAll,       // all of it, white space and lines folded
+  kLines,     // all of it, line by line
+  kOwn,       // its own text, not that of elements in it
+  kAfter,     // what follows it up to the next element
+  kOwnLines,  // kOwn, line by line
 };
 
 // Where a rule looks.

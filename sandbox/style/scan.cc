@@ -3,54 +3,17 @@
 
 #include <algorithm>
 
+#include "sandbox/css/escape.h"
 #include "sandbox/parse/ascii.h"
 
 namespace nightjar::style {
 namespace {
-
-constexpr std::size_t kMostHexDigits = 6;
 
 // Past the string that opens at `at`. A line break that is not escaped ends it too (a "bad string").
 std::size_t StringEnd(std::string_view text, std::size_t at) {
   const char quote = text[at++];
   while (at < text.size() && text[at] != quote && text[at] != '\n') at += text[at] == '\\' ? 2 : 1;
   return std::min(at + 1, text.size());
-}
-
-int HexValue(char c) {
-  if (parse::IsDigit(c)) return c - '0';
-  const char lower = parse::LowerOf(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-void AppendUtf8(std::string& out, std::uint32_t c) {
-  if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) c = 0xFFFD;
-  if (c < 0x80) {
-    out.push_back(static_cast<char>(c));
-    return;
-  }
-  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-  constexpr unsigned kLead[] = {0, 0xC0, 0xE0, 0xF0};
-  out.push_back(static_cast<char>(kLead[more] | (c >> (6 * more))));
-  for (int i = more - 1; i >= 0; --i) out.push_back(static_cast<char>(0x80 | ((c >> (6 * i)) & 0x3F)));
-}
-
-// Takes what follows a backslash.
-void TakeEscape(std::string_view& text, std::string& out) {
-  std::uint32_t value = 0;
-  std::size_t digits = 0;
-  while (digits < kMostHexDigits && digits < text.size() && HexValue(text[digits]) >= 0) {
-    value = value * 16 + static_cast<std::uint32_t>(HexValue(text[digits++]));
-  }
-  if (digits == 0) {
-    if (text.empty()) return;
-    if (text.front() != '\n') out.push_back(text.front());
-    text.remove_prefix(1);
-    return;
-  }
-  AppendUtf8(out, value);
-  text.remove_prefix(digits);
-  if (!text.empty() && parse::IsSpace(text.front())) text.remove_prefix(1);
 }
 
 }  // namespace
@@ -119,7 +82,7 @@ std::string Unescaped(std::string_view text) {
     text.remove_prefix(slash);
     if (text.empty()) break;
     text.remove_prefix(1);
-    TakeEscape(text, plain);
+    css::TakeEscape(text, plain);
   }
   return plain;
 }

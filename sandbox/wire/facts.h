@@ -215,7 +215,7 @@ struct Picture {
 
 // Which reader made a Facts value. Raised whenever the same bytes may give other facts, so that a change of
 // rules is never mistaken for a change of the page.
-inline constexpr std::string_view kExtractor = "nightjar-extract/4";
+inline constexpr std::string_view kExtractor = "nightjar-extract/5";
 inline constexpr std::uint8_t kFactsFormat = 3;
 
 inline constexpr std::uint32_t kNoRefresh = UINT32_MAX;

@@ -208,7 +208,7 @@ TEST_F(Reading, FindsThePostsOfThreads) {
   for (const auto& [target, page] : pages_) {
     for (const wire::Item& item : page.facts.items) {
       if (item.kind != "post") continue;
-      posts["p" + ValueIn(item, "number")][ValueIn(item, "author")] = &item;
+      posts["p" + ValueIn(item, "post_id")][ValueIn(item, "author")] = &item;
       ++found;
     }
   }

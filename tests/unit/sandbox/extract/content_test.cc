@@ -230,7 +230,7 @@ TEST(Forums, ShowPostsAndThreads) {
   EXPECT_EQ(ValueOf(*posts[0], "author"), "bob");
   EXPECT_EQ(ValueOf(*posts[0], "posted_at"), "2020-02-03T13:05 minute");
   EXPECT_EQ(ValueOf(*posts[0], "text"), "Who has\none?");
-  EXPECT_EQ(ValueOf(*posts[1], "number"), "12");
+  EXPECT_EQ(ValueOf(*posts[1], "post_id"), "12");
 
   std::string rows = "<table><tr><th>Topic</th><th>Author</th><th>Replies</th><th>Last post</th></tr>";
   for (const char* number : {"1", "2", "3"}) {

@@ -77,5 +77,14 @@ TEST(Pages, SayWhereTheyStand) {
   EXPECT_EQ(FieldOf(facts, "last_page"), "68");
 }
 
+TEST(Pages, AreKnownByTheNumberThatIsNoLink) {
+  std::string links = "<a href=/b?p=1>1</a> <b>2</b>";
+  for (const char* number : {"3", "4", "5"})
+    links += std::string(" <a href=/b?p=") + number + ">" + number + "</a>";
+  const wire::Facts facts = Read("<title>Bells</title><h1>Bells</h1><div class=pager>" + links + "</div>");
+  EXPECT_EQ(FieldOf(facts, "page"), "2");
+  EXPECT_EQ(FieldOf(facts, "next_page"), "/b?p=3");
+}
+
 }  // namespace
 }  // namespace nightjar::extract

@@ -201,6 +201,12 @@ TEST(DomHash, NeedsLibxml2ForNoElementInsideTheBody) {
   }
 }
 
+TEST(Skeleton, CutsNothingThatLibxml2WouldReadOtherwise) {
+  for (const std::string page : {"&", " &", "<p>&", "&amp", "x&", "<body>&", "</body>&", "<body/>#",
+                                 "<body><p><html/>-", "<body><p><x/y><body/>t", "<body/ >#<p/ ><b/\n>c"})
+    EXPECT_EQ(DomHash(page), HashOfNames(page)) << page;
+}
+
 TEST(Skeleton, IsTheMarkupUpToTheBodyItsNamesAndTheRest) {
   const Skeleton whole = SkeletonOf(
       "<!DOCTYPE html>\n<title>T</title><body class=\"a b\">Some <B>words<br /> and<script "
