@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/index_verbs.h"
 #include "indexer/index_role.h"
 
 namespace nightjar::cli {
@@ -47,6 +48,7 @@ void AddIndex(CLI::App& app, Context& context) {
               "Read every capture again with this build and these site profiles, and index what it gives",
               "nightjar index reread");
   again->callback([&context] { context.action = [&context] { return Rebuild(context, true); }; });
+  AddIndexUpkeep(*verb, context);
 }
 
 }  // namespace nightjar::cli

@@ -22,6 +22,19 @@ Status SwapFolders(const std::string& fresh, const std::string& live) {
   return SyncFolder(std::filesystem::path(live).parent_path().string());
 }
 
+Result<std::uint64_t> BytesIn(const std::string& folder) {
+  std::uint64_t bytes = 0;
+  if (!std::filesystem::exists(folder)) return bytes;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
+    std::error_code gone;  // a file may go while the folder is read
+    const std::uint64_t size = entry.is_regular_file(gone) ? entry.file_size(gone) : 0;
+    if (!gone) bytes += size;
+  }
+  if (error) return Fail(Code::kIo, "cannot read: " + error.message(), folder);
+  return bytes;
+}
+
 Status RemoveFolder(const std::string& folder) {
   std::error_code error;
   std::filesystem::remove_all(folder, error);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "indexer/forget.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-#include <xapian.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -13,15 +9,10 @@
 #include "archive/facts/facts_store.h"
 #include "archive/places/places.h"
 #include "archive/store/compact.h"
-#include "base/file.h"
 #include "base/log.h"
-#include "base/unique_fd.h"
-#include "indexer/columns/writer.h"
-#include "indexer/folders.h"
+#include "indexer/compact.h"
 #include "indexer/hunt/hunt_store.h"
 #include "indexer/index_writer.h"
-#include "indexer/query/layout.h"
-#include "indexer/query/xapian_errors.h"
 #include "indexer/watch/watch_store.h"
 
 namespace nightjar::indexer {
@@ -102,35 +93,6 @@ Result<std::uint64_t> ForgetDocuments(const std::string& folder, const captures:
   return documents;
 }
 
-Status SyncFiles(const std::string& folder) {
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const UniqueFd fd(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd || ::fsync(fd.get()) != 0) return FailErrno("cannot fsync", entry.path().string());
-  }
-  return SyncFolder(folder);
-}
-
-// Shards and columns anew, without what was deleted, in one exchange of folders. Items stay behind: which of
-// them an erasure takes is known only by telling them all again, from the facts that are left, and that the
-// role does when it finds none.
-Status CompactIndex(const std::string& folder) {
-  const std::string fresh = folder + ".compact";
-  RETURN_IF_ERROR(OverwriteAndRemoveFolder(fresh));  // of a call that did not get to its end
-  RETURN_IF_ERROR(MakeFolders(fresh));
-  for (unsigned i = 0; std::filesystem::exists(query::ShardFolder(folder, i)); ++i) {
-    RETURN_IF_ERROR(query::Guarded(folder, [&]() -> Status {
-      Xapian::Database(query::ShardFolder(folder, i))
-          .compact(query::ShardFolder(fresh, i), Xapian::DBCOMPACT_NO_RENUMBER);
-      return {};
-    }));
-    RETURN_IF_ERROR(SyncFiles(query::ShardFolder(fresh, i)));
-  }
-  RETURN_IF_ERROR(columns::CopyCompacted(query::ColumnsFolder(folder), query::ColumnsFolder(fresh)));
-  RETURN_IF_ERROR(SyncFolder(fresh));
-  RETURN_IF_ERROR(SwapFolders(fresh, folder));
-  return OverwriteAndRemoveFolder(fresh);
-}
-
 }  // namespace
 
 Result<Forgotten> ForgetErased(const Settings& settings) {
@@ -148,7 +110,9 @@ Result<Forgotten> ForgetErased(const Settings& settings) {
   RETURN_IF_ERROR(ForgetQuotes<hunt::HuntStore>(settings.HuntFolder(), gone));
   if (known) {
     ASSIGN_OR_RETURN(done.documents, ForgetDocuments(index, **archive, gone));
-    RETURN_IF_ERROR(CompactIndex(index));
+    // Which items an erasure takes is known only by telling them all again, from the facts that are left, and
+    // that the role does when it finds none.
+    RETURN_IF_ERROR(CompactFolder(index, Items::kLeftBehind));
   }
   // Said last, so that a crash before this repeats everything.
   ASSIGN_OR_RETURN(const auto writer, IndexWriter::Open(index));

@@ -122,6 +122,8 @@ Status EachOf(const store::ReadTxn& txn, store::Table table, const Bytes& prefix
   return {};
 }
 
+std::vector<std::string> TableNames() { return {"items", "versions", "captures", "events", "pages", "meta"}; }
+
 }  // namespace
 
 struct ItemStore::Tables {
@@ -132,10 +134,9 @@ ItemStore::ItemStore(std::unique_ptr<Tables> tables) : tables_(std::move(tables)
 ItemStore::~ItemStore() = default;
 
 Result<std::unique_ptr<ItemStore>> ItemStore::Open(const std::string& folder, Mode mode) {
-  ASSIGN_OR_RETURN(auto env,
-                   store::Env::Open({.folder = folder,
-                                     .tables = {"items", "versions", "captures", "events", "pages", "meta"},
-                                     .read_only = mode == Mode::kReadOnly}));
+  ASSIGN_OR_RETURN(
+      auto env,
+      store::Env::Open({.folder = folder, .tables = TableNames(), .read_only = mode == Mode::kReadOnly}));
   return std::unique_ptr<ItemStore>(new ItemStore(std::make_unique<Tables>(Tables{std::move(env)})));
 }
 
@@ -253,6 +254,12 @@ Status ItemStore::Clear() {
   for (const store::Table table : {kStates, kVersions, kCaptures, kEvents, kPages, kMeta})
     RETURN_IF_ERROR(txn.Clear(table));
   return txn.Commit();
+}
+
+Status CopyCompacted(const std::string& from, const std::string& to) {
+  ASSIGN_OR_RETURN(const auto env,
+                   store::Env::Open({.folder = from, .tables = TableNames(), .read_only = true}));
+  return env->CopyTo(to);
 }
 
 }  // namespace nightjar::items

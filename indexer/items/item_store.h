@@ -80,4 +80,8 @@ class ItemStore final {
   std::unique_ptr<Tables> tables_;
 };
 
+// Writes the store in `from` without gaps into `to`, an empty folder or none. No writer may be open on
+// `from`.
+[[nodiscard]] Status CopyCompacted(const std::string& from, const std::string& to);
+
 }  // namespace nightjar::items

@@ -160,6 +160,10 @@ TEST_F(FirstLight, RebuildsTheIndexFromTheArchiveToTheSameAnswers) {
                         [] { return up_->WaitFor(std::chrono::milliseconds(0)).has_value(); }));
   installation_->Command({"index", "rebuild"});
   EXPECT_EQ(total(), before);
+  EXPECT_NE(installation_->Command({"index", "compact"}).find("compacted"), std::string::npos);
+  EXPECT_NE(installation_->Command({"index", "verify"}).find("SOUND"), std::string::npos);
+  EXPECT_EQ(json::parse(installation_->Command({"index", "status", "--json"})).at("schema"), "2");
+  EXPECT_EQ(total(), before);
   *up_ = installation_->Start("up");
 }
 
