@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+// The synthetic markets over ten days, through the shipped, jailed reader into items: the history of every
+// listing and every vendor must be that of the ground truth, version by version and change by change.
+//
+// Each market is crawled once a day, on odd days through its mirror; a copy that nobody lists as a mirror is
+// crawled beside it, and one market cannot be reached on one day.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "config/site_profile.h"
+#include "indexer/item_keeper.h"
+#include "sandbox/pool/pool.h"
+#include "tests/hostile/started.h"
+#include "tests/hostile/world_documents.h"
+#include "tests/unit/base/temporary_folder.h"
+
+namespace nightjar::indexer {
+namespace {
+
+using items::ChangeKind;
+
+constexpr world::Day kLastDay = 10;
+constexpr world::Day kDownDay = 6;  // bazaar answers nobody
+constexpr std::string_view kMarkets[] = {"bazaar", "atelier"};
+
+std::string HostOn(std::string_view site, world::Day day) {
+  return std::string(site) + (day % 2 == 0 ? ".test" : "-two.test");
+}
+std::string CopyOf(std::string_view site) { return std::string(site) + "-copy.test"; }
+
+std::string TextOf(const json::value& value) {
+  if (value.is_null()) return "";
+  return value.is_string() ? std::string(value.as_string()) : json::serialize(value);
+}
+
+bool IsCrawled(std::string_view site, world::Day day) { return site != kMarkets[0] || day != kDownDay; }
+
+// One thing as the truth has it: a row of "listings" or "vendors".
+struct Thing {
+  std::string site, table, id;
+  friend auto operator<=>(const Thing&, const Thing&) = default;
+};
+
+// What makes a version: what the truth says of the thing, without what moves by itself.
+using Fields = std::map<std::string, std::string>;
+Fields StableOf(const std::string& table, const json::object& row) {
+  static const std::map<std::string, std::vector<std::string>> kStable = {
+      {"listings",
+       {"title", "price", "vendor", "category", "ships_from", "ships_to", "posted", "description"}},
+      {"vendors", {"name", "joined", "away_since", "key", "key_fingerprint", "announcement", "terms"}}};
+  Fields fields;
+  for (const std::string& field : kStable.at(table)) fields[field] = TextOf(row.at(field));
+  return fields;
+}
+
+struct Span {
+  world::Day first = 0, last = 0;
+  std::uint64_t captures = 0;
+  Fields fields;
+};
+
+// The versions there must be, and in which of them the thing ended.
+struct History {
+  std::string path;
+  std::vector<Span> runs;
+  world::Day gone = -1;    // the first crawled day without it
+  world::Day banned = -1;  // vendors: the first crawled day with the notice in its place
+};
+
+class Truth {
+ public:
+  void Take(world::Day day, const json::object& truth) {
+    std::set<Thing> here;
+    for (const std::string table : {"listings", "vendors"}) {
+      for (const json::value& value : truth.at(table).as_array()) {
+        const json::object& row = value.as_object();
+        const Thing thing{TextOf(row.at("site")), table, TextOf(row.at("id"))};
+        here.insert(thing);
+        if (!IsCrawled(thing.site, day)) continue;
+        History& history = things_[thing];
+        history.path = TextOf(row.at("path"));
+        Extend(history, day, StableOf(table, row));
+        stock_[thing].emplace_back(day, table == "listings" ? TextOf(row.at("stock")) : "");
+      }
+    }
+    std::set<Thing> banned;
+    for (const json::value& value : truth.at("gone").as_array()) {
+      const json::object& row = value.as_object();
+      if (row.at("answer") == json::value("banned"))
+        banned.insert({TextOf(row.at("site")), TextOf(row.at("table")), TextOf(row.at("id"))});
+    }
+    for (auto& [thing, history] : things_) {
+      if (here.contains(thing) || !IsCrawled(thing.site, day)) continue;
+      if (banned.contains(thing)) {
+        if (history.banned < 0) history.banned = day;
+        Extend(history, day, {{"banned", "true"}});
+      } else if (history.gone < 0) {
+        history.gone = day;
+      }
+    }
+  }
+
+  [[nodiscard]] const std::map<Thing, History>& things() const { return things_; }
+
+  // Days on which a listing was found bought empty, and refilled.
+  [[nodiscard]] std::pair<std::set<world::Day>, std::set<world::Day>> StockDays(const Thing& thing) const {
+    std::pair<std::set<world::Day>, std::set<world::Day>> days;
+    const auto& stock = stock_.at(thing);
+    for (std::size_t i = 1; i < stock.size(); ++i) {
+      const bool was = stock[i - 1].second == "0";
+      const bool is = stock[i].second == "0";
+      if (was != is) (is ? days.first : days.second).insert(stock[i].first);
+    }
+    return days;
+  }
+
+ private:
+  static void Extend(History& history, world::Day day, Fields fields) {
+    if (history.runs.empty() || history.runs.back().fields != fields)
+      history.runs.push_back({.first = day, .last = day, .captures = 0, .fields = std::move(fields)});
+    history.runs.back().last = day;
+    ++history.runs.back().captures;
+  }
+
+  std::map<Thing, History> things_;
+  std::map<Thing, std::vector<std::pair<world::Day, std::string>>> stock_;
+};
+
+class TenDays : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<TemporaryFolder>();
+    auto profiles = config::LoadSiteProfiles(std::string(NIGHTJAR_SOURCE) + "/config/profiles").value();
+    auto pool = pool::Pool::Start({.program = hostile::Program("nightjar-parser"),
+                                   .profiles = config::ReadingRulesOf(profiles),
+                                   .workers = 2});
+    ASSERT_TRUE(pool) << pool.error().Format();
+    pool_ = std::move(*pool);
+    for (config::SiteProfile& profile : profiles)
+      if (profile.name == kMarkets[0] || profile.name == kMarkets[1])
+        profile.hosts = {HostOn(profile.name, 0), HostOn(profile.name, 1)};
+    sites_ = std::make_unique<SiteNames>(profiles);
+    store_ = items::ItemStore::Open(*folder_ / "items", items::ItemStore::Mode::kWrite).value();
+    truth_ = std::make_unique<Truth>();
+    for (world::Day day = 0; day <= kLastDay && !HasFatalFailure(); ++day) Live(day);
+    pool_.reset();
+  }
+  static void TearDownTestSuite() {
+    store_.reset();
+    sites_.reset();
+    truth_.reset();
+    folder_.reset();
+  }
+
+  static void Live(world::Day day) {
+    const auto world = world::World::Make(PlanOf(day, [&](auto site) { return HostOn(site, day); })).value();
+    const auto copy = world::World::Make(PlanOf(day, CopyOf)).value();
+    truth_->Take(day, json::parse(world->TruthJson()).as_object());
+    for (std::size_t i = 0; i < std::size(kMarkets); ++i) {
+      if (IsCrawled(kMarkets[i], day)) Crawl(day, *world->sites()[i]);
+      Crawl(day, *copy->sites()[i]);
+    }
+  }
+
+  template <typename Host>
+  static world::WorldPlan PlanOf(world::Day day, Host host) {
+    world::WorldPlan plan{.day = day};
+    for (std::size_t i = 0; i < std::size(kMarkets); ++i) plan.hosts[i] = host(kMarkets[i]);
+    return plan;
+  }
+
+  // Every page that links lead to, and every address at which something stood before.
+  static void Crawl(world::Day day, const world::Site& site) {
+    std::set<std::string> targets;
+    for (const world::Place& place : site.Places()) targets.insert(place.target);
+    for (const auto& [thing, history] : truth_->things())
+      if (thing.site == site.who().name) targets.insert(history.path);
+    std::vector<Reading> readings;
+    for (const std::string& target : targets) {
+      auto facts = pool_->Read(hostile::DocumentOf(site, target));
+      ASSERT_TRUE(facts) << target;
+      Observation seen;
+      seen.number = {next_++};
+      seen.record.url = site.Url(target);
+      seen.record.case_id = {"owl-7"};
+      seen.record.ended = TimeOf(day);
+      seen.facts = std::move(*facts);
+      readings.push_back({.number = seen.number, .observation = std::move(seen), .fresh = true});
+    }
+    const Status taken = ItemKeeper(*store_, *sites_).Take(readings);
+    ASSERT_TRUE(taken) << taken.error().Format();
+  }
+
+  static UtcTime TimeOf(world::Day day) { return ParseUtc(world::IsoDay(day) + "T12:00:00Z").value(); }
+
+  static items::ItemId IdOf(const Thing& thing, const std::string& site) {
+    const bool listing = thing.table == "listings";
+    // The atelier prints no numbers: there a listing is known by its place.
+    const std::string& path = truth_->things().at(thing).path;
+    const std::string local = !listing                    ? "name:" + items::AccountName(thing.id)
+                              : thing.site == kMarkets[0] ? "id:" + thing.id
+                                                          : "at:" + path;
+    return items::IdOf(
+        {"owl-7", site, listing ? items::ItemKind::kListing : items::ItemKind::kVendor, local});
+  }
+
+  // Kind by kind, the days on which the log of changes names it.
+  static std::map<std::string, std::set<std::string>> ChangesOf(const items::ItemId& item) {
+    std::map<std::string, std::set<std::string>> days;
+    for (const auto& [id, kind, day] : AllChanges())
+      if (id == item.value) days[kind].insert(day);
+    return days;
+  }
+
+  using Told = std::tuple<std::string, std::string, std::string>;  // item, kind, day
+  static const std::vector<Told>& AllChanges() {
+    static const std::vector<Told> all = [] {
+      std::vector<Told> told;
+      const auto events = store_->Events(0, 1'000'000).value();
+      for (const items::Event& event : events)
+        for (const items::Change& change : event.changes)
+          told.emplace_back(event.item.value, items::ChangeKindName(change.kind),
+                            FormatUtc(event.when).substr(0, 10));
+      return told;
+    }();
+    return all;
+  }
+
+  static std::unique_ptr<TemporaryFolder> folder_;
+  static std::unique_ptr<pool::Pool> pool_;
+  static std::unique_ptr<SiteNames> sites_;
+  static std::unique_ptr<items::ItemStore> store_;
+  static std::unique_ptr<Truth> truth_;
+  static std::uint64_t next_;
+};
+
+std::unique_ptr<TemporaryFolder> TenDays::folder_;
+std::unique_ptr<pool::Pool> TenDays::pool_;
+std::unique_ptr<SiteNames> TenDays::sites_;
+std::unique_ptr<items::ItemStore> TenDays::store_;
+std::unique_ptr<Truth> TenDays::truth_;
+std::uint64_t TenDays::next_ = 0;
+
+std::set<std::string> Isos(const std::set<world::Day>& days) {
+  std::set<std::string> isos;
+  for (const world::Day day : days) isos.insert(world::IsoDay(day));
+  return isos;
+}
+
+TEST_F(TenDays, GiveEveryListingAndVendorTheVersionsOfTheTruth) {
+  std::size_t versions_there_are = 0;
+  for (const auto& [thing, history] : truth_->things()) {
+    SCOPED_TRACE(thing.site + " " + thing.table + " " + thing.id);
+    const auto state = store_->Find(IdOf(thing, thing.site)).value();
+    ASSERT_TRUE(state);
+    const auto versions = store_->Versions(IdOf(thing, thing.site)).value();
+    ASSERT_EQ(versions.size(), history.runs.size());
+    versions_there_are += versions.size();
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+      EXPECT_EQ(versions[i].first_seen, TimeOf(history.runs[i].first)) << i;
+      EXPECT_EQ(versions[i].last_seen, TimeOf(history.runs[i].last)) << i;
+      EXPECT_EQ(versions[i].captures, history.runs[i].captures) << i;
+    }
+    EXPECT_EQ(state->gone, history.gone >= 0);
+    if (state->gone) {
+      EXPECT_EQ(state->gone_at, TimeOf(history.gone));
+    }
+  }
+  EXPECT_GT(versions_there_are, truth_->things().size() * 3 / 2) << "or the days changed nothing";
+}
+
+// Kind by kind, the days on which it must be told.
+std::map<std::string, std::set<world::Day>> ChangesIn(const History& history) {
+  std::map<std::string, std::set<world::Day>> told;
+  told["first-seen"].insert(history.runs.front().first);
+  if (history.gone >= 0) told["gone"].insert(history.gone);
+  if (history.banned >= 0) told["banned"].insert(history.banned);
+  for (std::size_t i = 1; i < history.runs.size(); ++i) {
+    Fields before = history.runs[i - 1].fields;
+    Fields now = history.runs[i].fields;
+    const world::Day day = history.runs[i].first;
+    if (now.contains("banned")) continue;
+    if (before["price"] != now["price"]) told["re-priced"].insert(day);
+    if (before["ships_from"] != now["ships_from"]) told["ships-from-moved"].insert(day);
+    if (before["key"] != now["key"]) told["key-changed"].insert(day);
+    if (before["away_since"].empty() != now["away_since"].empty())
+      told[before["away_since"].empty() ? "vacation" : "returned"].insert(day);
+  }
+  return told;
+}
+
+TEST_F(TenDays, NameEveryChangeOfTheTruthAndNoOther) {
+  for (const auto& [thing, history] : truth_->things()) {
+    SCOPED_TRACE(thing.site + " " + thing.table + " " + thing.id);
+    auto told = ChangesIn(history);
+    if (thing.table == "listings") std::tie(told["sold-out"], told["restocked"]) = truth_->StockDays(thing);
+    auto found = ChangesOf(IdOf(thing, thing.site));
+    for (const char* const kind :
+         {"first-seen", "gone", "sold-out", "restocked", "re-priced", "ships-from-moved", "vacation",
+          "returned", "banned", "back", "renamed", "ships-to-changed", "re-categorised", "unbanned"})
+      EXPECT_EQ(found[kind], Isos(told[kind])) << kind;
+    // The notice in a banned vendor's place shows no key: that too is a change of what is known.
+    if (history.banned >= 0 && found["key-changed"].contains(world::IsoDay(history.banned)))
+      told["key-changed"].insert(history.banned);
+    EXPECT_EQ(found["key-changed"], Isos(told["key-changed"]));
+  }
+}
+
+TEST_F(TenDays, JoinMirrorsAndNoCopies) {
+  std::map<std::string, std::set<std::string>> things;  // by site: of listings and vendors
+  items::ItemId after;
+  for (auto page = store_->Items(after, 1000).value(); !page.empty();
+       page = store_->Items(after, 1000).value()) {
+    for (const auto& [id, state] : page)
+      if (state.key.kind != items::ItemKind::kPage) things[state.key.site].insert(id.value);
+    after = page.back().first;
+  }
+  std::set<std::string> sites;
+  for (const auto& [site, ids] : things) sites.insert(site);
+  EXPECT_EQ(sites, (std::set<std::string>{"atelier", "atelier-copy.test", "bazaar", "bazaar-copy.test"}));
+  std::map<std::string, std::size_t> told;
+  for (const auto& [thing, history] : truth_->things()) ++told[thing.site];
+  for (const std::string_view market : kMarkets)
+    EXPECT_EQ(things[std::string(market)].size(), told[std::string(market)]) << market;
+  for (const auto& [thing, history] : truth_->things())
+    EXPECT_NE(IdOf(thing, thing.site), IdOf(thing, CopyOf(thing.site)));
+}
+
+}  // namespace
+}  // namespace nightjar::indexer
