@@ -45,6 +45,8 @@ void AddRobots(CLI::App& app, Context& context);
 void AddSession(CLI::App& app, Context& context);
 void AddSearch(CLI::App& app, Context& context);
 void AddItem(CLI::App& app, Context& context);
+void AddCoverage(CLI::App& app, Context& context);
+void AddVendor(CLI::App& app, Context& context);
 void AddAlerts(CLI::App& app, Context& context);
 void AddHunt(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);

@@ -67,6 +67,8 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddProfile(app, context);
   AddSearch(app, context);
   AddItem(app, context);
+  AddVendor(app, context);
+  AddCoverage(app, context);
   AddAlerts(app, context);
   AddHunt(app, context);
   AddExport(app, context);

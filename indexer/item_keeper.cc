@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "indexer/coverage/ledger.h"
 #include "indexer/fact_terms.h"
 #include "indexer/query/terms.h"
 
@@ -35,12 +36,16 @@ Status ItemKeeper::Take(std::span<Reading> readings) {
     const std::string host = HostOf(record.url);
     observation.site = sites_.NameOf(host);
     const std::string site = observation.site.empty() ? query::SiteOf(host) : observation.site;
+    std::vector<items::Announcement> announced;
+    for (auto& count : coverage::AnnouncedBy(observation.facts, observation.number, record.ended))
+      announced.push_back({std::move(count.category), count.count});
     batch.push_back({.capture = observation.number,
                      .when = record.ended,
                      .case_id = record.case_id.value,
                      .site = site,
                      .url = record.url,
-                     .sights = items::ReadSights(record.case_id.value, site, record.url, observation.facts)});
+                     .sights = items::ReadSights(record.case_id.value, site, record.url, observation.facts),
+                     .announced = std::move(announced)});
   }
   RETURN_IF_ERROR(store_.Add(batch, readings.back().number.value + 1));
   auto seen = batch.begin();

@@ -11,11 +11,13 @@ namespace {
 
 using wire::Field;
 
+constexpr std::string_view kBelow = " > ";  // between the parts of a category's path
+
 std::string Joined(const std::vector<Field>& fields, std::string_view name) {
   std::string joined;
   for (const Field& field : fields)
     if (field.name == name && !field.value.empty())
-      joined.append(joined.empty() ? "" : " > ").append(field.value);
+      joined.append(joined.empty() ? "" : kBelow).append(field.value);
   return joined;
 }
 
@@ -35,6 +37,18 @@ void AddRow(const wire::Item& row, const std::string& above, std::vector<Announc
   if (name.empty()) name = Joined(row.fields, "title");
   if (!count || name.empty()) return;
   all.push_back({above.empty() ? name : above + " > " + name, *count, capture, when});
+}
+
+// By the last part of their names; empty where several end alike.
+std::map<std::string, std::string> PathsByLastPart(const std::map<std::string, Row>& rows) {
+  std::map<std::string, std::string> paths;
+  for (const auto& [path, row] : rows) {
+    const std::size_t end = path.rfind(kBelow);
+    if (end == std::string::npos) continue;
+    const auto [known, fresh] = paths.try_emplace(path.substr(end + kBelow.size()), path);
+    if (!fresh) known->second.clear();
+  }
+  return paths;
 }
 
 }  // namespace
@@ -78,14 +92,20 @@ void Ledger::Capture(const std::string& item, const std::string& category, std::
 std::vector<Row> Ledger::Rows() const {
   std::map<std::string, Row> rows;
   rows[""].captured = items_.size();
-  for (const auto& [category, announced] : announced_) rows[category].announced = announced;
   for (const auto& [id, item] : items_) {
     if (item.category.empty()) continue;
     // What lies in "Drugs > Cannabis" lies in "Drugs" too.
-    for (std::size_t end = item.category.find(" > ");; end = item.category.find(" > ", end + 1)) {
+    for (std::size_t end = item.category.find(kBelow);; end = item.category.find(kBelow, end + 1)) {
       ++rows[item.category.substr(0, end)].captured;
       if (end == std::string::npos) break;
     }
+  }
+  const auto paths = PathsByLastPart(rows);
+  for (const auto& [category, announced] : announced_) {
+    const auto path = paths.find(category);
+    const bool is_bare = !rows.contains(category) && path != paths.end() && !path->second.empty();
+    std::optional<Announced>& row = rows[is_bare ? path->second : category].announced;
+    if (!row || row->when <= announced.when) row = announced;
   }
   std::vector<Row> list;
   for (auto& [category, row] : rows) {

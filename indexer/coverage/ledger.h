@@ -43,7 +43,9 @@ class Ledger final {
   // `crawl`: any number that is the same for one round over the site. An item counts once for a crawl.
   void Capture(const std::string& item, const std::string& category, std::uint64_t crawl);
 
-  // The whole site (category empty) first, then by name.
+  // The whole site (category empty) first, then by name. A page may print the bare name of a category of
+  // which listings print the path ("Tiles" for "Ceramics > Tiles"): where only one path ends so, that one is
+  // meant.
   [[nodiscard]] std::vector<Row> Rows() const;
   // How many items there are, by what the crawls of this ledger saw; nothing for fewer than two crawls.
   [[nodiscard]] std::optional<Estimate> EstimateTotal() const;

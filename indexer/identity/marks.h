@@ -40,13 +40,13 @@ struct Claim {
 
 // One vendor of one site in one case.
 struct Vendor {
-  std::string item;  // its item's id
-  std::string site;
-  std::vector<std::string> site_names;  // what others call the site, lower case: for claims
-  std::string name;                     // as printed
-  std::vector<std::string> keys;        // full PGP fingerprints
-  std::vector<Contact> contacts;        // addresses and handles
-  std::vector<Claim> claims;
+  std::string item{};  // its item's id
+  std::string site{};
+  std::vector<std::string> site_names{};  // what others call the site, lower case: for claims
+  std::string name{};                     // as printed
+  std::vector<std::string> keys{};        // full PGP fingerprints
+  std::vector<Contact> contacts{};        // addresses and handles
+  std::vector<Claim> claims{};
   Sketch texts{};  // of terms and descriptions
 };
 

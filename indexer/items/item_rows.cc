@@ -138,4 +138,24 @@ Result<Event> DecodeEvent(std::uint64_t number, ByteView bytes) {
   return Checked(in, sound, std::move(event), "a change of an item");
 }
 
+Bytes Encode(const KnownAnnouncement& known) {
+  Encoder out;
+  out.U8(kFormat).Str(known.case_id).Str(known.site).Str(known.announced.category);
+  out.U64(known.announced.count).U64(known.capture.value).I64(UnixMicros(known.when));
+  return out.Take();
+}
+
+Result<KnownAnnouncement> DecodeAnnouncement(ByteView bytes) {
+  Decoder in(bytes);
+  KnownAnnouncement known;
+  const bool sound = in.U8() == kFormat;
+  known.case_id = in.Str();
+  known.site = in.Str();
+  known.announced.category = in.Str();
+  known.announced.count = in.U64();
+  known.capture = {in.U64()};
+  known.when = TakeTime(in);
+  return Checked(in, sound, std::move(known), "an announced count");
+}
+
 }  // namespace nightjar::items

@@ -16,4 +16,7 @@ namespace nightjar::items {
 [[nodiscard]] Bytes Encode(const Event& event);
 [[nodiscard]] Result<Event> DecodeEvent(std::uint64_t number, ByteView bytes);
 
+[[nodiscard]] Bytes Encode(const KnownAnnouncement& known);
+[[nodiscard]] Result<KnownAnnouncement> DecodeAnnouncement(ByteView bytes);
+
 }  // namespace nightjar::items

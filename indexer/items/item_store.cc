@@ -12,17 +12,20 @@ namespace {
 
 constexpr store::Table kStates{0};
 constexpr store::Table kVersions{1};  // item, number
-constexpr store::Table kCaptures{2};  // item, capture: number of the version
+constexpr store::Table kCaptures{2};  // item, capture: number of the version, time
 constexpr store::Table kEvents{3};    // number
 constexpr store::Table kPages{4};     // digest of case, site, address: items, in page order
 constexpr store::Table kMeta{5};
+constexpr store::Table kAnnounced{6};  // digest of case, site, category
+constexpr std::size_t kNumberSize = 8;
 constexpr std::string_view kCursorKey = "cursor";
 
 Bytes KeyOf(const ItemId& item, std::uint64_t number) { return item.value + BigEndianKey(number); }
 
-Bytes KeyOfPage(const std::string& case_id, const std::string& site, const std::string& address) {
+// Of an address or a category of a site.
+Bytes KeyOfPlace(const std::string& case_id, const std::string& site, const std::string& place) {
   Encoder encoder;
-  encoder.Str(case_id).Str(site).Str(address);
+  encoder.Str(case_id).Str(site).Str(place);
   return Bytes(Sha256(encoder.bytes()).View().substr(0, kItemIdSize));
 }
 
@@ -50,6 +53,7 @@ class Writing final {
   Writing(store::WriteTxn& txn, std::uint64_t next_event) : txn_(txn), next_event_(next_event) {}
 
   Status Add(const Seen& seen) {
+    for (const Announcement& announced : seen.announced) RETURN_IF_ERROR(AddAnnouncement(announced, seen));
     if (seen.sights.address.empty()) return {};
     const Occasion occasion{seen.capture, seen.when, seen.url, seen.sights.address};
     std::vector<ItemId> here;
@@ -57,7 +61,7 @@ class Writing final {
       here.push_back(IdOf(sighting.key));
       RETURN_IF_ERROR(AddSighting(here.back(), sighting, occasion));
     }
-    const Bytes page = KeyOfPage(seen.case_id, seen.site, seen.sights.address);
+    const Bytes page = KeyOfPlace(seen.case_id, seen.site, seen.sights.address);
     ASSIGN_OR_RETURN(const auto known, txn_.Get(kPages, page));
     Bytes ids;
     for (const ItemId& item : here) ids += item.value;
@@ -69,6 +73,11 @@ class Writing final {
   }
 
  private:
+  Status AddAnnouncement(const Announcement& announced, const Seen& seen) {
+    return txn_.Put(kAnnounced, KeyOfPlace(seen.case_id, seen.site, announced.category),
+                    Encode({seen.case_id, seen.site, announced, seen.capture, seen.when}));
+  }
+
   Status AddSighting(const ItemId& item, const Sighting& sighting, const Occasion& occasion) {
     State state;
     Version current;
@@ -82,7 +91,9 @@ class Writing final {
     Outcome outcome = Fold(sighting, occasion, state, current);
     RETURN_IF_ERROR(txn_.Put(kStates, item.value, Encode(state)));
     RETURN_IF_ERROR(txn_.Put(kVersions, KeyOf(item, current.number), Encode(current)));
-    RETURN_IF_ERROR(txn_.Put(kCaptures, KeyOf(item, occasion.capture.value), BigEndianKey(current.number)));
+    RETURN_IF_ERROR(txn_.Put(
+        kCaptures, KeyOf(item, occasion.capture.value),
+        BigEndianKey(current.number) + BigEndianKey(static_cast<std::uint64_t>(UnixMicros(occasion.when)))));
     return Tell(item, current.number, occasion, std::move(outcome.changes));
   }
 
@@ -122,7 +133,9 @@ Status EachOf(const store::ReadTxn& txn, store::Table table, const Bytes& prefix
   return {};
 }
 
-std::vector<std::string> TableNames() { return {"items", "versions", "captures", "events", "pages", "meta"}; }
+std::vector<std::string> TableNames() {
+  return {"items", "versions", "captures", "events", "pages", "meta", "announced"};
+}
 
 }  // namespace
 
@@ -180,10 +193,35 @@ Result<std::vector<std::pair<CaptureNumber, std::uint32_t>>> ItemStore::Captures
   std::vector<std::pair<CaptureNumber, std::uint32_t>> captures;
   RETURN_IF_ERROR(EachOf(txn, kCaptures, item.value, [&](const store::Cursor::Entry& row) -> Status {
     captures.emplace_back(CaptureNumber{FromBigEndianKey(row.key.substr(kItemIdSize))},
-                          static_cast<std::uint32_t>(FromBigEndianKey(row.value)));
+                          static_cast<std::uint32_t>(FromBigEndianKey(row.value.substr(0, kNumberSize))));
     return {};
   }));
   return captures;
+}
+
+Result<std::vector<UtcTime>> ItemStore::CaptureTimes(const ItemId& item) const {
+  ASSIGN_OR_RETURN(const auto txn, tables_->env->Read());
+  std::vector<UtcTime> times;
+  RETURN_IF_ERROR(EachOf(txn, kCaptures, item.value, [&](const store::Cursor::Entry& row) -> Status {
+    if (row.value.size() == 2 * kNumberSize)
+      times.push_back(
+          FromUnixMicros(static_cast<std::int64_t>(FromBigEndianKey(row.value.substr(kNumberSize)))));
+    return {};
+  }));
+  return times;
+}
+
+Result<std::vector<KnownAnnouncement>> ItemStore::Announcements() const {
+  ASSIGN_OR_RETURN(const auto txn, tables_->env->Read());
+  ASSIGN_OR_RETURN(auto cursor, txn.Open(kAnnounced));
+  ASSIGN_OR_RETURN(auto row, cursor.First());
+  std::vector<KnownAnnouncement> all;
+  while (row) {
+    ASSIGN_OR_RETURN(KnownAnnouncement known, DecodeAnnouncement(row->value));
+    all.push_back(std::move(known));
+    ASSIGN_OR_RETURN(row, cursor.Next());
+  }
+  return all;
 }
 
 Result<std::vector<Event>> ItemStore::Events(std::uint64_t first, std::size_t most) const {
@@ -245,13 +283,13 @@ Result<std::vector<std::pair<ItemId, State>>> ItemStore::Items(const ItemId& aft
 Result<std::vector<ItemId>> ItemStore::ItemsAt(const std::string& case_id, const std::string& site,
                                                const std::string& address) const {
   ASSIGN_OR_RETURN(const auto txn, tables_->env->Read());
-  ASSIGN_OR_RETURN(const auto row, txn.Get(kPages, KeyOfPage(case_id, site, address)));
+  ASSIGN_OR_RETURN(const auto row, txn.Get(kPages, KeyOfPlace(case_id, site, address)));
   return row ? SplitIds(*row) : std::vector<ItemId>();
 }
 
 Status ItemStore::Clear() {
   ASSIGN_OR_RETURN(auto txn, tables_->env->Write());
-  for (const store::Table table : {kStates, kVersions, kCaptures, kEvents, kPages, kMeta})
+  for (const store::Table table : {kStates, kVersions, kCaptures, kEvents, kPages, kMeta, kAnnounced})
     RETURN_IF_ERROR(txn.Clear(table));
   return txn.Commit();
 }

@@ -18,6 +18,12 @@
 
 namespace nightjar::items {
 
+// A count that a page prints of its site: "Guides & Tutorials 1017".
+struct Announcement {
+  std::string category;  // parts joined by " > "; empty: the whole site
+  std::uint64_t count = 0;
+};
+
 // What one capture showed.
 struct Seen {
   CaptureNumber capture;
@@ -26,6 +32,16 @@ struct Seen {
   std::string site;
   std::string url;
   PageSights sights;
+  std::vector<Announcement> announced{};
+};
+
+// The newest count that a site printed of a category.
+struct KnownAnnouncement {
+  std::string case_id;
+  std::string site;
+  Announcement announced;
+  CaptureNumber capture;
+  UtcTime when;
 };
 
 // An entry of the log of changes, which alerts and the index follow.
@@ -60,6 +76,10 @@ class ItemStore final {
   // The captures that showed the item, ascending, each with the number of the version it showed.
   [[nodiscard]] Result<std::vector<std::pair<CaptureNumber, std::uint32_t>>> Captures(
       const ItemId& item) const;
+  // When these captures were made, in their order. Those of a store from before times were kept are left out.
+  [[nodiscard]] Result<std::vector<UtcTime>> CaptureTimes(const ItemId& item) const;
+  // What sites say they have; in no order. A row for each category of each site.
+  [[nodiscard]] Result<std::vector<KnownAnnouncement>> Announcements() const;
   // From `first` on, at most `most`.
   [[nodiscard]] Result<std::vector<Event>> Events(std::uint64_t first, std::size_t most) const;
   // What changed with one capture, in the order it was found.

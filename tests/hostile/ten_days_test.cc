@@ -9,8 +9,11 @@
 #include <map>
 #include <set>
 
+#include "archive/facts/facts_store.h"
 #include "config/site_profile.h"
 #include "indexer/item_keeper.h"
+#include "indexer/site_coverage.h"
+#include "indexer/vendor_links.h"
 #include "sandbox/pool/pool.h"
 #include "tests/hostile/started.h"
 #include "tests/hostile/world_documents.h"
@@ -24,6 +27,9 @@ using items::ChangeKind;
 constexpr world::Day kLastDay = 10;
 constexpr world::Day kDownDay = 6;  // bazaar answers nobody
 constexpr std::string_view kMarkets[] = {"bazaar", "atelier"};
+
+constexpr const char* kCase = "owl-7";
+constexpr const char* kOther = "owl-8";
 
 std::string HostOn(std::string_view site, world::Day day) {
   return std::string(site) + (day % 2 == 0 ? ".test" : "-two.test");
@@ -143,12 +149,14 @@ class TenDays : public testing::Test {
         profile.hosts = {HostOn(profile.name, 0), HostOn(profile.name, 1)};
     sites_ = std::make_unique<SiteNames>(profiles);
     store_ = items::ItemStore::Open(*folder_ / "items", items::ItemStore::Mode::kWrite).value();
+    facts_ = facts::FactsStore::Open(*folder_ / "facts", facts::FactsStore::Mode::kWrite).value();
     truth_ = std::make_unique<Truth>();
     for (world::Day day = 0; day <= kLastDay && !HasFatalFailure(); ++day) Live(day);
     pool_.reset();
   }
   static void TearDownTestSuite() {
     store_.reset();
+    facts_.reset();
     sites_.reset();
     truth_.reset();
     folder_.reset();
@@ -157,11 +165,18 @@ class TenDays : public testing::Test {
   static void Live(world::Day day) {
     const auto world = world::World::Make(PlanOf(day, [&](auto site) { return HostOn(site, day); })).value();
     const auto copy = world::World::Make(PlanOf(day, CopyOf)).value();
-    truth_->Take(day, json::parse(world->TruthJson()).as_object());
+    today_ = json::parse(world->TruthJson()).as_object();
+    truth_->Take(day, today_);
     for (std::size_t i = 0; i < std::size(kMarkets); ++i) {
       if (IsCrawled(kMarkets[i], day)) Crawl(day, *world->sites()[i]);
       Crawl(day, *copy->sites()[i]);
     }
+    // Another case looks at one market only, and overlooks every fourth page of a listing, each day others.
+    if (day > 1) return;
+    const world::Site& site = *world->sites()[1];
+    int at = static_cast<int>(day);
+    for (const world::Place& place : site.Places())
+      if (place.kind != world::PlaceKind::kListing || ++at % 4 != 0) Take(day, site, {place.target}, kOther);
   }
 
   template <typename Host>
@@ -177,6 +192,11 @@ class TenDays : public testing::Test {
     for (const world::Place& place : site.Places()) targets.insert(place.target);
     for (const auto& [thing, history] : truth_->things())
       if (thing.site == site.who().name) targets.insert(history.path);
+    Take(day, site, targets, kCase);
+  }
+
+  static void Take(world::Day day, const world::Site& site, const std::set<std::string>& targets,
+                   const char* case_id) {
     std::vector<Reading> readings;
     for (const std::string& target : targets) {
       auto facts = pool_->Read(hostile::DocumentOf(site, target));
@@ -184,8 +204,10 @@ class TenDays : public testing::Test {
       Observation seen;
       seen.number = {next_++};
       seen.record.url = site.Url(target);
-      seen.record.case_id = {"owl-7"};
+      seen.record.case_id = {case_id};
       seen.record.ended = TimeOf(day);
+      const std::pair<CaptureNumber, wire::Facts> row{seen.number, *facts};
+      ASSERT_TRUE(facts_->Put({&row, 1}));
       seen.facts = std::move(*facts);
       readings.push_back({.number = seen.number, .observation = std::move(seen), .fresh = true});
     }
@@ -202,8 +224,7 @@ class TenDays : public testing::Test {
     const std::string local = !listing                    ? "name:" + items::AccountName(thing.id)
                               : thing.site == kMarkets[0] ? "id:" + thing.id
                                                           : "at:" + path;
-    return items::IdOf(
-        {"owl-7", site, listing ? items::ItemKind::kListing : items::ItemKind::kVendor, local});
+    return items::IdOf({kCase, site, listing ? items::ItemKind::kListing : items::ItemKind::kVendor, local});
   }
 
   // Kind by kind, the days on which the log of changes names it.
@@ -231,6 +252,8 @@ class TenDays : public testing::Test {
   static std::unique_ptr<TemporaryFolder> folder_;
   static std::unique_ptr<pool::Pool> pool_;
   static std::unique_ptr<SiteNames> sites_;
+  static std::unique_ptr<facts::FactsStore> facts_;
+  static json::object today_;  // the truth of the last day
   static std::unique_ptr<items::ItemStore> store_;
   static std::unique_ptr<Truth> truth_;
   static std::uint64_t next_;
@@ -239,6 +262,8 @@ class TenDays : public testing::Test {
 std::unique_ptr<TemporaryFolder> TenDays::folder_;
 std::unique_ptr<pool::Pool> TenDays::pool_;
 std::unique_ptr<SiteNames> TenDays::sites_;
+std::unique_ptr<facts::FactsStore> TenDays::facts_;
+json::object TenDays::today_;
 std::unique_ptr<items::ItemStore> TenDays::store_;
 std::unique_ptr<Truth> TenDays::truth_;
 std::uint64_t TenDays::next_ = 0;
@@ -314,7 +339,8 @@ TEST_F(TenDays, JoinMirrorsAndNoCopies) {
   for (auto page = store_->Items(after, 1000).value(); !page.empty();
        page = store_->Items(after, 1000).value()) {
     for (const auto& [id, state] : page)
-      if (state.key.kind != items::ItemKind::kPage) things[state.key.site].insert(id.value);
+      if (state.key.kind != items::ItemKind::kPage && state.key.case_id == kCase)
+        things[state.key.site].insert(id.value);
     after = page.back().first;
   }
   std::set<std::string> sites;
@@ -326,6 +352,81 @@ TEST_F(TenDays, JoinMirrorsAndNoCopies) {
     EXPECT_EQ(things[std::string(market)].size(), told[std::string(market)]) << market;
   for (const auto& [thing, history] : truth_->things())
     EXPECT_NE(IdOf(thing, thing.site), IdOf(thing, CopyOf(thing.site)));
+}
+
+TEST_F(TenDays, CoverWhatEachMarketSaysItHas) {
+  std::map<std::string, std::map<std::string, std::uint64_t>> told;  // site, category: listings there are
+  for (const json::value& value : today_.at("listings").as_array()) {
+    const json::object& row = value.as_object();
+    auto& categories = told[TextOf(row.at("site"))];
+    ++categories[""];
+    std::string path;
+    for (const json::value& part : row.at("category").as_array()) {
+      path.append(path.empty() ? "" : " > ").append(part.as_string());
+      ++categories[path];
+    }
+  }
+  for (const std::string_view market : kMarkets) {
+    const auto sites = CoverageOf(*store_, std::string(market)).value();
+    const auto site = std::ranges::find(sites, kCase, &SiteCoverage::case_id);
+    ASSERT_NE(site, sites.end());
+    EXPECT_EQ(site->rounds, market == kMarkets[0] ? kLastDay : kLastDay + 1);
+    std::size_t announced = 0;
+    for (const coverage::Row& row : site->rows) {
+      SCOPED_TRACE(std::string(market) + ": " + row.category);
+      EXPECT_EQ(row.captured, told[std::string(market)][row.category]);
+      if (!row.announced) continue;
+      ++announced;
+      EXPECT_EQ(row.announced->count, row.captured);
+    }
+    EXPECT_GT(announced, 4U) << market << ": or the test shows nothing";
+  }
+}
+
+// Two crawls, each of which overlooks a quarter: what they found together and how many there must be.
+TEST_F(TenDays, SayHowMuchOfAMarketIsMissing) {
+  const auto sites = CoverageOf(*store_, "atelier").value();
+  const auto site = std::ranges::find(sites, kOther, &SiteCoverage::case_id);
+  ASSERT_NE(site, sites.end());
+  const coverage::Row& whole = site->rows.front();
+  ASSERT_TRUE(whole.announced);
+  std::size_t found = 0;
+  items::ItemId after;
+  for (auto page = store_->Items(after, 1000).value(); !page.empty();
+       page = store_->Items(after, 1000).value()) {
+    for (const auto& [id, state] : page)
+      found += state.key.case_id == kOther && state.key.kind == items::ItemKind::kListing && !state.gone;
+    after = page.back().first;
+  }
+  EXPECT_EQ(whole.captured, found);
+  ASSERT_TRUE(site->estimate);
+  EXPECT_LE(site->estimate->low, static_cast<double>(whole.announced->count));
+  EXPECT_GE(site->estimate->high, static_cast<double>(whole.announced->count));
+}
+
+// A vendor of a market and the one on its copy show the same key: named, with the reason. All others are
+// strangers to each other.
+TEST_F(TenDays, FindVendorsAgainByTheirKeysAndMergeNoOthers) {
+  const auto vendors = ReadVendors(*store_, *facts_, kCase).value();
+  std::set<std::string> found;
+  for (const identity::Edge& edge : LinkVendors(vendors)) {
+    const identity::Vendor& a = vendors[edge.a].marks;
+    const identity::Vendor& b = vendors[edge.b].marks;
+    if (edge.verdict != identity::Verdict::kLikely) continue;
+    EXPECT_EQ(a.name, b.name) << a.site << " and " << b.site;
+    EXPECT_TRUE(a.site == CopyOf(b.site) || b.site == CopyOf(a.site)) << a.site << " and " << b.site;
+    found.insert(std::min(a.site, b.site) + " " + a.name);
+  }
+  std::size_t keys = 0;
+  for (const json::value& value : today_.at("vendors").as_array()) {
+    const json::object& row = value.as_object();
+    if (TextOf(row.at("key_fingerprint")).empty()) continue;  // day 0 has no real keys
+    ++keys;
+    const std::string site = TextOf(row.at("site"));
+    EXPECT_TRUE(found.contains(std::min(site, CopyOf(site)) + " " + TextOf(row.at("name"))))
+        << TextOf(row.at("name"));
+  }
+  EXPECT_GT(keys, 3U) << "or the test shows nothing";
 }
 
 }  // namespace

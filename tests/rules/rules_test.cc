@@ -38,7 +38,7 @@ const std::map<std::string, Rooms>& MayInclude() {
   static const Rooms kIndexer =
       kWith({"base", "config", "sandbox/wire", "sandbox/pool", "indexer", "indexer/columns", "indexer/query",
              "indexer/rates", "indexer/words", "indexer/repetition", "indexer/items", "indexer/watch",
-             "indexer/sinks", "indexer/hunt"},
+             "indexer/sinks", "indexer/hunt", "indexer/coverage", "indexer/identity"},
             kArchive);
   static const Rooms kSearch = kWith(
       {"base", "config", "sandbox/wire", "indexer", "indexer/query", "search/api", "search/web"}, kArchive);
@@ -117,8 +117,8 @@ const std::map<std::string, Rooms>& MayInclude() {
       {"search/http", kSearch},
       {"cli", kWith({"crawler", "crawler/jobs", "crawler/scope", "crawler/frontier", "crawler/robots",
                      "crawler/tor_control", "crawler/availability", "crawler/sessions", "indexer/items",
-                     "indexer/watch", "indexer/sinks", "indexer/hunt", "search/http", "search/api",
-                     "search/report", "sandbox/pool", "sandbox/profile"},
+                     "indexer/watch", "indexer/sinks", "indexer/hunt", "indexer/coverage", "indexer/identity",
+                     "search/http", "search/api", "search/report", "sandbox/pool", "sandbox/profile"},
                     kSearch)},
   };
   return kTable;

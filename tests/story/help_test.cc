@@ -11,10 +11,10 @@
 namespace nightjar::story {
 namespace {
 
-constexpr const char* kVerbs[] = {"up",     "crawl",  "index",    "serve",    "status",  "case",   "job",
-                                  "host",   "queue",  "url",      "robots",   "session", "search", "item",
-                                  "alerts", "hunt",   "export",   "verify",   "archive", "notary", "witness",
-                                  "config", "doctor", "frontier", "blocklist"};
+constexpr const char* kVerbs[] = {
+    "up",      "crawl",  "index",   "serve",  "status", "case",     "job",       "host",   "queue",
+    "url",     "robots", "session", "search", "item",   "alerts",   "hunt",      "export", "verify",
+    "archive", "notary", "witness", "config", "doctor", "frontier", "blocklist", "vendor", "coverage"};
 
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;

@@ -87,6 +87,24 @@ TEST(Ledger, ShowsByCategoryWhatWasCapturedOfWhatIsAnnounced) {
   EXPECT_EQ(rows[3].category, "Tiles > Blue");
 }
 
+TEST(Ledger, TakesABareNameForTheOnePathThatEndsSo) {
+  Ledger ledger;
+  ledger.Announce({"Tiles", 2, {}, {}});
+  ledger.Announce({"Other", 9, {}, {}});
+  ledger.Capture("a", "Ceramics > Tiles", 1);
+  ledger.Capture("b", "Ceramics > Other", 1);
+  ledger.Capture("c", "Garden > Other", 1);
+  for (const Row& row : ledger.Rows()) {
+    SCOPED_TRACE(row.category);
+    EXPECT_EQ(row.announced.has_value(), row.category == "Ceramics > Tiles" || row.category == "Other");
+    if (row.category == "Ceramics > Tiles") {
+      EXPECT_EQ(row.announced->count, 2U);
+    } else if (row.category == "Other") {
+      EXPECT_EQ(row.captured, 0U) << "two paths end so: whose count it is cannot be told";
+    }
+  }
+}
+
 TEST(Ledger, BelievesTheNewestCount) {
   Ledger ledger;
   ledger.Announce({"", 10, {}, FromUnixMicros(2)});

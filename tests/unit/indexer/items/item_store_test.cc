@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/random.h"
@@ -128,6 +129,35 @@ TEST_F(Items, ForgetEverythingWhenCleared) {
   EXPECT_EQ(store_->Cursor().value_or(9), 0U);
   EXPECT_FALSE(*store_->Find(kLamp));
   EXPECT_TRUE(Kinds().empty());
+}
+
+TEST_F(Items, KnowWhenEachOfTheirCapturesWasMade) {
+  Add(Page(1, {{"7", "10"}}));
+  Add(Page(5, {{"7", "12"}}));
+  const auto times = store_->CaptureTimes(kLamp);
+  ASSERT_TRUE(times);
+  EXPECT_EQ(*times, (std::vector<UtcTime>{FromUnixMicros(1'000'000), FromUnixMicros(5'000'000)}));
+  EXPECT_TRUE(store_->CaptureTimes(ItemId{std::string(kItemIdSize, 'x')})->empty());
+}
+
+TEST_F(Items, KeepTheNewestCountThatASitePrintedOfEachCategory) {
+  Seen first = Page(1, {});
+  first.announced = {{"", 100}, {"Lamps", 7}};
+  Add(first);
+  Seen second = Page(2, {});
+  second.announced = {{"Lamps", 9}};
+  Add(second);
+  auto known = store_->Announcements().value();
+  std::ranges::sort(known, {}, [](const KnownAnnouncement& one) { return one.announced.category; });
+  ASSERT_EQ(known.size(), 2U);
+  EXPECT_EQ(known[0].announced.count, 100U);
+  EXPECT_EQ(known[0].capture, CaptureNumber{1});
+  EXPECT_EQ(known[1].announced.count, 9U);
+  EXPECT_EQ(known[1].capture, CaptureNumber{2});
+  EXPECT_EQ(known[1].when, FromUnixMicros(2'000'000));
+  EXPECT_EQ(known[1].site, "shop");
+  ASSERT_TRUE(store_->Clear());
+  EXPECT_TRUE(store_->Announcements()->empty());
 }
 
 }  // namespace

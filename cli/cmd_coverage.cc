@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "archive/blocklist/blocklist.h"
+#include "base/json.h"
+#include "cli/commands.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "indexer/folders.h"
+#include "indexer/site_coverage.h"
+
+namespace nightjar::cli {
+namespace {
+
+using indexer::SiteCoverage;
+
+struct Arguments {
+  std::string site;
+  bool as_json = false;
+};
+
+std::string ShareText(const coverage::Row& row) {
+  const auto share = row.Share();
+  return share ? fmt::format("{:.1f} %", *share * 100) : "-";
+}
+
+std::string Text(const SiteCoverage& site) {
+  std::string text = fmt::format("{}  case {}, crawled on {} {}\n", ForTerminal(site.site),
+                                 ForTerminal(site.case_id), site.rounds, site.rounds == 1 ? "day" : "days");
+  if (site.estimate)
+    text += fmt::format("  by what repeated crawls found, there are about {:.0f} ({:.0f} to {:.0f})\n",
+                        site.estimate->total, site.estimate->low, site.estimate->high);
+  Table table({"CATEGORY", "ANNOUNCED>", "CAPTURED>", "SHARE>", "SAID ON (UTC)", "CAPTURE>"});
+  for (const coverage::Row& row : site.rows) {
+    const auto& said = row.announced;
+    table.Add({row.category.empty() ? "(the whole site)" : ForTerminal(row.category),
+               said ? std::to_string(said->count) : "-", std::to_string(row.captured), ShareText(row),
+               said ? fmt::format("{:.10}", FormatUtc(said->when)) : "-",
+               said ? std::to_string(said->capture.value) : "-"});
+  }
+  return text + "\n" + table.Format();
+}
+
+json::object Json(const SiteCoverage& site) {
+  json::array rows;
+  for (const coverage::Row& row : site.rows) {
+    json::object shown{{"category", row.category}, {"captured", row.captured}};
+    if (row.announced) {
+      shown["announced"] = row.announced->count;
+      shown["announced_at"] = FormatUtc(row.announced->when);
+      shown["announced_in"] = row.announced->capture.value;
+      shown["share"] = *row.Share();
+    }
+    rows.push_back(std::move(shown));
+  }
+  json::object object{
+      {"case", site.case_id}, {"site", site.site}, {"days", site.rounds}, {"rows", std::move(rows)}};
+  if (site.estimate)
+    object["estimate"] = json::object{
+        {"total", site.estimate->total}, {"low", site.estimate->low}, {"high", site.estimate->high}};
+  return object;
+}
+
+Status Show(const Context& context, const Arguments& arguments) {
+  ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
+  const auto store =
+      items::ItemStore::Open(indexer::ItemsFolder(settings.IndexFolder()), items::ItemStore::Mode::kReadOnly);
+  if (!store) return Fail(Code::kNotFound, "there are no items yet; run `nightjar index`");
+  ASSIGN_OR_RETURN(const auto sites, indexer::CoverageOf(**store, arguments.site));
+  blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
+  bool shown = false;
+  for (const SiteCoverage& site : sites) {
+    ASSIGN_OR_RETURN(const bool hidden, blocked.Ask(site.host.empty() ? site.site : site.host));
+    if (hidden) continue;
+    if (arguments.as_json) {
+      fmt::print("{}\n", json::serialize(Json(site)));
+    } else {
+      fmt::print("{}{}", shown ? "\n" : "", Text(site));
+    }
+    shown = true;
+  }
+  if (shown) return {};
+  if (arguments.site.empty())
+    return Fail(Code::kNotFound, "no listing or thread was read yet, and no site said how many it has");
+  return Fail(Code::kNotFound, "nothing is known of a site of this name; `nightjar coverage` lists all",
+              arguments.site);
+}
+
+}  // namespace
+
+void AddCoverage(CLI::App& app, Context& context) {
+  CLI::App* verb = AddVerb(app, "coverage", "Compare what sites say they have with what was captured",
+                           "nightjar coverage bazaar");
+  auto arguments = std::make_shared<Arguments>();
+  verb->add_option("SITE", arguments->site, "its profile's name or onion address; without: every site");
+  verb->add_flag("--json", arguments->as_json, "print JSON, one site a line");
+  verb->callback([&context, arguments] {
+    context.action = [&context, arguments] { return Show(context, *arguments); };
+  });
+}
+
+}  // namespace nightjar::cli
