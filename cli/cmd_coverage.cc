@@ -8,7 +8,10 @@
 #include "cli/commands.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "crawler/availability/observer.h"
+#include "indexer/coverage/outage.h"
 #include "indexer/folders.h"
+#include "indexer/query/terms.h"
 #include "indexer/site_coverage.h"
 
 namespace nightjar::cli {
@@ -20,6 +23,55 @@ struct Arguments {
   std::string site;
   bool as_json = false;
 };
+
+struct Down {
+  std::string host;
+  coverage::Outage outage;
+};
+
+// What is our own trouble, or a door that we lack the key of, says nothing of the host.
+Result<std::vector<Down>> DownTimes(const config::Settings& settings, const SiteCoverage& site) {
+  using availability::Cause;
+  std::vector<Down> all;
+  for (const std::string& host : site.hosts) {
+    const auto timeline = availability::ReadTimeline(settings.AvailabilityFolder(), query::SiteOf(host));
+    if (!timeline && timeline.error().code == Code::kNotFound) continue;
+    if (!timeline) return tl::unexpected<Error>(timeline.error());
+    std::vector<coverage::Spell> spells;
+    for (const availability::Span& span : timeline->spans) {
+      if (span.cause == Cause::kTorNotReady || span.cause == Cause::kClientAuth) continue;
+      const bool answered =
+          span.cause == Cause::kAnswered || span.cause == Cause::kServerError || span.cause == Cause::kWall;
+      spells.push_back({span.first, span.last, span.count, answered});
+    }
+    for (const coverage::Outage& outage : coverage::OutagesIn(spells)) all.push_back({host, outage});
+  }
+  return all;
+}
+
+std::string DownText(const std::vector<Down>& down) {
+  if (down.empty()) return "";
+  Table table({"DOWN", "NO ANSWER FROM (UTC)", "TO", "TRIES>"});
+  for (const auto& [host, outage] : down)
+    table.Add({ForTerminal(host), fmt::format("{:.16}", FormatUtc(outage.first_failure)),
+               outage.ended ? fmt::format("{:.16}", FormatUtc(outage.next_answer)) : "now",
+               std::to_string(outage.tries)});
+  return "\n" + table.Format();
+}
+
+json::array Json(const std::vector<Down>& down) {
+  json::array all;
+  for (const auto& [host, outage] : down) {
+    json::object shown{{"host", host},
+                       {"last_answer", FormatUtc(outage.last_answer)},
+                       {"first_failure", FormatUtc(outage.first_failure)},
+                       {"last_failure", FormatUtc(outage.last_failure)},
+                       {"tries", outage.tries}};
+    if (outage.ended) shown["next_answer"] = FormatUtc(outage.next_answer);
+    all.push_back(std::move(shown));
+  }
+  return all;
+}
 
 std::string ShareText(const coverage::Row& row) {
   const auto share = row.Share();
@@ -63,6 +115,17 @@ json::object Json(const SiteCoverage& site) {
   return object;
 }
 
+// One blocked mirror hides the whole site: its other hosts show the same.
+Result<bool> IsHidden(blocklist::LiveBlocklist& blocked, const SiteCoverage& site) {
+  std::set<std::string> names = site.hosts;
+  if (names.empty()) names.insert(site.site);
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(const bool hidden, blocked.Ask(name));
+    if (hidden) return true;
+  }
+  return false;
+}
+
 Status Show(const Context& context, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
   const auto store =
@@ -72,12 +135,15 @@ Status Show(const Context& context, const Arguments& arguments) {
   blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
   bool shown = false;
   for (const SiteCoverage& site : sites) {
-    ASSIGN_OR_RETURN(const bool hidden, blocked.Ask(site.host.empty() ? site.site : site.host));
+    ASSIGN_OR_RETURN(const bool hidden, IsHidden(blocked, site));
     if (hidden) continue;
+    ASSIGN_OR_RETURN(const auto down, DownTimes(settings, site));
     if (arguments.as_json) {
-      fmt::print("{}\n", json::serialize(Json(site)));
+      json::object object = Json(site);
+      object["outages"] = Json(down);
+      fmt::print("{}\n", json::serialize(object));
     } else {
-      fmt::print("{}{}", shown ? "\n" : "", Text(site));
+      fmt::print("{}{}{}", shown ? "\n" : "", Text(site), DownText(down));
     }
     shown = true;
   }

@@ -16,7 +16,7 @@ using items::ItemKind;
 struct Counted {
   coverage::Ledger ledger;
   std::set<std::uint64_t> rounds;
-  std::string host;
+  std::set<std::string> hosts;
 };
 using Sites = std::map<std::pair<std::string, std::string>, Counted>;  // by case and site
 
@@ -31,8 +31,7 @@ std::string CategoryOf(const items::State& state) {
 Status Count(const items::ItemStore& store, const items::ItemId& id, const items::State& state,
              Sites& sites) {
   Counted& counted = sites[{state.key.case_id, state.key.site}];
-  if (counted.host.empty())
-    if (const auto url = Url::Parse(state.url)) counted.host = url->host();
+  if (const auto url = Url::Parse(state.url)) counted.hosts.insert(url->host());
   const bool counts = state.key.kind == ItemKind::kListing || state.key.kind == ItemKind::kThread;
   if (!counts || state.gone) return {};
   ASSIGN_OR_RETURN(const std::vector<UtcTime> times, store.CaptureTimes(id));
@@ -63,7 +62,7 @@ Result<std::vector<SiteCoverage>> CoverageOf(const items::ItemStore& store, cons
     if (rows.size() == 1 && rows.front().captured == 0 && !rows.front().announced) continue;
     all.push_back({.case_id = name.first,
                    .site = name.second,
-                   .host = counted.host,
+                   .hosts = counted.hosts,
                    .rows = std::move(rows),
                    .estimate = counted.ledger.EstimateTotal(),
                    .rounds = counted.rounds.size()});

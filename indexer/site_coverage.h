@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace nightjar::indexer {
 struct SiteCoverage {
   std::string case_id;
   std::string site;
-  std::string host;                 // one of its hosts
+  std::set<std::string> hosts;      // that captures of it came from
   std::vector<coverage::Row> rows;  // the whole site first, then by category
   std::optional<coverage::Estimate> estimate;
   std::size_t rounds = 0;

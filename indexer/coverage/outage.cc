@@ -35,4 +35,15 @@ std::vector<Outage> OutagesIn(std::vector<Try> tries) {
   return outages;
 }
 
+std::vector<Outage> OutagesIn(const std::vector<Spell>& spells) {
+  std::vector<Try> tries;
+  for (const Spell& spell : spells) {
+    const auto count = static_cast<std::int64_t>(std::min(spell.count, kMostTriesOfSpell));
+    for (std::int64_t i = 0; i < count; ++i)
+      tries.push_back({i + 1 == count ? spell.last : spell.first + (spell.last - spell.first) * i / count,
+                       spell.answered});
+  }
+  return OutagesIn(std::move(tries));
+}
+
 }  // namespace nightjar::coverage

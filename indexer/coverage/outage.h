@@ -2,6 +2,7 @@
 // When a site was down: so that "the listing vanished" can be told from "we could not look".
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "base/clock.h"
@@ -30,5 +31,17 @@ inline constexpr std::chrono::minutes kShortestOutage{30};
 
 // `tries` in any order; the outages in the order of time.
 [[nodiscard]] std::vector<Outage> OutagesIn(std::vector<Try> tries);
+
+// Tries of one outcome with no other between them, as the crawl keeps them.
+struct Spell {
+  UtcTime first;
+  UtcTime last;
+  std::uint64_t count = 0;
+  bool answered = false;
+};
+inline constexpr std::uint64_t kMostTriesOfSpell = 1000;  // more are counted as so many
+
+// The same of spells, whose tries are taken to be evenly spread.
+[[nodiscard]] std::vector<Outage> OutagesIn(const std::vector<Spell>& spells);
 
 }  // namespace nightjar::coverage

@@ -134,6 +134,18 @@ TEST(Outages, AreSeveralFailuresOverTime) {
   EXPECT_EQ(outages[0].tries, 3U);
 }
 
+TEST(Outages, AreFoundInSpellsAsInTheTriesTheyAreMadeOf) {
+  const auto at = [](int minute) { return FromUnixMicros(minute * 60'000'000LL); };
+  const auto outages = OutagesIn({Spell{at(0), at(5), 2, true}, Spell{at(10), at(70), 4, false},
+                                  Spell{at(80), at(80), 1, true}, Spell{at(90), at(200), 2, false}});
+  ASSERT_EQ(outages.size(), 1U) << "two failures are none yet";
+  EXPECT_EQ(outages[0].last_answer, at(5));
+  EXPECT_EQ(outages[0].first_failure, at(10));
+  EXPECT_EQ(outages[0].last_failure, at(70));
+  EXPECT_EQ(outages[0].next_answer, at(80));
+  EXPECT_EQ(outages[0].tries, 4U);
+}
+
 TEST(Outages, AreNotASingleFailureNorAQuickBurst) {
   EXPECT_TRUE(OutagesIn({At(0, true), At(10, false), At(90, true)}).empty());
   EXPECT_TRUE(OutagesIn({At(0, false), At(1, false), At(2, false), At(3, false)}).empty());
