@@ -3,6 +3,8 @@
 // verify.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 
 #include "base/file.h"
@@ -73,6 +75,39 @@ TEST_F(FirstLight, FindsEveryListingOfTheGroundTruthByItsTitle) {
       found |= hit.at("title").as_string().find(title) != std::string::npos;
     EXPECT_TRUE(found) << title;
   }
+}
+
+// Without any profile, over real Tor: what the market's front page says it has, and what was captured of it.
+TEST_F(FirstLight, ComparesWhatAMarketSaysItHasWithWhatWasCaptured) {
+  const json::array& sites = world_->truth.at("sites").as_array();
+  const auto bazaar = std::ranges::find_if(
+      sites, [](const json::value& site) { return site.at("site") == json::value("bazaar"); });
+  ASSERT_NE(bazaar, sites.end());
+  const std::string host(bazaar->at("host").as_string());
+  const auto listings = std::ranges::count_if(
+      world_->truth.at("listings").as_array(),
+      [](const json::value& listing) { return listing.at("site") == json::value("bazaar"); });
+  const auto covered = json::parse(installation_->Command({"coverage", host, "--json"}));
+  EXPECT_EQ(covered.at("case"), json::value("owl-7"));
+  EXPECT_TRUE(covered.at("outages").as_array().empty());
+  const json::value& whole = covered.at("rows").as_array().front();
+  EXPECT_EQ(whole.at("announced").to_number<std::int64_t>(), listings);
+  EXPECT_EQ(whole.at("captured").to_number<std::int64_t>(), listings);
+  const Outcome unknown = installation_->Try({"coverage", "nobody.onion"});
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_NE(unknown.errors.find("`nightjar coverage` lists all"), std::string::npos) << unknown.errors;
+}
+
+TEST_F(FirstLight, ShowsAVendorByItsNameHoweverItIsSpelt) {
+  const json::value& vendor = world_->truth.at("vendors").as_array().front();
+  std::string name(vendor.at("name").as_string());
+  const std::string shown = installation_->Command({"vendor", name, "--json"});
+  const auto first = json::parse(shown.substr(0, shown.find('\n')));
+  EXPECT_EQ(first.at("name"), vendor.at("name"));
+  EXPECT_EQ(first.at("case"), json::value("owl-7"));
+  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  EXPECT_EQ(installation_->Command({"vendor", name, "--json"}), shown);
+  EXPECT_EQ(installation_->Try({"vendor", "nobody at all"}).status, 1);
 }
 
 TEST_F(FirstLight, CoversEveryCaptureWithASignedCheckpoint) {
