@@ -40,7 +40,24 @@ const std::map<std::string, query::Order> kOrders{
     {"best-rated", query::Order::kBestRated}, {"most-sold", query::Order::kMostSold}};
 
 // Every hit as it comes: nothing is held but some rows of a table.
-Status PrintAll(const query::Searcher& searcher, const SearchArguments& arguments) {
+void PrintWidened(const std::vector<query::SlangExpansion>& expanded) {
+  for (const query::SlangExpansion& expansion : expanded)
+    fmt::print("{} also as {}\n", ForTerminal(expansion.word),
+               ForTerminal(fmt::format("{}", fmt::join(expansion.names, ", "))));
+}
+
+// What a walk over every hit cannot say: it asks window by window.
+Result<std::vector<query::SlangExpansion>> WidenedBy(const query::Searcher& searcher,
+                                                     query::Request request) {
+  if (request.slang == nullptr) return std::vector<query::SlangExpansion>();
+  request.limit = 0;
+  request.facets.clear();
+  ASSIGN_OR_RETURN(const query::Answer answer, searcher.Search(request));
+  return answer.expanded;
+}
+
+Status PrintAll(const query::Searcher& searcher, const SearchArguments& arguments,
+                const query::Request& request) {
   std::vector<query::Hit> rows;
   std::uint64_t printed = 0;
   const auto flush = [&] {
@@ -48,8 +65,7 @@ Status PrintAll(const query::Searcher& searcher, const SearchArguments& argument
     rows.clear();
   };
   if (arguments.as_csv) fmt::print("{}", HitCsvHead());
-  query::Request request = arguments.request;
-  request.snippets = arguments.full || arguments.as_json;
+  ASSIGN_OR_RETURN(const auto expanded, WidenedBy(searcher, request));
   Status ended = query::EveryHit(searcher, request, [&](const query::Hit& hit) -> Status {
     ++printed;
     if (arguments.as_json) {
@@ -65,7 +81,9 @@ Status PrintAll(const query::Searcher& searcher, const SearchArguments& argument
     return {};
   });
   flush();
-  if (!arguments.as_csv && !arguments.as_json) fmt::print("{} hit(s)\n", printed);
+  if (arguments.as_csv || arguments.as_json) return ended;
+  PrintWidened(expanded);
+  fmt::print("{} hit(s)\n", printed);
   return ended;
 }
 
@@ -86,9 +104,7 @@ void Print(const SearchArguments& arguments, const query::Answer& answer) {
   } else {
     fmt::print("{}", HitTable(answer.hits, first, TerminalWidth()));
   }
-  for (const query::SlangExpansion& expansion : answer.expanded)
-    fmt::print("{} also as {}\n", ForTerminal(expansion.word),
-               ForTerminal(fmt::format("{}", fmt::join(expansion.names, ", "))));
+  PrintWidened(answer.expanded);
   for (const query::Facet& facet : answer.facets) {
     fmt::print("{}\n", facet.name);
     for (const query::FacetValue& value : facet.values)
@@ -105,11 +121,11 @@ Status Search(const Context& context, const SearchArguments& arguments) {
         settings, {.name = arguments.save, .case_id = arguments.only_case, .text = arguments.request.text});
   }
   ASSIGN_OR_RETURN(const auto searcher, OpenSearcher(settings));
-  if (arguments.all) return PrintAll(*searcher, arguments);
   query::Request request = arguments.request;
   request.snippets = arguments.full || arguments.as_json;
   ASSIGN_OR_RETURN(const words::Slang slang, indexer::LoadSlang(settings.index));
   if (arguments.slang) request.slang = &slang;
+  if (arguments.all) return PrintAll(*searcher, arguments, request);
   ASSIGN_OR_RETURN(const query::Answer answer, searcher->Search(request));
   Print(arguments, answer);
   return {};

@@ -110,6 +110,14 @@ TEST_F(FirstLight, ShowsAVendorByItsNameHoweverItIsSpelt) {
   EXPECT_EQ(installation_->Try({"vendor", "nobody at all"}).status, 1);
 }
 
+TEST_F(FirstLight, WidensAWordByItsOtherNamesAlsoWhenEveryHitIsPrinted) {
+  const std::string narrow = installation_->Command({"search", "cocaine", "--all"});
+  EXPECT_EQ(narrow.find(" also as "), std::string::npos) << narrow;
+  const std::string wide = installation_->Command({"search", "cocaine", "--all", "--slang"});
+  EXPECT_NE(wide.find("cocaine also as "), std::string::npos) << wide;
+  EXPECT_NE(wide.find("snow"), std::string::npos) << wide;
+}
+
 TEST_F(FirstLight, CoversEveryCaptureWithASignedCheckpoint) {
   const json::object status = installation_->Status();
   const auto& archive = status.at("archive").as_object();
