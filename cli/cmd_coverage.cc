@@ -3,14 +3,13 @@
 
 #include <memory>
 
-#include "archive/blocklist/blocklist.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/known_items.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "crawler/availability/observer.h"
 #include "indexer/coverage/outage.h"
-#include "indexer/folders.h"
 #include "indexer/query/terms.h"
 #include "indexer/site_coverage.h"
 
@@ -128,10 +127,8 @@ Result<bool> IsHidden(blocklist::LiveBlocklist& blocked, const SiteCoverage& sit
 
 Status Show(const Context& context, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  const auto store =
-      items::ItemStore::Open(indexer::ItemsFolder(settings.IndexFolder()), items::ItemStore::Mode::kReadOnly);
-  if (!store) return Fail(Code::kNotFound, "there are no items yet; run `nightjar index`");
-  ASSIGN_OR_RETURN(const auto sites, indexer::CoverageOf(**store, arguments.site));
+  ASSIGN_OR_RETURN(const auto store, OpenItems(settings));
+  ASSIGN_OR_RETURN(const auto sites, indexer::CoverageOf(*store, arguments.site));
   blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
   bool shown = false;
   for (const SiteCoverage& site : sites) {

@@ -5,13 +5,12 @@
 #include <memory>
 #include <set>
 
-#include "archive/blocklist/blocklist.h"
 #include "base/bytes.h"
 #include "base/url.h"
 #include "cli/commands.h"
 #include "cli/item_view.h"
+#include "cli/known_items.h"
 #include "config/site_profile.h"
-#include "indexer/folders.h"
 #include "indexer/item_keeper.h"
 #include "indexer/items/item_store.h"
 #include "indexer/query/query.h"
@@ -77,19 +76,16 @@ Status Print(const ItemArguments& arguments, const ItemView& item) {
 
 Status Show(const Context& context, const ItemArguments& arguments) {
   ASSIGN_OR_RETURN(const config::Settings settings, context.LoadSettings());
-  const auto store =
-      items::ItemStore::Open(indexer::ItemsFolder(settings.IndexFolder()), items::ItemStore::Mode::kReadOnly);
-  if (!store) return Fail(Code::kNotFound, "there are no items yet; run `nightjar index`");
-  ASSIGN_OR_RETURN(const auto ids, Named(settings, **store, arguments.what));
+  ASSIGN_OR_RETURN(const auto store, OpenItems(settings));
+  ASSIGN_OR_RETURN(const auto ids, Named(settings, *store, arguments.what));
   blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
   bool found = false;
   for (const items::ItemId& id : ids) {
-    ASSIGN_OR_RETURN(auto state, (*store)->Find(id));
+    ASSIGN_OR_RETURN(auto state, store->Find(id));
     if (!state) continue;
-    const auto url = Url::Parse(state->url);
-    ASSIGN_OR_RETURN(const bool hidden, blocked.Ask(url ? url->host() : state->key.site));
+    ASSIGN_OR_RETURN(const bool hidden, IsHidden(blocked, *state));
     if (hidden) continue;
-    ASSIGN_OR_RETURN(auto versions, (*store)->Versions(id));
+    ASSIGN_OR_RETURN(auto versions, store->Versions(id));
     if (found && !arguments.as_json) fmt::print("\n");
     RETURN_IF_ERROR(Print(arguments, {id, std::move(*state), std::move(versions)}));
     found = true;

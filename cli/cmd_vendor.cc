@@ -4,13 +4,11 @@
 #include <algorithm>
 #include <memory>
 
-#include "archive/blocklist/blocklist.h"
 #include "base/json.h"
-#include "base/url.h"
 #include "cli/commands.h"
+#include "cli/known_items.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "indexer/folders.h"
 #include "indexer/vendor_links.h"
 
 namespace nightjar::cli {
@@ -102,17 +100,14 @@ json::object Json(const Found& found, const identity::Edge& edge) {
 }
 
 Result<Found> Find(const config::Settings& settings, const Arguments& arguments) {
-  const auto store =
-      items::ItemStore::Open(indexer::ItemsFolder(settings.IndexFolder()), items::ItemStore::Mode::kReadOnly);
-  if (!store) return Fail(Code::kNotFound, "there are no items yet; run `nightjar index`");
+  ASSIGN_OR_RETURN(const auto store, OpenItems(settings));
   ASSIGN_OR_RETURN(const auto facts,
                    facts::FactsStore::Open(settings.FactsFolder(), facts::FactsStore::Mode::kReadOnly));
   Found found;
-  ASSIGN_OR_RETURN(auto vendors, indexer::ReadVendors(**store, *facts, arguments.case_id));
+  ASSIGN_OR_RETURN(auto vendors, indexer::ReadVendors(*store, *facts, arguments.case_id));
   blocklist::LiveBlocklist blocked(blocklist::ReadingOptionsOf(settings), SystemClock());
   for (KnownVendor& vendor : vendors) {
-    const auto url = Url::Parse(vendor.state.url);
-    ASSIGN_OR_RETURN(const bool hidden, blocked.Ask(url ? url->host() : vendor.marks.site));
+    ASSIGN_OR_RETURN(const bool hidden, IsHidden(blocked, vendor.state));
     if (!hidden) found.vendors.push_back(std::move(vendor));
   }
   found.edges = indexer::LinkVendors(found.vendors);

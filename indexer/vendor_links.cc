@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/bytes.h"
+#include "base/url_bytes.h"
 #include "indexer/each_item.h"
 
 namespace nightjar::indexer {
@@ -23,8 +24,7 @@ bool IsAmong(const auto& names, std::string_view name) {
 }
 
 std::string LowerCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (char& c : text) c = url::ToLower(c);
   return text;
 }
 

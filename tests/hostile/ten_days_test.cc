@@ -11,128 +11,18 @@
 
 #include "archive/facts/facts_store.h"
 #include "config/site_profile.h"
+#include "indexer/each_item.h"
 #include "indexer/item_keeper.h"
 #include "indexer/site_coverage.h"
 #include "indexer/vendor_links.h"
 #include "sandbox/pool/pool.h"
 #include "tests/hostile/started.h"
+#include "tests/hostile/ten_days_truth.h"
 #include "tests/hostile/world_documents.h"
 #include "tests/unit/base/temporary_folder.h"
 
 namespace nightjar::indexer {
 namespace {
-
-using items::ChangeKind;
-
-constexpr world::Day kLastDay = 10;
-constexpr world::Day kDownDay = 6;  // bazaar answers nobody
-constexpr std::string_view kMarkets[] = {"bazaar", "atelier"};
-
-constexpr const char* kCase = "owl-7";
-constexpr const char* kOther = "owl-8";
-
-std::string HostOn(std::string_view site, world::Day day) {
-  return std::string(site) + (day % 2 == 0 ? ".test" : "-two.test");
-}
-std::string CopyOf(std::string_view site) { return std::string(site) + "-copy.test"; }
-
-std::string TextOf(const json::value& value) {
-  if (value.is_null()) return "";
-  return value.is_string() ? std::string(value.as_string()) : json::serialize(value);
-}
-
-bool IsCrawled(std::string_view site, world::Day day) { return site != kMarkets[0] || day != kDownDay; }
-
-// One thing as the truth has it: a row of "listings" or "vendors".
-struct Thing {
-  std::string site, table, id;
-  friend auto operator<=>(const Thing&, const Thing&) = default;
-};
-
-// What makes a version: what the truth says of the thing, without what moves by itself.
-using Fields = std::map<std::string, std::string>;
-Fields StableOf(const std::string& table, const json::object& row) {
-  static const std::map<std::string, std::vector<std::string>> kStable = {
-      {"listings",
-       {"title", "price", "vendor", "category", "ships_from", "ships_to", "posted", "description"}},
-      {"vendors", {"name", "joined", "away_since", "key", "key_fingerprint", "announcement", "terms"}}};
-  Fields fields;
-  for (const std::string& field : kStable.at(table)) fields[field] = TextOf(row.at(field));
-  return fields;
-}
-
-struct Span {
-  world::Day first = 0, last = 0;
-  std::uint64_t captures = 0;
-  Fields fields;
-};
-
-// The versions there must be, and in which of them the thing ended.
-struct History {
-  std::string path;
-  std::vector<Span> runs;
-  world::Day gone = -1;    // the first crawled day without it
-  world::Day banned = -1;  // vendors: the first crawled day with the notice in its place
-};
-
-class Truth {
- public:
-  void Take(world::Day day, const json::object& truth) {
-    std::set<Thing> here;
-    for (const std::string table : {"listings", "vendors"}) {
-      for (const json::value& value : truth.at(table).as_array()) {
-        const json::object& row = value.as_object();
-        const Thing thing{TextOf(row.at("site")), table, TextOf(row.at("id"))};
-        here.insert(thing);
-        if (!IsCrawled(thing.site, day)) continue;
-        History& history = things_[thing];
-        history.path = TextOf(row.at("path"));
-        Extend(history, day, StableOf(table, row));
-        stock_[thing].emplace_back(day, table == "listings" ? TextOf(row.at("stock")) : "");
-      }
-    }
-    std::set<Thing> banned;
-    for (const json::value& value : truth.at("gone").as_array()) {
-      const json::object& row = value.as_object();
-      if (row.at("answer") == json::value("banned"))
-        banned.insert({TextOf(row.at("site")), TextOf(row.at("table")), TextOf(row.at("id"))});
-    }
-    for (auto& [thing, history] : things_) {
-      if (here.contains(thing) || !IsCrawled(thing.site, day)) continue;
-      if (banned.contains(thing)) {
-        if (history.banned < 0) history.banned = day;
-        Extend(history, day, {{"banned", "true"}});
-      } else if (history.gone < 0) {
-        history.gone = day;
-      }
-    }
-  }
-
-  [[nodiscard]] const std::map<Thing, History>& things() const { return things_; }
-
-  // Days on which a listing was found bought empty, and refilled.
-  [[nodiscard]] std::pair<std::set<world::Day>, std::set<world::Day>> StockDays(const Thing& thing) const {
-    std::pair<std::set<world::Day>, std::set<world::Day>> days;
-    const auto& stock = stock_.at(thing);
-    for (std::size_t i = 1; i < stock.size(); ++i) {
-      const bool was = stock[i - 1].second == "0";
-      const bool is = stock[i].second == "0";
-      if (was != is) (is ? days.first : days.second).insert(stock[i].first);
-    }
-    return days;
-  }
-
- private:
-  static void Extend(History& history, world::Day day, Fields fields) {
-    if (history.runs.empty() || history.runs.back().fields != fields)
-      history.runs.push_back({.first = day, .last = day, .captures = 0, .fields = std::move(fields)});
-    history.runs.back().last = day;
-    ++history.runs.back().captures;
-  }
-
-  std::map<Thing, History> things_;
-  std::map<Thing, std::vector<std::pair<world::Day, std::string>>> stock_;
-};
 
 class TenDays : public testing::Test {
  protected:
@@ -335,14 +225,11 @@ TEST_F(TenDays, NameEveryChangeOfTheTruthAndNoOther) {
 
 TEST_F(TenDays, JoinMirrorsAndNoCopies) {
   std::map<std::string, std::set<std::string>> things;  // by site: of listings and vendors
-  items::ItemId after;
-  for (auto page = store_->Items(after, 1000).value(); !page.empty();
-       page = store_->Items(after, 1000).value()) {
-    for (const auto& [id, state] : page)
-      if (state.key.kind != items::ItemKind::kPage && state.key.case_id == kCase)
-        things[state.key.site].insert(id.value);
-    after = page.back().first;
-  }
+  ASSERT_TRUE(EachItem(*store_, [&](const items::ItemId& id, const items::State& state) -> Status {
+    if (state.key.kind != items::ItemKind::kPage && state.key.case_id == kCase)
+      things[state.key.site].insert(id.value);
+    return {};
+  }));
   std::set<std::string> sites;
   for (const auto& [site, ids] : things) sites.insert(site);
   EXPECT_EQ(sites, (std::set<std::string>{"atelier", "atelier-copy.test", "bazaar", "bazaar-copy.test"}));
@@ -391,13 +278,10 @@ TEST_F(TenDays, SayHowMuchOfAMarketIsMissing) {
   const coverage::Row& whole = site->rows.front();
   ASSERT_TRUE(whole.announced);
   std::size_t found = 0;
-  items::ItemId after;
-  for (auto page = store_->Items(after, 1000).value(); !page.empty();
-       page = store_->Items(after, 1000).value()) {
-    for (const auto& [id, state] : page)
-      found += state.key.case_id == kOther && state.key.kind == items::ItemKind::kListing && !state.gone;
-    after = page.back().first;
-  }
+  ASSERT_TRUE(EachItem(*store_, [&](const items::ItemId&, const items::State& state) -> Status {
+    found += state.key.case_id == kOther && state.key.kind == items::ItemKind::kListing && !state.gone;
+    return {};
+  }));
   EXPECT_EQ(whole.captured, found);
   ASSERT_TRUE(site->estimate);
   EXPECT_LE(site->estimate->low, static_cast<double>(whole.announced->count));
